@@ -1,0 +1,182 @@
+"""Settings: read once from the environment, then `.env`; each command checks only what it uses."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+#: Every setting with its default (None: no default). The README documents each; a house rule compares.
+SETTINGS: dict[str, str | None] = {
+    "DATABASE_URL": "sqlite:///var/bot.db",
+    "QUEUE_URL": None,
+    "LINE_API_URL": "https://api.line.me",
+    "LINE_DATA_URL": "https://api-data.line.me",
+    "LINE_CHANNEL_SECRET": None,
+    "LINE_CHANNEL_ACCESS_TOKEN": None,
+    "PUBLIC_URL": None,
+    "SECRET_KEY": None,
+    "MEDIA_URL": "file:var/media",
+    "NEWS_MERGE_SECONDS": "600",
+    "CLOCK_FILE": None,
+    "WORKER_THREADS": "4",
+}
+
+
+class SettingsWrong(Exception):
+    """Settings are missing or wrong; every problem is named at once."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment said. Secrets never appear in its repr."""
+
+    values: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return "Settings(…)"
+
+    def get(self, name: str) -> str | None:
+        """The value of a setting, or its default, or None."""
+        value = self.values.get(name, "").strip()
+        return value or SETTINGS.get(name)
+
+    @property
+    def database_url(self) -> str:
+        """Where the truth is."""
+        return self.get("DATABASE_URL") or ""
+
+    @property
+    def queue_url(self) -> str:
+        """Where the wake-ups are: beside the database unless said otherwise."""
+        said = self.get("QUEUE_URL")
+        if said:
+            return said
+        url = self.database_url
+        return url.removesuffix(".db") + "-queue.db" if url.startswith("sqlite") else url
+
+    @property
+    def line_api_url(self) -> str:
+        """LINE's host for everything except binary content."""
+        return (self.get("LINE_API_URL") or "").rstrip("/")
+
+    @property
+    def line_data_url(self) -> str:
+        """LINE's host for content and menu pictures."""
+        return (self.get("LINE_DATA_URL") or "").rstrip("/")
+
+    @property
+    def public_url(self) -> str | None:
+        """Our own https address, without which cards have no pictures."""
+        url = self.get("PUBLIC_URL")
+        return url.rstrip("/") if url else None
+
+    @property
+    def secret_key(self) -> str:
+        """Signs buttons and picture addresses."""
+        return self.get("SECRET_KEY") or ""
+
+    @property
+    def media_folder(self) -> Path:
+        """Where pictures are kept, privately."""
+        return Path((self.get("MEDIA_URL") or "").removeprefix("file:"))
+
+    @property
+    def news_merge_seconds(self) -> int:
+        """How long news that may wait does wait for company."""
+        return int(self.get("NEWS_MERGE_SECONDS") or 600)
+
+    @property
+    def clock_file(self) -> Path | None:
+        """A file with an offset in seconds, for demonstrations and tests only."""
+        said = self.get("CLOCK_FILE")
+        return Path(said) if said else None
+
+    @property
+    def worker_threads(self) -> int:
+        """How many chats are worked on at the same time in one process."""
+        return int(self.get("WORKER_THREADS") or 4)
+
+    @property
+    def talks_to_loopback(self) -> bool:
+        """Whether LINE is a simulator on this machine."""
+        return _is_loopback(self.line_api_url)
+
+    def channel(self, municipality: str) -> Channel:
+        """The LINE channel of a municipality; a name with the town's code wins over the plain name."""
+        suffix = "__" + municipality.upper().replace("-", "_")
+        return Channel(
+            secret=self.values.get("LINE_CHANNEL_SECRET" + suffix) or self.get("LINE_CHANNEL_SECRET") or "",
+            access_token=self.values.get("LINE_CHANNEL_ACCESS_TOKEN" + suffix)
+            or self.get("LINE_CHANNEL_ACCESS_TOKEN")
+            or "",
+        )
+
+    def problems(self, *, serves: bool = False) -> list[str]:
+        """What is wrong with the settings a command uses; `serves` asks for what serve, worker and wsgi need."""
+        found = []
+        for name, lowest, highest in (("NEWS_MERGE_SECONDS", 0, 3600), ("WORKER_THREADS", 1, 64)):
+            value = self.get(name) or ""
+            if not value.isascii() or not value.isdigit() or not lowest <= int(value) <= highest:
+                found.append(f"{name} must be a whole number from {lowest} to {highest}.")
+        if not self.database_url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
+            found.append("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://.")
+        if not (self.get("MEDIA_URL") or "").startswith("file:"):
+            found.append("MEDIA_URL must begin with file: (a folder).")
+        for name in ("LINE_API_URL", "LINE_DATA_URL"):
+            if urlsplit(self.get(name) or "").scheme not in ("http", "https"):
+                found.append(f"{name} must be an http or https address.")
+        if self.public_url and not self.public_url.startswith("https://"):
+            found.append("PUBLIC_URL must begin with https://: LINE shows only https pictures.")
+        if self.clock_file and not self.talks_to_loopback:
+            found.append("CLOCK_FILE moves the clock and is allowed only while LINE_API_URL is this machine.")
+        if serves and len(self.secret_key) < 32:
+            how = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
+            found.append(f"SECRET_KEY is needed, with at least 32 characters: {how}")
+        return found
+
+    def check(self, *, serves: bool = False) -> Settings:
+        """Return the settings, or name every problem at once.
+
+        :raises SettingsWrong: with all problems.
+        """
+        found = self.problems(serves=serves)
+        if found:
+            raise SettingsWrong(found)
+        return self
+
+
+@dataclass(frozen=True)
+class Channel:
+    """The two secrets of one LINE channel."""
+
+    secret: str
+    access_token: str
+
+    def __repr__(self) -> str:
+        return "Channel(…)"
+
+
+def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
+    """The settings of this process: the environment wins over `.env` in the current folder."""
+    from_file = {k: v for k, v in dotenv_values(dotenv or Path(".env")).items() if v is not None}
+    return Settings({**from_file, **(os.environ if environ is None else environ)})

@@ -1,0 +1,152 @@
+"""The database: engines as each kind of server needs them, sessions, and the newest schema.
+
+SQLite: WAL, FULL, foreign keys, BEGIN IMMEDIATE for every transaction (a deferred one that turns into a writer fails
+with "database is locked" at once), and one writer at a time inside the process, because SQLite's own waiting is
+unfair. PostgreSQL: pre-ping and time limits, so that a stuck statement never holds a lane.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot import clock
+
+_ROOT = Path(__file__).resolve().parent.parent
+_writer_locks: dict[str, threading.RLock] = {}
+
+
+def make_engine(url: str, *, threads: int = 20, statement_seconds: float = 5) -> Engine:
+    """An engine for `url` with the settings its server needs; `threads` is how many may use it at once."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(url, threads)
+    milliseconds = int(statement_seconds * 1000)
+    options = (
+        f"-c statement_timeout={milliseconds} -c lock_timeout={max(milliseconds // 2, 500)} "
+        "-c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
+    )
+    return create_engine(
+        parsed.set(drivername="postgresql+psycopg"),
+        pool_size=threads,
+        max_overflow=5,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        pool_timeout=5,
+        connect_args={"options": options, "connect_timeout": 3},
+    )
+
+
+def _sqlite(url: str, threads: int) -> Engine:
+    path = make_url(url).database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 15}, pool_size=threads, max_overflow=10)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=15000",
+            "journal_size_limit=67108864",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reads_only = connection.get_execution_options().get("reads_only", False)
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+class Database:
+    """One process' access to the truth."""
+
+    def __init__(self, url: str, *, threads: int = 20) -> None:
+        self.url = url
+        self.engine = make_engine(url, threads=threads)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._lock = _writer_locks.setdefault(url, threading.RLock()) if self.is_sqlite else None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether one process and one disk hold everything."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def transaction(self, *, wait_seconds: float = 20) -> Iterator[Session]:
+        """A session whose work is committed together, or not at all. Never make a network call inside.
+
+        :raises TimeoutError: another writer of this process held the database for `wait_seconds`.
+        """
+        if self._lock is not None and not self._lock.acquire(timeout=wait_seconds):
+            raise TimeoutError("the database is busy")
+        try:
+            with self._sessions.begin() as session:
+                yield session
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for questions only."""
+        with self._sessions(bind=self.engine.execution_options(reads_only=True)) as session:
+            yield session
+            session.rollback()
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def server_now(session: Session) -> datetime:
+    """The database server's moment, for leases: several machines' clocks differ, the server's is one."""
+    if session.get_bind().dialect.name == "sqlite":
+        return clock.real_now()
+    moment: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+    return moment
+
+
+def alembic_config(url: str) -> Config:
+    """Alembic's settings, made in code: `[tool.alembic]` of pyproject.toml, the address from ours."""
+    config = Config(toml_file=_ROOT / "pyproject.toml")
+    config.set_main_option("script_location", str(_ROOT / "migrations").replace("%", "%%"))
+    config.attributes["url"] = url
+    return config
+
+
+def migrate(url: str) -> None:
+    """Bring the database to the newest schema."""
+    command.upgrade(alembic_config(url), "head")
+
+
+def schema_problem(engine: Engine) -> str | None:
+    """Why the schema cannot be used, or None when it is the newest."""
+    newest = ScriptDirectory.from_config(alembic_config("")).get_current_head()
+    with engine.connect() as connection:
+        here = MigrationContext.configure(connection).get_current_revision()
+        connection.rollback()
+    if here is None:
+        return "the database has no schema: run `flask migrate`"
+    if here != newest:
+        return f"the database is at {here}, this release needs {newest}: run `flask migrate`"
+    return None

@@ -1,0 +1,27 @@
+"""What the town remembers, and its rules. Knows no web, no LINE, no network."""
+
+from models.base import Base as Base
+from models.category import Category as Category
+from models.conversation import Conversation as Conversation
+from models.effect import Effect as Effect
+from models.inbox import InboxEvent as InboxEvent
+from models.lane import Lane as Lane
+from models.municipality import (
+    Department as Department,
+    Holiday as Holiday,
+    ImportantNumber as ImportantNumber,
+    Municipality as Municipality,
+    Owner as Owner,
+)
+from models.news import News as News
+from models.officer import (
+    Invitation as Invitation,
+    InvitationTry as InvitationTry,
+    Officer as Officer,
+    OfficerDepartment as OfficerDepartment,
+)
+from models.outbox import LedgerEntry as LedgerEntry, OutboxMessage as OutboxMessage, QuotaMonth as QuotaMonth
+from models.report import Media as Media, Message as Message, Report as Report
+from models.resident import Resident as Resident
+from models.ticket import Correction as Correction, Ticket as Ticket, TicketCounter as TicketCounter
+from models.ticket_event import TicketEvent as TicketEvent
