@@ -1,0 +1,1 @@
+"""Rich menus: what they hold, and how they come to LINE."""
