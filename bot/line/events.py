@@ -1,0 +1,248 @@
+"""LINE's JSON -> our frozen inputs. Tolerant: what we do not know becomes Unknown, never an error.
+
+Shapes: LINE's "Webhook event objects". New event types, fields and values may come at any time.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from bot.line.postbacks import Press, read as read_press
+
+
+@dataclass(frozen=True, slots=True)
+class TextSaid:
+    """Words. `quoted` is the id of the message they answer; `mentions_us` matters in groups."""
+
+    said: str
+    text: str
+    quoted: str | None = None
+    mentions_us: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSent:
+    """A photo; one of a set when several were sent at once (`is_last_of_set` is True for a single one)."""
+
+    said: str
+    is_last_of_set: bool = True
+    is_external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSent:
+    """A recording, kept for a person to hear."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class VideoSent:
+    """A video, kept for a person to see."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileSent:
+    """A file, kept for a person to open."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class StickerSent:
+    """A sticker; `words` are what LINE says it expresses."""
+
+    said: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSent:
+    """A location. Coordinates are degrees and were checked to be on this earth."""
+
+    said: str
+    latitude: float
+    longitude: float
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceBroken:
+    """A location whose coordinates are not on this earth."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonPressed:
+    """A button of ours, or one that pretends to be (`press.is_genuine`)."""
+
+    press: Press
+    params: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Somebody added the account, or unblocked it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollowed:
+    """Somebody blocked the account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Somebody took a message back: our copies must go."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An event or message we do not know yet."""
+
+    kind: str
+
+
+Input = (
+    TextSaid
+    | PhotoSent
+    | VoiceSent
+    | VideoSent
+    | FileSent
+    | StickerSent
+    | PlaceSent
+    | PlaceBroken
+    | ButtonPressed
+    | Followed
+    | Unfollowed
+    | Unsent
+    | Unknown
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One event: who did what, where, when, and the token that answers it for free."""
+
+    input: Input
+    user_id: str | None
+    group_id: str | None  # a group's or room's id; None in a private chat
+    reply_token: str | None
+    occurred_at_ms: int
+    is_standby: bool
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def clean(text: str) -> str:
+    """Text as databases can keep it: no NUL (PostgreSQL refuses it), no lone surrogates (UTF-8 has none)."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def message_id(event: dict[str, Any]) -> str | None:
+    """The id of the LINE message in an event, if there is one."""
+    found = _text(_dict(event.get("message")).get("id"))
+    return clean(found)[:80] or None
+
+
+def chat_of(event: dict[str, Any]) -> str | None:
+    """The id of the chat an event belongs to: a group's, a room's, or the person's."""
+    source = _dict(event.get("source"))
+    for name in ("groupId", "roomId", "userId"):
+        found = clean(_text(source.get(name)))
+        if found:
+            return found[:40]
+    return None
+
+
+def read(body: bytes, key: bytes, municipality: str, our_user_id: str | None = None) -> Heard:
+    """One kept event as our input; anything odd becomes Unknown."""
+    event = _dict(json.loads(body.decode("utf-8", "replace")))
+    source = _dict(event.get("source"))
+    group = clean(_text(source.get("groupId")) or _text(source.get("roomId")))
+    occurred = event.get("timestamp")
+    return Heard(
+        input=_input(event, key, municipality, our_user_id),
+        user_id=clean(_text(source.get("userId")))[:40] or None,
+        group_id=group[:40] or None,
+        reply_token=clean(_text(event.get("replyToken")))[:100] or None,
+        occurred_at_ms=int(occurred) if isinstance(occurred, int | float) and math.isfinite(occurred) else 0,
+        is_standby=event.get("mode") == "standby",
+    )
+
+
+def _input(event: dict[str, Any], key: bytes, municipality: str, us: str | None) -> Input:
+    kind = _text(event.get("type"))
+    if kind == "message":
+        return _message(_dict(event.get("message")), us)
+    if kind == "postback":
+        postback = _dict(event.get("postback"))
+        params = {str(k): clean(str(v)) for k, v in _dict(postback.get("params")).items()}
+        return ButtonPressed(read_press(clean(_text(postback.get("data"))), key, municipality), params)
+    if kind == "follow":
+        return Followed()
+    if kind == "unfollow":
+        return Unfollowed()
+    if kind == "unsend":
+        said = clean(_text(_dict(event.get("unsend")).get("messageId")))[:80]
+        return Unsent(said) if said else Unknown("unsend")
+    return Unknown(clean(kind)[:40])
+
+
+def _message(message: dict[str, Any], us: str | None) -> Input:
+    said = clean(_text(message.get("id")))[:80]
+    kind = _text(message.get("type"))
+    if not said:
+        return Unknown("message")
+    if kind == "text":
+        mentioned = _dict(message.get("mention")).get("mentionees")
+        people = [_dict(one) for one in mentioned] if isinstance(mentioned, list) else []
+        return TextSaid(
+            said,
+            clean(_text(message.get("text"))),
+            _text(message.get("quotedMessageId")) or None,
+            any(one.get("isSelf") is True or (us and one.get("userId") == us) for one in people),
+        )
+    if kind == "image":
+        image_set = _dict(message.get("imageSet"))
+        index, total = image_set.get("index"), image_set.get("total")
+        external = _dict(message.get("contentProvider")).get("type") == "external"
+        return PhotoSent(said, index is None or index == total, external)
+    if kind == "location":
+        return _place(said, message)
+    if kind == "sticker":
+        words = message.get("keywords")
+        return StickerSent(said, tuple(clean(str(w)) for w in words[:15]) if isinstance(words, list) else ())
+    if kind == "audio":
+        return VoiceSent(said)
+    if kind == "video":
+        return VideoSent(said)
+    if kind == "file":
+        return FileSent(said)
+    return Unknown(clean(kind)[:40])
+
+
+def _place(said: str, message: dict[str, Any]) -> Input:
+    latitude, longitude = message.get("latitude"), message.get("longitude")
+    for degrees, limit in ((latitude, 90), (longitude, 180)):
+        if isinstance(degrees, bool) or not isinstance(degrees, int | float):
+            return PlaceBroken(said)
+        if not math.isfinite(degrees) or abs(degrees) > limit:
+            return PlaceBroken(said)
+    assert isinstance(latitude, int | float)
+    assert isinstance(longitude, int | float)
+    words = [clean(_text(message.get(name))).strip() for name in ("title", "address")]
+    return PlaceSent(said, float(latitude), float(longitude), " ".join(word for word in words if word)[:300])

@@ -1,0 +1,178 @@
+"""What we want to say, free of LINE. A handler returns these; bot/line/messages.py turns them into messages.
+
+They are plain values that survive JSON, because a message waits in the outbox until it is sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Literal
+
+ButtonKind = Literal["press", "uri", "location", "camera", "camera_roll", "keyboard"]
+Style = Literal["primary", "secondary", "link"]
+Tone = Literal["calm", "good", "attention", "urgent", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press. `label` is what people read and may type instead.
+
+    A "press" is a postback of `action` with `args` (signed when built); "keyboard" is a press that also opens the
+    keyboard; "uri" opens `url`; location, camera and camera_roll open LINE's pickers and exist only as quick replies.
+    """
+
+    label: str
+    action: str = ""
+    args: dict[str, int | str] = field(default_factory=dict)
+    kind: ButtonKind = "press"
+    style: Style = "secondary"
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A stored picture as one audience may see it; nothing is shown where it cannot be."""
+
+    media_id: int
+    audience: Literal["reporter", "officer"]
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One labelled fact on a card. A short label ("ประเภท") and a value that may wrap."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A text. `quick` are quick replies: phones only, so the text must also make sense without them."""
+
+    text: str
+    quick: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A question with full-length answers (labels up to 40 graphemes), for phones and PCs alike."""
+
+    text: str
+    buttons: tuple[Button, ...]
+    title: str = ""
+    quick: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A draft, a ticket, or anything with facts and buttons.
+
+    `title` is the headline (category with its icon), `badge` a short state ("รอรับเรื่อง") coloured by `tone`,
+    `number` the ticket number, `lines` facts, `note` a closing sentence, `history` short dated lines.
+    """
+
+    title: str
+    alt: str  # what a screen reader and the chat list say
+    badge: str = ""
+    tone: Tone = "calm"
+    number: str = ""
+    lines: tuple[Line, ...] = ()
+    note: str = ""
+    history: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    quick: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Carousel:
+    """Several cards side by side, at most twelve; `alt` tells what they are together."""
+
+    cards: tuple[Card, ...]
+    alt: str
+    quick: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAfter:
+    """What was and what is: the reader's own photo beside the officer's; either may be missing."""
+
+    title: str
+    alt: str
+    number: str
+    before: Picture | None
+    after: Picture | None
+    before_label: str
+    after_label: str
+    note: str = ""
+    lines: tuple[Line, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    quick: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HotlineNumber:
+    """A number to call now."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class HotlineCard:
+    """Danger first: whom to call, the most fitting first, each a button that dials."""
+
+    title: str
+    text: str
+    numbers: tuple[HotlineNumber, ...]
+    tone: Tone = "urgent"
+    quick: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A picture by itself."""
+
+    picture: Picture
+    quick: tuple[Button, ...] = ()
+
+
+Reply = Say | Choices | Card | Carousel | BeforeAfter | HotlineCard | Show
+
+_TYPES = {
+    kind.__name__: kind
+    for kind in (Button, Picture, Line, Say, Choices, Card, Carousel, BeforeAfter, HotlineNumber, HotlineCard, Show)
+}
+
+
+def to_json(value: Any) -> Any:
+    """A reply (or a part of one) as plain JSON values, with its type's name."""
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {part.name: to_json(getattr(value, part.name)) for part in fields(value)}
+        return {"is": type(value).__name__, **parts}
+    if isinstance(value, tuple | list):
+        return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {key: to_json(item) for key, item in value.items()}
+    return value
+
+
+def from_json(value: Any) -> Any:
+    """The reply that `to_json` wrote."""
+    if isinstance(value, dict) and "is" in value:
+        kind = _TYPES[value["is"]]
+        return kind(**{key: from_json(item) for key, item in value.items() if key != "is"})
+    if isinstance(value, list):
+        return tuple(from_json(item) for item in value)
+    if isinstance(value, dict):
+        return {key: from_json(item) for key, item in value.items()}
+    return value
+
+
+def buttons_of(reply: Reply) -> tuple[Button, ...]:
+    """Every button a person sees with this reply, quick replies included."""
+    own: tuple[Button, ...] = getattr(reply, "buttons", ())
+    if isinstance(reply, Carousel):
+        own = tuple(button for card in reply.cards for button in card.buttons)
+    return own + reply.quick

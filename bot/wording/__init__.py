@@ -1,0 +1,65 @@
+"""Every sentence the bot speaks, keyed by meaning, in one file a language."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+FALLBACK = "th"
+
+
+@cache
+def sentences(language: str) -> Mapping[str, str]:
+    """All sentences of a language, keys flattened with dots ("draft.ask_place")."""
+    with (FOLDER / f"{language}.toml").open("rb") as file:
+        return dict(_flatten("", tomllib.load(file)))
+
+
+def _flatten(prefix: str, table: dict[str, Any]) -> list[tuple[str, str]]:
+    found = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            found += _flatten(f"{prefix}{key}.", value)
+        else:
+            found.append((prefix + key, str(value)))
+    return found
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a file."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+class Wording:
+    """The sentences of one language; `w("draft.sent", number=…)`. `town` is in every sentence that wants it."""
+
+    def __init__(self, language: str, **always: str) -> None:
+        self.language = language if language in languages() else FALLBACK
+        self._always = always
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The sentence for `key`, filled in. A key that does not exist is a bug and raises KeyError."""
+        return sentences(self.language)[key].format(**{**self._always, **values})
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a sentence."""
+        return key in sentences(self.language)
+
+    def either(self, thai: str, english: str) -> str:
+        """A fact that the town keeps in both languages."""
+        return thai if self.language == "th" else english
+
+
+def key_of_label(text: str, prefix: str = "label.") -> str | None:
+    """The key of the standing label that these typed words are, in any language; None when they are no label."""
+    wanted = text.strip().casefold()
+    for language in languages():
+        for key, value in sentences(language).items():
+            if key.startswith(prefix) and value.strip().casefold() == wanted:
+                return key.removeprefix(prefix)
+    return None
