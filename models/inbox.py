@@ -28,6 +28,7 @@ class InboxEvent(Base):
         UniqueConstraint("municipality_id", "event_id"),
         one_of("state", STATES),
         Index("ix_inbox_events_lane_state", "lane_key", "state", "occurred_at_ms", "id"),
+        Index("ix_inbox_events_state_next", "state", "next_at"),
         Index("ix_inbox_events_said", "municipality_id", "said"),
         Index("ix_inbox_events_state_received", "state", "received_at"),
     )

@@ -1,6 +1,6 @@
 """the first schema
 
-Follows: 
+Follows: nothing
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ def upgrade() -> None:
     with op.batch_alter_table('inbox_events', schema=None) as batch_op:
         batch_op.create_index('ix_inbox_events_lane_state', ['lane_key', 'state', 'occurred_at_ms', 'id'], unique=False)
         batch_op.create_index('ix_inbox_events_said', ['municipality_id', 'said'], unique=False)
+        batch_op.create_index('ix_inbox_events_state_next', ['state', 'next_at'], unique=False)
         batch_op.create_index('ix_inbox_events_state_received', ['state', 'received_at'], unique=False)
 
     op.create_table('lanes',
@@ -93,13 +94,9 @@ def upgrade() -> None:
     sa.Column('owner', sa.String(length=60), nullable=True),
     sa.Column('fence', sa.Integer(), server_default='0', nullable=False),
     sa.Column('leased_until', models.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('due_at', models.base.UtcDateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['municipality_id'], ['municipalities.id'], name=op.f('fk_lanes_municipality_id_municipalities')),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_lanes'))
     )
-    with op.batch_alter_table('lanes', schema=None) as batch_op:
-        batch_op.create_index('ix_lanes_due', ['due_at'], unique=False)
-
     op.create_table('owners',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('municipality_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -649,12 +646,10 @@ def downgrade() -> None:
     op.drop_table('residents')
     op.drop_table('quota_months')
     op.drop_table('owners')
-    with op.batch_alter_table('lanes', schema=None) as batch_op:
-        batch_op.drop_index('ix_lanes_due')
-
     op.drop_table('lanes')
     with op.batch_alter_table('inbox_events', schema=None) as batch_op:
         batch_op.drop_index('ix_inbox_events_state_received')
+        batch_op.drop_index('ix_inbox_events_state_next')
         batch_op.drop_index('ix_inbox_events_said')
         batch_op.drop_index('ix_inbox_events_lane_state')
 

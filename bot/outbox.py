@@ -1,0 +1,102 @@
+"""say(): what we want to say becomes a row in the caller's transaction; nothing leaves before the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.replies import Reply, to_json
+from models import Lane, OutboxMessage, Resident
+from models.outbox import PUSH, REPLY
+
+#: LINE takes at most five message objects in one request.
+MOST = 5
+
+
+def lane_key(municipality_id: int, chat_id: str) -> str:
+    """The lane of one chat with one municipality."""
+    return f"{municipality_id}:{chat_id}"
+
+
+def reply(
+    session: Session,
+    person: Resident | None,
+    replies: Sequence[Reply],
+    *,
+    municipality_id: int,
+    chat_id: str,
+    token: str,
+    heard_at: datetime,
+    inbox_event_id: int | None,
+    quotes: Iterable[str] = (),
+) -> OutboxMessage:
+    """Answer an event for free. `heard_at` is the real time at which we received it: the token dies with a minute.
+
+    `quotes` are the LINE message ids whose words stand in the answer, so that unsending reaches it.
+    """
+    message = _row(person, replies, municipality_id, chat_id, quotes, "answer")
+    message.way, message.reply_token, message.heard_at = REPLY, token, heard_at
+    message.inbox_event_id = inbox_event_id
+    return _keep(session, message)
+
+
+def push(
+    session: Session, person: Resident, replies: Sequence[Reply], *, urgency: str, quotes: Iterable[str] = ()
+) -> OutboxMessage:
+    """Say something without being asked; paid, once, whatever the number of message objects."""
+    message = _row(person, replies, person.municipality_id, person.line_user_id, quotes, urgency)
+    message.way = PUSH
+    return _keep(session, message)
+
+
+def _row(
+    person: Resident | None,
+    replies: Sequence[Reply],
+    municipality_id: int,
+    chat_id: str,
+    quotes: Iterable[str],
+    urgency: str,
+) -> OutboxMessage:
+    if not 1 <= len(replies) <= MOST:
+        raise ValueError(f"a message has 1 to {MOST} parts, not {len(replies)}")
+    now = clock.real_now()
+    return OutboxMessage(
+        municipality_id=municipality_id,
+        resident_id=person.id if person else None,
+        lane_key=lane_key(municipality_id, chat_id),
+        chat_id=chat_id,
+        retry_key=str(uuid4()),
+        urgency=urgency,
+        content=to_json(tuple(replies)),
+        quotes=sorted(set(quotes)),
+        created_at=now,
+        next_at=now,
+    )
+
+
+def _keep(session: Session, message: OutboxMessage) -> OutboxMessage:
+    session.add(message)
+    ensure_lane(session, message.lane_key, message.municipality_id)
+    session.flush()
+    return message
+
+
+def ensure_lane(session: Session, key: str, municipality_id: int) -> None:
+    """Make sure that the chat has a lane, and ask for it to be looked at after the commit.
+
+    The lane's row is never updated here: two chats that write to each other would wait for each other's lease.
+    """
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(Lane).values(key=key, municipality_id=municipality_id, fence=0).on_conflict_do_nothing())
+    lanes_to_wake(session).add(key)
+
+
+def lanes_to_wake(session: Session) -> set[str]:
+    """The lanes that this transaction gave something to do; whoever commits wakes them."""
+    found: set[str] = session.info.setdefault("lanes_to_wake", set())
+    return found
