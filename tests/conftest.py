@@ -1,0 +1,167 @@
+"""The test bed: databases, a clean environment, and no way out of this machine.
+
+`database_url` gives a test a fresh, migrated database twice: once on SQLite, once on PostgreSQL. `database`, `engine`
+and `session` open it as the application does. `sqlite_url` and `postgresql_url` are for what one of them alone can
+show. Sockets beyond loopback are closed by pytest-socket, see pyproject.toml.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from bot.config import SETTINGS
+from bot.database import Database
+from tests import databases
+
+# The same examples on every machine, so that nobody is stopped by what they did not change; HYPOTHESIS_PROFILE=explore
+# looks for new ones. No deadlines: a busy machine is no bug.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.register_profile("explore", deadline=None, database=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+class _Run:
+    """What the processes of one run share: a folder, and the PostgreSQL that the first process starts if asked to.
+
+    With xdist the workers collect the tests and leave a note when one of them wants PostgreSQL; the controller,
+    which outlives them all, reads the note before it hands out the first test.
+    """
+
+    def __init__(self, config: pytest.Config) -> None:
+        given = getattr(config, "workerinput", {}).get("run_folder")
+        self.leads = given is None
+        self.folder = Path(given or tempfile.mkdtemp(prefix="jaengmueang-tests-"))
+        self.server: databases.PostgresServer | None = None
+
+    @property
+    def _note(self) -> Path:
+        return self.folder / "postgresql.wanted"
+
+    def pytest_configure_node(self, node) -> None:  # type: ignore[no-untyped-def]  # xdist has no types
+        node.workerinput["run_folder"] = str(self.folder)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        if any("postgresql" in item.nodeid or "postgresql" in _fixtures(item) for item in session.items):
+            self._note.touch()
+        if self.leads:
+            self._start_if_wanted()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self) -> None:
+        self._start_if_wanted()
+
+    def _start_if_wanted(self) -> None:
+        if self.server is None and self._note.exists():
+            self.server = databases.start_for_the_run(self.folder)
+
+    def pytest_unconfigure(self) -> None:
+        if self.leads:
+            if self.server is not None:
+                self.server.remove()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(_Run(config), "run")
+
+
+@pytest.fixture(scope="session")
+def run_folder(pytestconfig: pytest.Config) -> Path:
+    """A folder that every process of this run shares, and that goes with it."""
+    run: _Run = pytestconfig.pluginmanager.get_plugin("run")
+    return run.folder
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of the person at this machine, nor a `.env`, reaches a test; what is written by default goes too."""
+    for name in os.environ:
+        if name in SETTINGS or name.partition("__")[0] in SETTINGS or name.startswith(("LINE_", "FLASK_", "PG")):
+            monkeypatch.delenv(name)
+    nowhere = tmp_path / "cwd"
+    nowhere.mkdir()
+    monkeypatch.chdir(nowhere)
+
+
+@pytest.fixture(scope="session")
+def postgresql(run_folder: Path) -> str:
+    """The address of this run's PostgreSQL; tests are skipped, and say so, where none is installed."""
+    url = databases.postgresql_of_the_run(run_folder)
+    if url is None and os.environ.get("TESTS_NEED_POSTGRESQL"):
+        pytest.fail("TESTS_NEED_POSTGRESQL is set, but no PostgreSQL server is installed here")
+    if url is None:
+        pytest.skip("no PostgreSQL server is installed here (Debian: apt install postgresql)")
+    return url
+
+
+@pytest.fixture(params=databases.KINDS)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """`sqlite`, then `postgresql`."""
+    kind: str = request.param
+    if kind == "postgresql":
+        request.getfixturevalue("postgresql")
+    return kind
+
+
+@pytest.fixture
+def database_url(database_kind: str, run_folder: Path) -> Iterator[str]:
+    """A fresh database with the newest schema, on SQLite and on PostgreSQL."""
+    with databases.fresh(database_kind, run_folder) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_database_url(database_kind: str, run_folder: Path) -> Iterator[str]:
+    """A fresh database without any schema, on SQLite and on PostgreSQL."""
+    with databases.fresh(database_kind, run_folder, migrated=False) as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(run_folder: Path) -> Iterator[str]:
+    """A fresh database with the newest schema, on SQLite alone."""
+    with databases.fresh("sqlite", run_folder) as url:
+        yield url
+
+
+@pytest.fixture
+def postgresql_url(postgresql: str, run_folder: Path) -> Iterator[str]:
+    """A fresh database with the newest schema, on PostgreSQL alone."""
+    with databases.fresh("postgresql", run_folder) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The fresh database, opened as the application opens it."""
+    opened = Database(database_url)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@pytest.fixture
+def engine(database: Database) -> Engine:
+    """The engine of the fresh database."""
+    return database.engine
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """One transaction on the fresh database, committed when the test ends."""
+    with database.transaction() as opened:
+        yield opened

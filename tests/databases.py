@@ -1,0 +1,223 @@
+"""Databases for the tests: a fresh, migrated one for each test, on SQLite and on a real PostgreSQL.
+
+A run starts at most one PostgreSQL of its own, in a temporary folder, on a free loopback port, and only when a test
+that was collected asks for one. Every process of the run shares it. Migrations run once per kind: each test gets
+a copy of a template, which takes milliseconds.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+KINDS = ("sqlite", "postgresql")
+_ADDRESS = "postgresql.address"  # in the run's folder: where the server listens
+_TEMPLATE = "template_migrated"
+
+
+def server_programs() -> Path | None:
+    """The folder that holds the newest `initdb` and `postgres` of this machine, or None."""
+    found = [*Path("/usr/lib/postgresql").glob("*/bin/initdb"), *Path("/usr").glob("pgsql-*/bin/initdb")]
+    if found:
+        newest = max(found, key=lambda program: float("".join(c for c in program.parts[-3] if c.isdigit() or c == ".")))
+        return newest.parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).resolve().parent if on_path else None
+
+
+class PostgresServer:
+    """A PostgreSQL of our own that ends with the process that started it, and leaves nothing behind."""
+
+    def __init__(self, programs: Path, **options: str) -> None:
+        """Prepare a cluster; `options` are settings of postgresql.conf that win over the ones made for speed."""
+        self._programs = programs
+        self._folder = Path(tempfile.mkdtemp(prefix="jaengmueang-postgresql-"))
+        self._log = self._folder / "log"
+        self._process: subprocess.Popen[bytes] | None = None
+        # Nothing in here outlives a test, so power loss may take it; a password, because others may use this machine.
+        self._options = {"fsync": "off", "full_page_writes": "off", "max_connections": "200", "timezone": "UTC"}
+        self._options |= {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""} | options
+        self._password = secrets.token_hex(16)
+        self.port = _free_port()
+        data, password_file = self._folder / "data", self._folder / "password"
+        data.mkdir(mode=0o700)
+        password_file.write_text(self._password)
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            for path in (self._folder, data, password_file):
+                shutil.chown(path, _somebody_else(), None)
+        self._run("initdb", "--pgdata", data, "--username=tests", "--auth=password", "--pwfile", password_file,
+                  "--encoding=UTF8", "--locale=C", "--no-sync")  # fmt: skip
+
+    def url(self, name: str = "postgres") -> str:
+        """The address of one of its databases, as our settings want it."""
+        return f"postgresql+psycopg://tests:{self._password}@127.0.0.1:{self.port}/{name}"
+
+    def start(self) -> None:
+        """Listen, and return once it answers.
+
+        :raises RuntimeError: it ended instead; the message holds what it said.
+        """
+        settings = [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]
+        # Were the tests killed, the server would live on without this.
+        dies_with_us = ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*dies_with_us, self._programs / "postgres", "-D", self._folder / "data", f"-p{self.port}", *settings],
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self._folder, **_as_somebody_else(),
+            )  # fmt: skip
+        until = time.monotonic() + 60
+        while time.monotonic() < until and self._process.poll() is None:
+            try:
+                connect(self.url()).close()
+            except psycopg.OperationalError:
+                time.sleep(0.02)  # it has no way to call us
+            else:
+                return
+        self.stop()
+        raise RuntimeError(f"PostgreSQL did not start:\n{self._log.read_text(errors='replace')[-2000:]}")
+
+    def stop(self, *, like_a_crash: bool = False) -> None:
+        """Stop listening: orderly, or at once and without saving anything (`like_a_crash`)."""
+        if self._process is None:
+            return
+        self._process.send_signal(signal.SIGQUIT if like_a_crash else signal.SIGINT)
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def remove(self) -> None:
+        """Stop, and leave nothing behind."""
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: Any) -> None:
+        done = subprocess.run(
+            [self._programs / program, *arguments],
+            capture_output=True, text=True, cwd=self._folder, check=False, **_as_somebody_else(),
+        )  # fmt: skip
+        if done.returncode:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise RuntimeError(f"{program} failed:\n{done.stdout[-1000:]}{done.stderr[-2000:]}")
+
+
+def connect(url: str) -> psycopg.Connection:
+    """A bare connection, each statement its own transaction."""
+    return psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True, connect_timeout=10)
+
+
+def start_for_the_run(folder: Path) -> PostgresServer | None:
+    """Start the run's PostgreSQL and write its address into `folder`, or return None where there is none."""
+    programs = server_programs()
+    if programs is None:
+        return None
+    server = PostgresServer(programs)
+    try:
+        server.start()
+    except RuntimeError:
+        server.remove()
+        raise
+    (folder / _ADDRESS).write_text(server.url())
+    return server
+
+
+def postgresql_of_the_run(folder: Path) -> str | None:
+    """The address of the run's PostgreSQL, or None where there is none."""
+    address = folder / _ADDRESS
+    return address.read_text() if address.exists() else None
+
+
+@contextmanager
+def fresh(kind: str, folder: Path, *, migrated: bool = True) -> Iterator[str]:
+    """The address of a database that nobody else uses, empty but for the schema; it goes when the block ends."""
+    if kind == "sqlite":
+        with tempfile.TemporaryDirectory(prefix="sqlite-", dir=folder) as own:
+            path = Path(own) / "bot.db"
+            if migrated:
+                shutil.copyfile(_sqlite_template(folder), path)
+            yield f"sqlite:///{path}"
+        return
+    server = postgresql_of_the_run(folder)
+    if server is None:
+        raise RuntimeError("no PostgreSQL was started for this run: name the fixture `postgresql` in the test")
+    name = f"test_{secrets.token_hex(6)}"
+    template = _postgresql_template(server) if migrated else "template0"
+    with connect(server) as connection:
+        connection.execute(
+            sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
+    try:
+        yield _named(server, name)
+    finally:
+        with connect(server) as connection:
+            connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def _sqlite_template(folder: Path) -> Path:
+    template = folder / "migrated.db"
+    if not template.exists():
+        from bot.database import migrate  # only tests with a database pay for this import
+
+        making = folder / f"migrating-{os.getpid()}.db"
+        migrate(f"sqlite:///{making}")
+        if making.with_name(f"{making.name}-wal").exists():
+            raise RuntimeError("the migration left its database open, so a copy of the file would miss its end")
+        making.replace(template)  # two processes may both get here: whole files, either will do
+    return template
+
+
+def _postgresql_template(server: str) -> str:
+    with connect(server) as connection:
+        connection.execute("select pg_advisory_lock(1)")  # one process makes it, the others wait; given back on closing
+        if connection.execute("select 1 from pg_database where datname = %s", [_TEMPLATE]).fetchone() is None:
+            from bot.database import migrate
+
+            connection.execute("drop database if exists migrating with (force)")
+            connection.execute("create database migrating template template0")
+            migrate(_named(server, "migrating"))
+            connection.execute(
+                sql.SQL("alter database migrating rename to {}").format(sql.Identifier(_TEMPLATE))
+            )
+    return _TEMPLATE
+
+
+def _named(server: str, name: str) -> str:
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _somebody_else() -> str:
+    """A user who is not root: PostgreSQL's own, or nobody."""
+    try:
+        return pwd.getpwnam("postgres").pw_name
+    except KeyError:
+        return "nobody"
+
+
+def _as_somebody_else() -> dict[str, Any]:
+    if os.geteuid() != 0:
+        return {}
+    entry = pwd.getpwnam(_somebody_else())
+    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
