@@ -216,6 +216,11 @@ class LineClient:
         """Let an existing alias name another menu."""
         self._api.call("POST", "/v2/bot/richmenu/alias/{alias}", ids={"alias": alias}, body={"richMenuId": menu_id})
 
+    def delete_rich_menu_alias(self, alias: str) -> None:
+        """Forget a name; one that is gone already is no error. 100 an hour."""
+        ids = {"alias": alias}
+        self._api.call("DELETE", "/v2/bot/richmenu/alias/{alias}", ids=ids, also=(404,))
+
     def link_menu(self, user_id: str, menu_id: str) -> None:
         """Show a menu to one person at once; LINE ignores it for who blocked us."""
         ids = {"user": user_id, "menu": menu_id}

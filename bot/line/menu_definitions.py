@@ -1,0 +1,158 @@
+"""Rich menus in code: which areas each has, what a tap does, and the picture that shows it.
+
+The pictures are drawn from these definitions by menu_pictures/draw.py, so an
+area and what is painted there cannot part. A label is what a screen reader
+says and what a person may type instead of tapping; LINE allows 20 graphemes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Literal
+
+PICTURES = Path(__file__).parent / "menu_pictures"
+WIDTH = 2500  # the widest LINE takes
+
+RESIDENT_TH = "resident-th"
+RESIDENT_EN = "resident-en"
+OFFICER_NEW = "officer-new"
+OFFICER_MINE = "officer-mine"
+OFFICER_RESIDENT = "officer-resident"
+
+#: What a tap on the resident menu sends as postback data, in the menu's order.
+RESIDENT_ACTIONS = ("report", "track", "talk", "numbers", "language", "help")
+RESIDENT_LABELS: dict[str, dict[str, str]] = {
+    "th": {
+        "report": "แจ้งปัญหา",
+        "track": "ติดตามเรื่อง",
+        "talk": "คุยกับเจ้าหน้าที่",
+        "numbers": "เบอร์สำคัญ",
+        "language": "ภาษา/Language",
+        "help": "วิธีใช้",
+    },
+    "en": {
+        "report": "Report",
+        "track": "My reports",
+        "talk": "Talk to staff",
+        "numbers": "Key numbers",
+        "language": "Language/ภาษา",
+        "help": "How to use",
+    },
+}
+#: Tab -> its label; a tap sends "tab:<tab>" and shows that tab's menu.
+TAB_LABELS = {"new": "งานใหม่", "mine": "งานของฉัน", "resident": "โหมดประชาชน"}
+TAB_ALIASES = {"new": OFFICER_NEW, "mine": OFFICER_MINE, "resident": OFFICER_RESIDENT}
+BACK_LABEL = "กลับไปที่งาน"
+
+Look = Literal["tile", "primary", "tab", "active", "strip"]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of the picture in its pixels, what a tap on it does, and how it is painted."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    icon: str
+    label: str
+    action: dict[str, Any]
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """One rich menu; `alias` is its fixed name at LINE, the menu behind it changes with every release."""
+
+    alias: str
+    height: int
+    chat_bar: str
+    areas: tuple[Area, ...]
+
+    @property
+    def picture(self) -> Path:
+        """The committed picture, WIDTH x height pixels, under 1 MB."""
+        return PICTURES / f"{self.alias}.png"
+
+    def to_line(self, name: str) -> dict[str, Any]:
+        """The rich menu object of LINE's API under this name."""
+        return {
+            "size": {"width": WIDTH, "height": self.height},
+            "selected": True,
+            "name": name,
+            "chatBarText": self.chat_bar,
+            "areas": [
+                {
+                    "bounds": {"x": area.x, "y": area.y, "width": area.width, "height": area.height},
+                    "action": area.action,
+                }
+                for area in self.areas
+            ],
+        }
+
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that change with the definition or the picture."""
+        definition = json.dumps(self.to_line(""), sort_keys=True).encode()
+        return hashlib.sha256(definition + self.picture.read_bytes()).hexdigest()[:12]
+
+
+def _spans(total: int, parts: int) -> list[tuple[int, int]]:
+    """Start and length of equal parts that together cover everything, without a gap."""
+    edges = [round(total * number / parts) for number in range(parts + 1)]
+    return [(start, end - start) for start, end in pairwise(edges)]
+
+
+def _press(data: str, label: str, **more: str) -> dict[str, Any]:
+    return {"type": "postback", "label": label, "data": data, "displayText": label, **more}
+
+
+def _switch(tab: str, label: str) -> dict[str, Any]:
+    """Change to a tab at once; LINE then sends the postback too."""
+    alias = TAB_ALIASES[tab]
+    return {"type": "richmenuswitch", "label": label, "richMenuAliasId": alias, "data": f"tab:{tab}"}
+
+
+def _six(language: str, top: int, height: int) -> tuple[Area, ...]:
+    """The resident's six areas in two rows, below `top`."""
+    labels = RESIDENT_LABELS[language]
+    cells = [(column, row) for row in _spans(height, 2) for column in _spans(WIDTH, 3)]
+    areas = []
+    for name, ((x, width), (y, tall)) in zip(RESIDENT_ACTIONS, cells, strict=True):
+        # writing is what follows แจ้งปัญหา, so its tap opens the keyboard
+        more = {"inputOption": "openKeyboard"} if name == "report" else {}
+        action = _press(f"menu:{name}", labels[name], **more)
+        look: Look = "primary" if name == "report" else "tile"
+        areas.append(Area(x, y + top, width, tall, name, labels[name], action, look))
+    return tuple(areas)
+
+
+def _tabs(active: str, height: int) -> tuple[Area, ...]:
+    """The officer's tabs. A tap on the active one asks for its list again, without a switch."""
+    areas = []
+    for tab, (x, width) in zip(TAB_LABELS, _spans(WIDTH, len(TAB_LABELS)), strict=True):
+        label = TAB_LABELS[tab]
+        action = _press(f"tab:{tab}", label) if tab == active else _switch(tab, label)
+        look: Look = "active" if tab == active else "tab"
+        areas.append(Area(x, 0, width, height, f"tab-{tab}", label, action, look))
+    return tuple(areas)
+
+
+RESIDENT_HEIGHT = 1686
+TABS_HEIGHT = 700
+STRIP_HEIGHT = 286
+
+_back = Area(0, 0, WIDTH, STRIP_HEIGHT, "back", BACK_LABEL, _switch("new", BACK_LABEL), "strip")
+_below = _six("th", STRIP_HEIGHT, RESIDENT_HEIGHT - STRIP_HEIGHT)
+
+MENUS: tuple[Menu, ...] = (
+    Menu(RESIDENT_TH, RESIDENT_HEIGHT, "เมนู", _six("th", 0, RESIDENT_HEIGHT)),
+    Menu(RESIDENT_EN, RESIDENT_HEIGHT, "Menu", _six("en", 0, RESIDENT_HEIGHT)),
+    Menu(OFFICER_NEW, TABS_HEIGHT, "เมนูเจ้าหน้าที่", _tabs("new", TABS_HEIGHT)),
+    Menu(OFFICER_MINE, TABS_HEIGHT, "เมนูเจ้าหน้าที่", _tabs("mine", TABS_HEIGHT)),
+    Menu(OFFICER_RESIDENT, RESIDENT_HEIGHT, "เมนูเจ้าหน้าที่", (_back, *_below)),
+)
