@@ -1,0 +1,220 @@
+"""What a profile says, as values that cannot change. Field by field as in `bot/profiles/rangsit/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, time
+from typing import Any
+
+from models.calendar import WorkingCalendar
+
+#: The days of a week as profile.toml writes them; the place in the row is Python's number of the day.
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SIDES = ("north", "east", "south", "west")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The same in Thai and in English."""
+
+    th: str
+    en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something the town has confirmed, or still has to; `source` says where it comes from."""
+
+    is_confirmed: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Office(Fact):
+    """Where the town is to be found and called."""
+
+    address_th: str
+    address_en: str
+    phone: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class WorkingHours(Fact):
+    """When somebody is at the town hall; `weekdays` as numbers, Monday 0."""
+
+    opens: time
+    closes: time
+    weekdays: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class QuietHours(Fact):
+    """From `starts` to `ends` (usually the next morning) news that can wait is not pushed."""
+
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True)
+class Switches(Fact):
+    """What a town decides for itself."""
+
+    sends_unfinished_drafts: bool
+    unfinished_draft_minutes: int
+    rejecting_needs_supervisor: bool
+
+
+@dataclass(frozen=True)
+class Neighbour(Fact):
+    """Who answers for what lies beyond one side of the outline."""
+
+    side: str
+    th: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Department(Fact):
+    """A part of the town that does the work."""
+
+    code: str
+    name_th: str
+    name_en: str
+    is_desk: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Owner(Fact):
+    """An outside body; `contact` is where letters go."""
+
+    code: str
+    name_th: str
+    name_en: str
+    short_th: str
+    short_en: str
+    hotline: str
+    contact: str
+    follow_up_days: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Category(Fact):
+    """A kind of problem; `promise` is hours on the calendar clock, working days on the working one."""
+
+    code: str
+    topic: str
+    name_th: str
+    name_en: str
+    label_th: str
+    label_en: str
+    icon: str
+    covers: str
+    smart_city_domain: str
+    department: str
+    owner: str
+    promise: int
+    clock: str
+    radius_m: int
+    needs_after_photo: bool
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class ImportantNumber(Fact):
+    """A telephone number for residents; those for danger stand on the hotline card."""
+
+    name_th: str
+    name_en: str
+    phone: str
+    is_for_danger: bool
+    owner: str
+
+
+@dataclass(frozen=True)
+class Holiday(Fact):
+    """A day on which the town rests."""
+
+    day: date
+    kind: str
+    name_th: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class Outline(Fact):
+    """Where the town ends: a GeoJSON Polygon or MultiPolygon, [lon, lat]."""
+
+    geometry: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A town as data. Order of the rows is order in menus."""
+
+    code: str
+    ticket_prefix: str
+    timezone: str
+    notice_version: str
+    name: Words
+    town_word: Words
+    office: Office
+    working_hours: WorkingHours
+    quiet_hours: QuietHours
+    switches: Switches
+    outside: Words
+    neighbours: tuple[Neighbour, ...]
+    departments: tuple[Department, ...]
+    owners: tuple[Owner, ...]
+    categories: tuple[Category, ...]
+    numbers: tuple[ImportantNumber, ...]
+    holidays: tuple[Holiday, ...]
+    outline: Outline
+
+    def settings(self) -> dict[str, Any]:
+        """What `Municipality.settings` keeps, as plain JSON; times are "08:30", weekdays numbers (Monday 0)."""
+        hours, quiet, switches = self.working_hours, self.quiet_hours, self.switches
+        return {
+            "office": _without_standing(self.office),
+            "working_hours": {
+                "opens": clock_time(hours.opens),
+                "closes": clock_time(hours.closes),
+                "weekdays": list(hours.weekdays),
+            },
+            "quiet_hours": {"starts": clock_time(quiet.starts), "ends": clock_time(quiet.ends)},
+            **_without_standing(switches),
+            "outside": asdict(self.outside),
+            "neighbours": [_without_standing(neighbour) for neighbour in self.neighbours],
+        }
+
+    def calendar(self) -> WorkingCalendar:
+        """When this town works."""
+        days = frozenset(holiday.day for holiday in self.holidays)
+        return WorkingCalendar.from_settings(self.timezone, self.settings()["working_hours"], days)
+
+    def facts(self) -> Iterator[tuple[str, Fact]]:
+        """Every fact with its name, such as `departments.clerk` or `office`."""
+        yield "office", self.office
+        yield "working_hours", self.working_hours
+        yield "quiet_hours", self.quiet_hours
+        yield "settings", self.switches
+        yield "outline", self.outline
+        yield from ((f"neighbours.{row.side}", row) for row in self.neighbours)
+        yield from ((f"departments.{row.code}", row) for row in self.departments)
+        yield from ((f"owners.{row.code}", row) for row in self.owners)
+        yield from ((f"categories.{row.code}", row) for row in self.categories)
+        yield from ((f"numbers.{row.phone}", row) for row in self.numbers)
+        yield from ((f"holidays.{row.day.isoformat()}", row) for row in self.holidays)
+
+
+def clock_time(moment: time) -> str:
+    """A time of day as people write it: 08:30."""
+    return moment.strftime("%H:%M")
+
+
+def _without_standing(fact: Fact) -> dict[str, Any]:
+    return {key: value for key, value in asdict(fact).items() if key not in ("is_confirmed", "source")}

@@ -1,0 +1,133 @@
+"""Writes a profile to a folder, so that reading it again gives the same town."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.profiles import boundary, sections
+from bot.profiles.shape import WEEKDAYS, Fact, Profile, Words, clock_time
+from bot.profiles.tables import render
+
+
+def write(profile: Profile, folder: Path) -> None:
+    """Write every file of the profile into `folder`, which is made if it is not there.
+
+    :raises FileExistsError: the folder holds something; a town's own files are never written over.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise FileExistsError(f"{folder} is not empty; name a new folder")
+    files = {sections.NAME: _sections(profile), boundary.NAME: _boundary(profile), **dict(_tables(profile))}
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _tables(profile: Profile) -> Iterator[tuple[str, str]]:
+    yield (
+        "departments.tsv",
+        render(
+            "departments.tsv", ({**_cells(row), "desk": _yes(row.is_desk)} for row in profile.departments)
+        ),
+    )
+    yield "owners.tsv", render("owners.tsv", (_cells(row) for row in profile.owners))
+    yield (
+        "categories.tsv",
+        render(
+            "categories.tsv",
+            (
+                {**_cells(row), "after_photo": _yes(row.needs_after_photo), "public": _yes(row.is_public)}
+                for row in profile.categories
+            ),
+        ),
+    )
+    yield (
+        "numbers.tsv",
+        render(
+            "numbers.tsv", ({**_cells(row), "danger": _yes(row.is_for_danger)} for row in profile.numbers)
+        ),
+    )
+    yield (
+        "holidays.tsv",
+        render("holidays.tsv", ({**_cells(row), "date": row.day.isoformat()} for row in profile.holidays)),
+    )
+
+
+def _cells(fact: Fact) -> dict[str, str]:
+    cells = {key: str(value) for key, value in vars(fact).items()}
+    return {**cells, "confirmed": _yes(fact.is_confirmed)}
+
+
+def _yes(flag: bool) -> str:
+    return "yes" if flag else "no"
+
+
+def _sections(profile: Profile) -> str:
+    hours, quiet, switches, office = (
+        profile.working_hours,
+        profile.quiet_hours,
+        profile.switches,
+        profile.office,
+    )
+    parts = [
+        _pairs(
+            code=profile.code,
+            ticket_prefix=profile.ticket_prefix,
+            timezone=profile.timezone,
+            notice_version=profile.notice_version,
+        ),
+        "[name]\n" + _words(profile.name),
+        "[town_word]\n" + _words(profile.town_word),
+        "[office]\n"
+        + _pairs(address_th=office.address_th, address_en=office.address_en, phone=office.phone)
+        + _pairs(lat=office.lat, lon=office.lon)
+        + _standing(office),
+        "[working_hours]\n"
+        + _pairs(opens=clock_time(hours.opens), closes=clock_time(hours.closes))
+        + _pairs(weekdays=[WEEKDAYS[day] for day in hours.weekdays])
+        + _standing(hours),
+        "[quiet_hours]\n"
+        + _pairs(starts=clock_time(quiet.starts), ends=clock_time(quiet.ends))
+        + _standing(quiet),
+        "[settings]\n"
+        + _pairs(
+            sends_unfinished_drafts=switches.sends_unfinished_drafts,
+            unfinished_draft_minutes=switches.unfinished_draft_minutes,
+            rejecting_needs_supervisor=switches.rejecting_needs_supervisor,
+        )
+        + _standing(switches),
+        "[outside]\n" + _words(profile.outside),
+        *(
+            "[[neighbours]]\n" + _pairs(side=row.side, th=row.th, en=row.en) + _standing(row)
+            for row in profile.neighbours
+        ),
+    ]
+    return "\n".join(parts)
+
+
+def _words(words: Words) -> str:
+    return _pairs(th=words.th, en=words.en)
+
+
+def _standing(fact: Fact) -> str:
+    return _pairs(confirmed=fact.is_confirmed, source=fact.source)
+
+
+def _pairs(**values: str | float | bool | list[str]) -> str:
+    """Lines of TOML. JSON writes text, numbers, flags and lists of text just as TOML does."""
+    return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
+
+
+def _boundary(profile: Profile) -> str:
+    outline = profile.outline
+    feature = {
+        "type": "Feature",
+        "properties": {
+            "name": f"{profile.name.en}, outline",
+            "confirmed": outline.is_confirmed,
+            "source": outline.source,
+        },
+        "geometry": outline.geometry,
+    }
+    return json.dumps(feature, ensure_ascii=False, indent=1) + "\n"
