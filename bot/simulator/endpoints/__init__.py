@@ -1,0 +1,1 @@
+"""What the simulated platform answers, one file per part of the Messaging API."""
