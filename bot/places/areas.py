@@ -99,8 +99,7 @@ def distance_metres(a: Point, b: Point) -> float:
     _check(*b)
     lat_a, lon_a, lat_b, lon_b = map(math.radians, (*a, *b))
     half_chord = (
-        math.sin((lat_b - lat_a) / 2) ** 2
-        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
+        math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
     )
     return 2 * _EARTH_M * math.asin(math.sqrt(min(1.0, half_chord)))
 

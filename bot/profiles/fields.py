@@ -31,9 +31,7 @@ def graphemes(text: str) -> int:
 class Fields:
     """The named values of one row of a table, or one section of profile.toml."""
 
-    def __init__(
-        self, file: str, values: Mapping[str, Any], line_of: Callable[[str], int], findings: Findings
-    ) -> None:
+    def __init__(self, file: str, values: Mapping[str, Any], line_of: Callable[[str], int], findings: Findings) -> None:
         self._file = file
         self._values = values
         self._line_of = line_of
@@ -102,9 +100,7 @@ class Fields:
             self.problem(key, f"{value!r} is not known; choose one of {', '.join(choices)}")
         return value
 
-    def reference(
-        self, key: str, known: Collection[str] | None, table: str, *, optional: bool = False
-    ) -> str:
+    def reference(self, key: str, known: Collection[str] | None, table: str, *, optional: bool = False) -> str:
         """A code that must stand in another table; not looked up when that table could not be read (None)."""
         value = self.text(key, optional=optional)
         if value and known is not None and value not in known:

@@ -111,9 +111,7 @@ def _owner(row: Fields) -> shape.Owner:
     )
 
 
-def _category_maker(
-    departments: set[str] | None, owners: set[str] | None
-) -> Callable[[Fields], shape.Category]:
+def _category_maker(departments: set[str] | None, owners: set[str] | None) -> Callable[[Fields], shape.Category]:
     def make(row: Fields) -> shape.Category:
         return shape.Category(
             code=row.code(),

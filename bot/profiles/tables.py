@@ -60,9 +60,7 @@ def rows(folder: Path, name: str, findings: Findings) -> list[Fields] | None:
     found = []
     for number, cells in body:
         if len(cells) > len(columns):
-            findings.add(
-                name, number, f"has {len(cells)} cells for {len(columns)} columns; is a tab too many?"
-            )
+            findings.add(name, number, f"has {len(cells)} cells for {len(columns)} columns; is a tab too many?")
         # Editors drop tabs at the end of a line, so that empty last cells are simply not there.
         padded = cells + [""] * (len(columns) - len(cells))
         found.append(Fields(name, dict(zip(columns, padded, strict=False)), _always(number), findings))

@@ -27,9 +27,7 @@ def write(profile: Profile, folder: Path) -> None:
 def _tables(profile: Profile) -> Iterator[tuple[str, str]]:
     yield (
         "departments.tsv",
-        render(
-            "departments.tsv", ({**_cells(row), "desk": _yes(row.is_desk)} for row in profile.departments)
-        ),
+        render("departments.tsv", ({**_cells(row), "desk": _yes(row.is_desk)} for row in profile.departments)),
     )
     yield "owners.tsv", render("owners.tsv", (_cells(row) for row in profile.owners))
     yield (
@@ -44,9 +42,7 @@ def _tables(profile: Profile) -> Iterator[tuple[str, str]]:
     )
     yield (
         "numbers.tsv",
-        render(
-            "numbers.tsv", ({**_cells(row), "danger": _yes(row.is_for_danger)} for row in profile.numbers)
-        ),
+        render("numbers.tsv", ({**_cells(row), "danger": _yes(row.is_for_danger)} for row in profile.numbers)),
     )
     yield (
         "holidays.tsv",
@@ -87,9 +83,7 @@ def _sections(profile: Profile) -> str:
         + _pairs(opens=clock_time(hours.opens), closes=clock_time(hours.closes))
         + _pairs(weekdays=[WEEKDAYS[day] for day in hours.weekdays])
         + _standing(hours),
-        "[quiet_hours]\n"
-        + _pairs(starts=clock_time(quiet.starts), ends=clock_time(quiet.ends))
-        + _standing(quiet),
+        "[quiet_hours]\n" + _pairs(starts=clock_time(quiet.starts), ends=clock_time(quiet.ends)) + _standing(quiet),
         "[settings]\n"
         + _pairs(
             sends_unfinished_drafts=switches.sends_unfinished_drafts,
