@@ -28,6 +28,8 @@ settings.register_profile("steady", derandomize=True, deadline=None, database=No
 settings.register_profile("explore", deadline=None, database=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
+_NO_SERVER = "no PostgreSQL server is installed here (Debian: apt install postgresql)"
+
 
 class _Run:
     """What the processes of one run share: a folder, and the PostgreSQL that the first process starts if asked to.
@@ -62,6 +64,11 @@ class _Run:
     def _start_if_wanted(self) -> None:
         if self.server is None and self._note.exists():
             self.server = databases.start_for_the_run(self.folder)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if self._note.exists() and self.server is None:
+            terminalreporter.section("PostgreSQL", yellow=True)
+            terminalreporter.line(f"The tests on PostgreSQL did not run: {_NO_SERVER}.")
 
     def pytest_unconfigure(self) -> None:
         if self.leads:
@@ -101,9 +108,9 @@ def postgresql(run_folder: Path) -> str:
     """The address of this run's PostgreSQL; tests are skipped, and say so, where none is installed."""
     url = databases.postgresql_of_the_run(run_folder)
     if url is None and os.environ.get("TESTS_NEED_POSTGRESQL"):
-        pytest.fail("TESTS_NEED_POSTGRESQL is set, but no PostgreSQL server is installed here")
+        pytest.fail(f"TESTS_NEED_POSTGRESQL is set, but {_NO_SERVER}")
     if url is None:
-        pytest.skip("no PostgreSQL server is installed here (Debian: apt install postgresql)")
+        pytest.skip(_NO_SERVER)
     return url
 
 
