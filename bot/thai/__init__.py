@@ -1,0 +1,20 @@
+"""Thai as people type it: letters put right, words, and dates in the Buddhist era.
+
+Beside `bot.understanding` the only door to PyThaiNLP. Its dictionary is read on the first call of
+`words` (about half a second, 80 MB); `load_dictionary` does it ahead of time.
+"""
+
+from bot.thai.dates import thai_date, thai_date_in_full
+from bot.thai.keyboard import typed_in_english_layout, typed_in_thai_layout
+from bot.thai.letters import normalise
+from bot.thai.segments import load_dictionary, words
+
+__all__ = [
+    "load_dictionary",
+    "normalise",
+    "thai_date",
+    "thai_date_in_full",
+    "typed_in_english_layout",
+    "typed_in_thai_layout",
+    "words",
+]

@@ -1,0 +1,122 @@
+"""Understand what a resident writes: intent, categories, danger, language, and how sure we are."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.thai import load_dictionary
+from bot.understanding.classifier import Classifier, Floats, Scores, read_classifier
+from bot.understanding.danger import hotline_for, is_taken_back, sounds_dangerous
+from bot.understanding.deciding import intent_in_context, is_unsure, secondaries
+from bot.understanding.features import features_of
+from bot.understanding.reading import Reading, read
+from bot.understanding.reasons import words_that_decided
+
+MODEL_FOLDER = Path(__file__).parent / "model"
+ALTERNATIVES = 3
+
+_loading = threading.Lock()
+_classifier: Classifier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A category and how likely it is the right one, 0 to 1."""
+
+    code: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the conversation knows: "ยังไม่มาเลย" means something only to who is waiting."""
+
+    has_open_tickets: bool = False
+    question_pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What one message was understood as."""
+
+    intent: str
+    categories: tuple[Guess, ...]  # asserted, the primary first, at most 3; () unless intent is report
+    alternatives: tuple[Guess, ...]  # exactly 3, likeliest first
+    emergency: bool
+    hotline: str | None  # code of the owner to call, when emergency
+    language: str  # th | en | my | lo | km | other
+    because: tuple[str, ...]  # words that decided, shown to officers
+    unsure: bool  # asking beats guessing
+    model_version: str
+
+
+def load() -> None:
+    """Load model and dictionary now; safe in several threads, and done only once."""
+    _loaded()
+
+
+def understand(text: str, context: Context = Context()) -> Understanding:
+    """Understand any string; never fails. Loads the model when it is not loaded yet."""
+    return _understood(text, context, must_be_a_report=False)
+
+
+def as_report(text: str) -> Understanding:
+    """Understand a text that is a report because the person said so: categories are always there."""
+    return _understood(text, Context(), must_be_a_report=True)
+
+
+def _loaded() -> Classifier:
+    global _classifier
+    if _classifier is None:
+        with _loading:
+            if _classifier is None:
+                load_dictionary()
+                _classifier = read_classifier(MODEL_FOLDER)
+    return _classifier
+
+
+def _understood(text: str, context: Context, *, must_be_a_report: bool) -> Understanding:
+    classifier = _loaded()
+    reading = read(text)
+    features = features_of(reading)
+    known = classifier.known(features)
+    scores = classifier.scores(known)
+    emergency = _is_emergency(reading, scores, classifier)
+    intents = intent_in_context(scores, classifier.intents, context.has_open_tickets, context.question_pending)
+    intent = classifier.intents[int(np.argmax(intents))]
+    if emergency or must_be_a_report:
+        intent = "report"
+    guesses = _guesses(scores.categories, classifier.categories)
+    primary = guesses[0].code
+    categories: tuple[Guess, ...] = ()
+    if intent == "report":
+        more = secondaries(scores, classifier.categories, primary)
+        categories = (guesses[0], *(Guess(code, confidence) for code, confidence in more))
+    return Understanding(
+        intent=intent,
+        categories=categories,
+        alternatives=guesses[:ALTERNATIVES],
+        emergency=emergency,
+        hotline=hotline_for(reading.text, primary) if emergency else None,
+        language=reading.language,
+        because=words_that_decided(classifier, reading, features, known, intent, primary),
+        unsure=is_unsure(intent, scores, intents, reading, said_so=must_be_a_report or emergency),
+        model_version=classifier.version,
+    )
+
+
+def _guesses(chances: Floats, codes: tuple[str, ...]) -> tuple[Guess, ...]:
+    order = np.argsort(-chances, kind="stable")
+    return tuple(Guess(codes[place], round(float(chances[place]), 4)) for place in order)
+
+
+def _is_emergency(reading: Reading, scores: Scores, classifier: Classifier) -> bool:
+    """Words of danger or the learnt judgement; denial and fear ask for more."""
+    spoken = scores.intents[classifier.intents.index("report")]
+    if sounds_dangerous(reading.text):
+        return bool(scores.danger >= 0.15 and spoken >= 0.15)
+    if is_taken_back(reading.text):
+        return bool(scores.danger >= 0.85 and spoken >= 0.5)
+    return bool(scores.danger >= 0.5 and spoken >= 0.25)

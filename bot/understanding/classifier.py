@@ -1,0 +1,157 @@
+"""The learnt part: scores of a reading for every category, every intent, and danger; numpy only."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.features import Features, UInts
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+HEADS = ("category", "also", "intent", "danger")
+MODEL_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The features of one reading that the model knows: rows of the weights, and how much each counts."""
+
+    rows: Rows
+    values: Floats
+    gram_rows: Rows  # -1 where the gram is unknown; in the order of Features.grams
+    word_rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Calibrated probabilities of one reading."""
+
+    categories: Floats  # which is the primary problem; sums to 1
+    also: Floats  # whether each category is reported at all, one by one
+    intents: Floats  # sums to 1
+    danger: float
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """Linear scores over hashed features: eight-bit weights, a scale per output, calibration per head."""
+
+    hashes: UInts  # sorted
+    rarity: Floats  # inverse document frequency per feature
+    weights: NDArray[np.int8]  # features × outputs
+    scales: Floats
+    offsets: Floats
+    about: dict[str, Any]
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        return tuple(self.about["categories"])
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        return tuple(self.about["intents"])
+
+    @property
+    def version(self) -> str:
+        return str(self.about["version"])
+
+    def known(self, features: Features) -> Known:
+        """Look the features up and weigh them: log count × rarity, grams and words each of length one."""
+        gram_rows = self._rows(features.grams)
+        word_rows = self._rows(features.word_hashes)
+        rows, values = [], []
+        for found, share in ((gram_rows, self.about["gram_share"]), (word_rows, self.about["word_share"])):
+            unique, counts = np.unique(found[found >= 0], return_counts=True)
+            value = (1.0 + np.log(counts)) * self.rarity[unique]
+            length = float(np.sqrt(value @ value)) or 1.0
+            rows.append(unique)
+            values.append((value * (share / length)).astype(np.float32))
+        return Known(np.concatenate(rows), np.concatenate(values), gram_rows, word_rows)
+
+    def _rows(self, hashes: UInts) -> Rows:
+        places = np.minimum(np.searchsorted(self.hashes, hashes), self.hashes.size - 1)
+        return np.where(self.hashes[places] == hashes, places, -1)
+
+    def raw(self, known: Known) -> Floats:
+        """Uncalibrated scores, one per output, heads one after the other."""
+        sums = known.values @ self.weights[known.rows].astype(np.float32)
+        return np.asarray(sums * self.scales + self.offsets, dtype=np.float32)
+
+    def scores(self, known: Known) -> Scores:
+        """Calibrated probabilities of every head."""
+        return calibrated(self.raw(known), self.about)
+
+    def decided_by(self, known: Known, features: Features, output: int) -> Floats:
+        """How much each word pushed towards an output, summed over its own weight and its letters'.
+
+        One figure per character of the text framed by its two end marks; word features are spread by
+        the caller.
+        """
+        size = int(features.starts[-1] + features.lengths[-1]) if features.starts.size else 0
+        value_of = dict(zip(known.rows.tolist(), known.values.tolist(), strict=True))
+        change = np.zeros(size + 2, dtype=np.float32)
+        for row, start, length in zip(
+            known.gram_rows.tolist(), features.starts.tolist(), features.lengths.tolist(), strict=True
+        ):
+            if row >= 0:
+                push = value_of[row] * float(self.weights[row, output]) / length
+                change[start] += push
+                change[start + length] -= push
+        return np.asarray(np.cumsum(change)[:-1] * self.scales[output], dtype=np.float32)
+
+
+def calibrated(raw: Floats, about: dict[str, Any]) -> Scores:
+    """Turn raw scores into probabilities with the temperatures and slopes found by cross-validation."""
+    category, also, intent, danger = np.split(raw, np.cumsum(about["widths"])[:-1])
+    return Scores(
+        _softmax(category / about["category_temperature"]),
+        _sigmoid(also * about["also_slope"] + about["also_offset"]),
+        _softmax(intent / about["intent_temperature"]),
+        float(_sigmoid(danger * about["danger_slope"] + about["danger_offset"])[0]),
+    )
+
+
+def _softmax(scores: Floats) -> Floats:
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum(), dtype=np.float32)
+
+
+def _sigmoid(scores: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30))), dtype=np.float32)
+
+
+def read_classifier(folder: Path) -> Classifier:
+    """Read a model written by `write_classifier`; ValueError when its format is not ours."""
+    about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+    if about.get("format") != MODEL_FORMAT:
+        raise ValueError(f"model format {about.get('format')!r} in {folder}, expected {MODEL_FORMAT}")
+    with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+        return Classifier(
+            np.cumsum(arrays["gaps"], dtype=np.uint64).astype(np.uint32),
+            arrays["rarity"].astype(np.float32),
+            arrays["weights"],
+            arrays["scales"],
+            arrays["offsets"],
+            about,
+        )
+
+
+def write_classifier(classifier: Classifier, folder: Path) -> None:
+    """Write arrays and their description; the same model gives the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    gaps = np.diff(classifier.hashes.astype(np.uint64), prepend=np.uint64(0)).astype(np.uint32)
+    np.savez_compressed(
+        folder / "weights.npz",
+        gaps=gaps,
+        rarity=classifier.rarity.astype(np.float16),
+        weights=classifier.weights,
+        scales=classifier.scales,
+        offsets=classifier.offsets,
+    )
+    text = json.dumps(classifier.about, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "about.json").write_text(text + "\n", encoding="utf-8")

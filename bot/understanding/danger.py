@@ -1,0 +1,91 @@
+"""Somebody is in danger now: words that leave no time for statistics, and whom to call."""
+
+import re
+
+_NOW_WORDS = "|".join(
+    (
+        "ไฟไหม้|ไหม้บ้าน|เพลิงไหม้|ไฟกำลังไหม้|ไฟลุก(?!ท่วมใจ)|ไฟลาม|เปลวไฟ|ระเบิด(?!เวลา)|แก๊สรั่ว|"
+        "แก๊สระเบิด|สารเคมีรั่ว|แอมโมเนียรั่ว|คลอรีนรั่ว",
+        "สายไฟ(?:ฟ้า|แรงสูง)?ขาด|สายไฟ(?:ฟ้า)?(?:ตก|หล่น)|ประกายไฟ|ไฟแลบ|ไฟช็อต|ไฟดูด|โดนดูด|ไฟรั่ว|"
+        "เสาไฟ(?:ฟ้า)?ล้ม|เสาไฟ(?:ฟ้า)?หัก",
+        "จมน้ำ|ตกน้ำ|ตกคลอง|ตกท่อ|ตกลงไป|ตกตึก|ตกสะพาน|พัดไป|ลอยคอ|เรือล่ม|ติดอยู่ใน|ติดข้างใน|ติดในรถ|รถคว่ำ|พลิกคว่ำ",
+        "หมดสติ|ไม่รู้สึกตัว|ไม่หายใจ|หายใจไม่ออก|หัวใจหยุด|เลือดออก|เลือดไหล|เลือดอาบ|เลือดเต็ม|คนเจ็บ|"
+        "บาดเจ็บ|เจ็บหนัก|สลบ|ชักเกร็ง|ชัก(?:ตา|กระตุก)|ขาหัก|หัวแตก|น้ำเดิน|จะคลอด|เป็นลม",
+        "โดนยิง|ถูกยิง|ถืกยิง|ยิงกัน|เสียงปืน|โดนแทง|ถูกแทง|โดนฟัน|ไล่ฟัน|ถือมีด|มีมีด|ถือปืน|ปืนจ่อ|"
+        "กำลังปล้น|โดนปล้น|จี้ตัวประกัน|งัดบ้าน|กำลังงัด|โดนฉุด|ฉุดผู้หญิง|ลักพาตัว|ซ้อม|ทำร้าย|ตีกัน|"
+        "รุมกัด|งู(?:เห่า)?กัด|ช่วยด้วย",
+        "ฆ่าตัวตาย|ผูกคอ|กระโดดตึก|จะกระโดด|จะโดด|ลาตาย|อยากตาย|ไม่อยากอยู่|กรีดแขน|กินยาเกิน|กินยาไปเยอะ",
+        "ถล่ม|ล้มทับ|หล่นทับ",
+        r"\bon fire\b|\bfire\b|unconscious|not breathing|bleeding|drown|stabbed|shot|live wire|gunshot|"
+        r"kill (?:my|him|her)self|suicide|trapped|ambulance",
+    )
+)
+DANGER_WORDS = re.compile(_NOW_WORDS)
+
+# Fear, habit, the past and its denial are no danger now.
+_NOT_NOW = re.compile(
+    "กลัว|เกรง|เสี่ยง|เดี๋ยว|เคย(?!มี.*อยู่)|บ่อย|ถ้า|หาก|เกือบ|เมื่อวาน|เมื่อคืน|เดือนก่อน|"
+    "อาทิตย์ก่อน|ปีก่อน|ปีที่แล้ว|"
+    "ไม่มี(?:คน|ใคร|ผู้)?(?:เจ็บ|บาดเจ็บ|ได้รับบาดเจ็บ)|ไม่มีใครเป็น|ไม่มีผู้บาดเจ็บ|ขอบคุณ|"
+    "เรียบร้อยแล้ว|แจ้งความแล้ว|no one (?:is )?(?:hurt|injured)"
+)
+
+# The first that fits is called. Codes are those of the town's owners.
+_HOTLINES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "fire",
+        re.compile(
+            "ไฟไหม้|เพลิง|ไฟลุก|ไฟลาม|เปลวไฟ|ไหม้บ้าน|แก๊ส|ระเบิด|สารเคมี|แอมโมเนีย|คลอรีนรั่ว|ถล่ม|on fire|fire|gas leak|explo"
+        ),
+    ),
+    ("police", re.compile("จะโดด|กระโดด|jump")),
+    ("mind", re.compile("ฆ่าตัวตาย|อยากตาย|ลาตาย|ไม่อยากอยู่|ไม่อยากมีชีวิต|กรีดแขน|kill myself|suicide")),
+    (
+        "police",
+        re.compile(
+            "ยิง|ปืน|แทง|มีด|ฟัน|ปล้น|จี้|โจร|ขโมย|งัด|ฉุด|ลักพาตัว|ซ้อม|ทำร้าย|ตีกัน|ข่มขืน|ลวนลาม|เด็กหาย|"
+            "knife|gun|shot|rob|break(?:ing)? in|beating"
+        ),
+    ),
+    (
+        "ems",
+        re.compile(
+            "เจ็บ|เลือด|หมดสติ|สลบ|ไม่รู้สึกตัว|หายใจ|หัวใจ|ชัก|คลอด|จมน้ำ|ตกน้ำ|ตกคลอง|กัด|โดนดูด|ไฟดูด|"
+            "ตกท่อ|ขาหัก|หัวแตก|รถพยาบาล|ชน|คว่ำ|เป็นลม|bleed|unconscious|injur|ambulance|drown|breath|"
+            "accident"
+        ),
+    ),
+    ("pea", re.compile("สายไฟ|เสาไฟ|หม้อแปลง|ไฟรั่ว|ไฟช็อต|ประกายไฟ|wire|electric|transformer")),
+)
+_BY_CATEGORY = {
+    "cables": "pea",
+    "safety": "police",
+    "traffic": "ems",
+    "transport": "ems",
+    "welfare": "ems",
+    "animals": "ems",
+    "road": "ems",
+    "sidewalk": "ems",
+    "drainage": "ems",
+    "flooding": "ddpm",
+    "trees": "fire",
+    "air": "fire",
+}
+
+
+def sounds_dangerous(text: str) -> bool:
+    """Whether words of danger stand there and none that takes them back. Expects a reading's text."""
+    return bool(DANGER_WORDS.search(text)) and not _NOT_NOW.search(text)
+
+
+def is_taken_back(text: str) -> bool:
+    """Whether the text speaks of fear, habit, the past, or says that nobody is hurt."""
+    return bool(_NOT_NOW.search(text))
+
+
+def hotline_for(text: str, category: str) -> str:
+    """The owner to call first: by what is said, else by the category of the problem."""
+    for owner, words in _HOTLINES:
+        if words.search(text):
+            return owner
+    return _BY_CATEGORY.get(category, "police")

@@ -1,0 +1,47 @@
+"""From probabilities to decisions, each threshold with the cost it stands for."""
+
+import numpy as np
+
+from bot.understanding.classifier import Floats, Scores
+from bot.understanding.reading import Reading
+
+# A wrong route costs as much as five questions: guess only when the chance of error is under one in five.
+WRONG_ROUTE_IN_QUESTIONS = 5
+SURE_OF_CATEGORY = 1 - 1 / WRONG_ROUTE_IN_QUESTIONS
+SURE_OF_INTENT = 0.5
+
+# A second problem is named only when it is likelier than not: it may cost a second ticket.
+SURE_OF_ANOTHER = 0.6
+MOST_CATEGORIES = 3
+
+# How many times likelier an intent becomes by what the conversation knows.
+_WAITING = {"follow_up": 3.0, "status_question": 1.5}
+_NOT_WAITING = {"follow_up": 0.7, "status_question": 0.8}
+_ASKED = {"follow_up": 8.0}
+
+
+def intent_in_context(
+    scores: Scores, intents: tuple[str, ...], has_open_tickets: bool, question_pending: bool
+) -> Floats:
+    """The chances of the intents, given whether the resident waits for a ticket or was asked something."""
+    changes = dict(_WAITING if has_open_tickets else _NOT_WAITING)
+    if question_pending:
+        changes["follow_up"] = changes["follow_up"] * _ASKED["follow_up"]
+    chances = scores.intents * np.array([changes.get(intent, 1.0) for intent in intents], dtype=np.float32)
+    return np.asarray(chances / chances.sum(), dtype=np.float32)
+
+
+def secondaries(scores: Scores, codes: tuple[str, ...], primary: str) -> list[tuple[str, float]]:
+    """Further problems in the same message, likeliest first, with the primary at most three."""
+    order = np.argsort(-scores.also, kind="stable")
+    sure = [(codes[place], round(float(scores.also[place]), 4)) for place in order if codes[place] != primary]
+    return [found for found in sure if found[1] >= SURE_OF_ANOTHER][: MOST_CATEGORIES - 1]
+
+
+def is_unsure(intent: str, scores: Scores, intents: Floats, reading: Reading, *, said_so: bool) -> bool:
+    """Whether one question to the resident beats acting on the guess."""
+    if reading.language not in ("th", "en", "lo") or not any(letter.isalnum() for letter in reading.text):
+        return True
+    if not said_so and float(intents.max()) < SURE_OF_INTENT:
+        return True
+    return intent == "report" and float(scores.categories.max()) < SURE_OF_CATEGORY
