@@ -1,0 +1,122 @@
+"""The cards: a ticket or draft, choices, before and after, and whom to call in danger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.line import cards_parts as parts
+from bot.line.actions import BUTTON_LABEL, Json, Speaker, dial
+from bot.line.counting import cut, graphemes, is_visible
+from bot.replies import BeforeAfter, Button, Card, Choices, HotlineCard, HotlineNumber, Tone
+
+WIDE_BADGE = 16  # graphemes beside which a ticket number no longer fits
+
+
+def card(shown: Card, speaker: Speaker, limit: int) -> Json:
+    """State and number on top, the headline, facts, the closing sentence, history, buttons."""
+    hero, small = parts.pictures(shown.pictures, speaker)
+    body = [*_top(shown.badge, shown.number, shown.tone), *_headline(shown.title, limit)]
+    body += parts.facts(shown.lines, limit)
+    body += small
+    body += parts.note(shown.note, limit)
+    body += parts.history(shown.history, limit)
+    return parts.bubble(body, parts.buttons(shown.buttons, speaker, _press_tone(shown.tone)), hero)
+
+
+def _top(badge: str, number: str, tone: Tone) -> list[Json]:
+    """The state at the left and the number at the right, or under it where the state is long."""
+    left = [parts.badge(badge, tone, 60)] if is_visible(badge) else []
+    if not is_visible(number):
+        return [parts.row(left)] if left else []
+    style = {"size": "sm", "color": parts.FAINT}
+    if left and graphemes(badge) > WIDE_BADGE:
+        return [parts.row(left), parts.text(number, 60, margin="sm", **style)]
+    return [parts.row([*left, parts.text(number, 60, align="end", gravity="center", **style)], spacing="md")]
+
+
+def _headline(title: str, limit: int) -> list[Json]:
+    return [parts.text(title, min(limit, 200), weight="bold", size="lg", margin="md")]
+
+
+def _press_tone(tone: Tone) -> Tone:
+    """Buttons keep the town's own colour except where there is danger."""
+    return "urgent" if tone == "urgent" else "calm"
+
+
+def choices(shown: Choices, speaker: Speaker, limit: int) -> Json:
+    """A question, and under it each answer in full on a button of its own."""
+    body = _headline(shown.title, limit) if is_visible(shown.title) else []
+    body.append(parts.text(shown.text, limit, size="md", margin="md"))
+    long = [button.label for button in shown.buttons if graphemes(button.label) > BUTTON_LABEL]
+    if long:  # LINE cuts a button's label, so such a choice is also written out
+        body.append(parts.text("\n".join(f"• {label}" for label in long), limit, size="sm", margin="md"))
+    return parts.bubble(body, parts.buttons(shown.buttons, speaker))
+
+
+def before_after(shown: BeforeAfter, speaker: Speaker, limit: int) -> Json:
+    """What was beside what is; one picture alone takes the whole width, none leaves only the words."""
+    sides = []
+    pairs = ((shown.before, shown.before_label), (shown.after, shown.after_label))
+    for picture, label in pairs:
+        image = parts.picture(picture, speaker, "1:1") if picture is not None else None
+        if image is not None:
+            name = parts.text(label, 40, size="xs", color=parts.FAINT, align="center")
+            sides.append(parts.column([image, name], spacing="sm", flex=1))
+    body = [*_top("", shown.number, "good"), *_headline(shown.title, limit)]
+    if sides:
+        body.append(parts.row(sides, spacing="md", margin="lg"))
+    body += parts.facts(shown.lines, limit)
+    body += parts.note(shown.note, limit)
+    return parts.bubble(body, parts.buttons(shown.buttons, speaker))
+
+
+def hotline(shown: HotlineCard, speaker: Speaker, limit: int) -> Json:
+    """Red, large, and one tap to call; the number stands in the label for who cannot tap."""
+    head = parts.text(shown.title, min(limit, 200), weight="bold", size="xl", color="#ffffff")
+    colour = parts.COLOURS[shown.tone]
+    body = [parts.column([head], backgroundColor=colour, cornerRadius="md", paddingAll="14px")]
+    if is_visible(shown.text):
+        body.append(parts.text(shown.text, limit, size="md", margin="lg"))
+    numbers = shown.numbers[: parts.BUTTONS]
+    calls = [_call(number) for number in numbers]
+    body += [
+        parts.text(f"{number.name} {number.phone}", 120, size="md", margin="md")
+        for number, call in zip(numbers, calls, strict=True)
+        if call is None
+    ]
+    return parts.bubble(body, parts.buttons([call for call in calls if call], speaker, shown.tone))
+
+
+def _call(number: HotlineNumber) -> Button | None:
+    """A button that dials; where the name is too long it is cut, never the number."""
+    address = dial(number.phone)
+    if address is None:
+        return None
+    phone = cut(number.phone, 24)
+    name = cut(number.name, BUTTON_LABEL - graphemes(phone) - 1)
+    return Button(f"{name} {phone}", kind="uri", url=address, style="primary")
+
+
+def hotline_alt(shown: HotlineCard) -> str:
+    """The card as a sentence, for the chat list and for screen readers."""
+    called = " · ".join(f"{number.name} {number.phone}" for number in shown.numbers)
+    return " ".join(said for said in (shown.title, shown.text, called) if said)
+
+
+def fits(made: Json) -> bool:
+    """Whether a bubble is small enough for LINE."""
+    return parts.size(made) <= parts.BUBBLE_BYTES
+
+
+def carousel(cards: Sequence[Card], speaker: Speaker) -> Json:
+    """Cards side by side: texts are shortened until all fit, and cards left out only if even that is too much."""
+    shown = list(cards[: parts.BUBBLES])
+    while True:
+        for limit in parts.LIMITS:
+            bubbles = [card(one, speaker, limit) for one in shown]
+            made: Json = {"type": "carousel", "contents": bubbles}
+            if parts.size(made) <= parts.CAROUSEL_BYTES and all(map(fits, bubbles)):
+                return made
+        if len(shown) <= 1:
+            return made
+        shown.pop()
