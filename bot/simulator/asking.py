@@ -52,4 +52,4 @@ class Answer:
         """The bytes on the wire."""
         if self.body is not None:
             return self.body
-        return json.dumps(self.json if self.json is not None else {}, ensure_ascii=False).encode()
+        return json.dumps(self.json if self.json is not None else {}).encode()

@@ -97,7 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self._read_body()
         if is_control:
             status, told = self.server.control.answer(path, body)
-            self._write(status, json.dumps(told, ensure_ascii=False).encode(), "application/json", {})
+            self._write(status, json.dumps(told).encode(), "application/json", {})
             return
         headers = {name.lower(): value for name, value in self.headers.items()}
         self._say(self.server.platform.answer(self.server.host_kind, self.command, path, headers, body))

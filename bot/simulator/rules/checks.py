@@ -57,12 +57,19 @@ def text(most: int, least: int = 1, count: Callable[[str], int] = utf16_units) -
     def check(value: object, where: Where, found: Findings) -> None:
         if not isinstance(value, str):
             found.add(where, "Must be a string")
+        elif _has_half_character(value):
+            found.add(where, "Must be valid Unicode")
         elif least and not value.strip():
             found.add(where, "May not be empty")
         elif not least <= count(value) <= most:
             found.add(where, f"Length must be between {least} and {most}")
 
     return check
+
+
+def _has_half_character(value: str) -> bool:
+    """Whether a surrogate stands alone, which no UTF-8 can carry."""
+    return any("\ud800" <= one <= "\udfff" for one in value)
 
 
 def label(most: int, least: int = 1) -> Check:
