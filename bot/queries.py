@@ -1,0 +1,194 @@
+"""Read-only questions: my tickets, a number, an officer's lists, everything for the outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from bot import rights
+from bot.thai import normalise
+from models import Category, Department, Municipality, Officer, Owner, Report, Resident, Ticket
+from models.lifecycle import OPEN, TicketStatus
+
+#: A ticket number, wherever it stands in a text: prefix, Buddhist year and month, running number.
+_NUMBER = re.compile(r"(?<![a-z0-9])([a-z]{1,8}) ?[-‐-―−] ?(\d{4}) ?[-‐-―−] ?(\d{5,9})(?!\d)")
+#: What is still to be worked on: open, and not waiting for the resident's last word.
+AT_WORK = OPEN - {TicketStatus.RESOLVED}
+#: Merges are followed this far; a longer chain does not come from the lifecycle.
+_MERGES = 50
+
+
+def number_in(text: str) -> str | None:
+    """The first ticket number in a text, as it is written on cards; Thai digits and small letters do as well."""
+    found = _NUMBER.search(normalise(text))
+    return f"{found[1].upper()}-{found[2]}-{found[3]}" if found else None
+
+
+def by_number(session: Session, town: Municipality, number: str) -> Ticket | None:
+    """The town's ticket with this number."""
+    statement = select(Ticket).where(Ticket.municipality_id == town.id, Ticket.number == number.strip().upper())
+    return session.scalars(statement).unique().one_or_none()
+
+
+def standing(ticket: Ticket) -> Ticket:
+    """Where the work goes on: the ticket itself, or the one it was merged into (and so on)."""
+    for _ in range(_MERGES):
+        if ticket.merged_into is None:
+            break
+        ticket = ticket.merged_into
+    return ticket
+
+
+def own_tickets(session: Session, person: Resident, *, open_only: bool = False) -> list[Ticket]:
+    """The tickets on which this person's reports stand (not those taken back), newest first, each once.
+
+    A merged ticket is seen as the one it went into.
+    """
+    statement = (
+        select(Ticket)
+        .join(Report, Report.ticket_id == Ticket.id)
+        .where(Report.resident_id == person.id, Report.withdrawn_at.is_(None))
+        .order_by(Ticket.created_at.desc(), Ticket.id.desc())
+    )
+    found = {ticket.id: ticket for ticket in map(standing, session.scalars(statement).unique())}
+    return [ticket for ticket in found.values() if ticket.is_open or not open_only]
+
+
+def new_work(session: Session, officer: Officer) -> list[Ticket]:
+    """งานใหม่: what nobody has in hand in this officer's departments, urgent first, then by due date.
+
+    New and reopened tickets, and whatever is being worked on by nobody (its officer left, its category changed).
+    """
+    holder = aliased(Officer)
+    nobody = or_(Ticket.assignee_id.is_(None), holder.revoked_at.is_not(None))
+    fresh = Ticket.status.in_((TicketStatus.NEW, TicketStatus.REOPENED))
+    statement = (
+        select(Ticket)
+        .outerjoin(holder, holder.id == Ticket.assignee_id)
+        .where(rights.may_see(session, officer), Ticket.status.in_(AT_WORK), fresh | nobody)
+    )
+    return _by_urgency(session, statement)
+
+
+def my_work(session: Session, officer: Officer) -> list[Ticket]:
+    """งานของฉัน: what this officer has in hand and is not waiting for the resident's last word."""
+    return _by_urgency(session, _mine(session, officer).where(Ticket.status.in_(AT_WORK)))
+
+
+def my_resolved_count(session: Session, officer: Officer) -> int:
+    """How many of this officer's tickets wait for the resident to say that all is well."""
+    mine = _mine(session, officer).where(Ticket.status == TicketStatus.RESOLVED)
+    return session.scalar(select(func.count()).select_from(mine.subquery())) or 0
+
+
+def _mine(session: Session, officer: Officer) -> Select[Ticket]:
+    return select(Ticket).where(rights.may_see(session, officer), Ticket.assignee_id == officer.id)
+
+
+def _by_urgency(session: Session, statement: Select[Ticket]) -> list[Ticket]:
+    ordered = statement.order_by(Ticket.is_urgent.desc(), Ticket.due_at.is_(None), Ticket.due_at, Ticket.id)
+    return list(session.scalars(ordered).unique())
+
+
+def has_other_open(session: Session, ticket: Ticket) -> bool:
+    """Whether the ticket's department has another open ticket."""
+    statement = select(Ticket.id).where(
+        Ticket.municipality_id == ticket.municipality_id,
+        Ticket.department_id == ticket.department_id,
+        Ticket.status.in_(OPEN),
+        Ticket.id != ticket.id,
+    )
+    return session.scalars(statement.limit(1)).first() is not None
+
+
+def owners_for(session: Session, ticket: Ticket) -> list[Owner]:
+    """Every owner of the town: the ticket's own first, then the category's, then the rest in the town's order."""
+    statement = select(Owner).where(Owner.municipality_id == ticket.municipality_id, Owner.is_active)
+    likely = (ticket.owner_id, ticket.category.owner_id)
+    found = session.scalars(statement.order_by(Owner.position)).all()
+    return sorted(found, key=lambda owner: likely.index(owner.id) if owner.id in likely else len(likely))
+
+
+def categories_of(session: Session, town: Municipality) -> Sequence[Category]:
+    """The town's kinds of problem, in its own order."""
+    statement = select(Category).where(Category.municipality_id == town.id, Category.is_active)
+    return session.scalars(statement.order_by(Category.position)).unique().all()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One ticket as the outside may know it: no words. `created` and `due` are ISO 8601 in the town's zone."""
+
+    number: str
+    category: str
+    status: str
+    urgent: bool
+    department: str
+    owner: str | None
+    point: dict[str, float] | None
+    reports: int
+    channel: str
+    created: str
+    due: str | None
+    mark: str | None
+    merged_into: str | None
+
+
+def listed_tickets(session: Session, town: Municipality) -> list[Listed]:
+    """Every ticket of the town, oldest first. `reports` counts those not taken back; `channel` is the first one's."""
+    other = aliased(Ticket)
+    count = func.count(Report.id).filter(Report.withdrawn_at.is_(None))
+    first = func.min(Report.id)
+    reports = (
+        select(Report.ticket_id, count.label("standing"), first.label("first_id"))
+        .where(Report.municipality_id == town.id)
+        .group_by(Report.ticket_id)
+        .subquery()
+    )
+    statement = (
+        select(
+            Ticket.number, Ticket.status, Ticket.is_urgent, Ticket.latitude, Ticket.longitude, Ticket.created_at,
+            Ticket.due_at, Ticket.mark, Category.code.label("category"), Department.code.label("department"),
+            Owner.code.label("owner"), other.number.label("merged_into"), Report.channel,
+            func.coalesce(reports.c.standing, 0).label("reports"),
+        )
+        .join(Category, Category.id == Ticket.category_id)
+        .join(Department, Department.id == Ticket.department_id)
+        .outerjoin(Owner, Owner.id == Ticket.owner_id)
+        .outerjoin(other, other.id == Ticket.merged_into_id)
+        .outerjoin(reports, reports.c.ticket_id == Ticket.id)
+        .outerjoin(Report, Report.id == reports.c.first_id)
+        .where(Ticket.municipality_id == town.id)
+        .order_by(Ticket.created_at, Ticket.id)
+    )  # fmt: skip
+    zone = ZoneInfo(town.timezone)
+    return [_listed(row, zone) for row in session.execute(statement)]
+
+
+def _listed(row: Any, zone: ZoneInfo) -> Listed:
+    def local(moment: datetime | None) -> str | None:
+        return moment.astimezone(zone).isoformat(timespec="seconds") if moment else None
+
+    has_point = row.latitude is not None and row.longitude is not None
+    return Listed(
+        number=row.number,
+        category=row.category,
+        status=row.status,
+        urgent=row.is_urgent,
+        department=row.department,
+        owner=row.owner,
+        point={"lat": row.latitude, "lon": row.longitude} if has_point else None,
+        reports=row.reports,
+        channel=row.channel or "other",
+        created=local(row.created_at) or "",
+        due=local(row.due_at),
+        mark=row.mark,
+        merged_into=row.merged_into,
+    )

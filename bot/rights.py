@@ -1,0 +1,87 @@
+"""Who of the town may work on a ticket, and who is told of it.
+
+An officer works on the tickets of his or her departments; the desk, supervisors and administrators on all. A
+confidential ticket (conduct, corruption) is only for the people named for it; until one is named, the administrators.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy.orm import Session
+
+from models import Category, Officer, Ticket
+from models.officer import Role
+
+
+def officer_of(session: Session, resident_id: int) -> Officer | None:
+    """The officer this LINE account is, while the town has not revoked it."""
+    return session.scalars(
+        select(Officer).where(Officer.resident_id == resident_id, Officer.revoked_at.is_(None))
+    ).one_or_none()
+
+
+def may_work_on(session: Session, officer: Officer, ticket: Ticket) -> bool:
+    """Whether this officer may see the ticket and act on it, now."""
+    if not officer.is_active or officer.municipality_id != ticket.municipality_id:
+        return False
+    if ticket.category.is_confidential:
+        return _is_trusted(session, officer)
+    return officer.sees_everything or any(own.id == ticket.department_id for own in officer.departments)
+
+
+def may_see(session: Session, officer: Officer) -> ColumnElement[bool]:
+    """`may_work_on` as a condition on tickets, for lists."""
+    if not officer.is_active:
+        return false()
+    categories = session.scalars(select(Category).where(Category.municipality_id == officer.municipality_id))
+    confidential = [category.id for category in categories.unique() if category.is_confidential]
+    if officer.sees_everything:
+        ordinary: ColumnElement[bool] = true()
+    else:
+        ordinary = Ticket.department_id.in_([own.id for own in officer.departments])
+    trusted = Ticket.category_id.in_(confidential) if _is_trusted(session, officer) else false()
+    own_town = Ticket.municipality_id == officer.municipality_id
+    return own_town & (trusted | (ordinary & Ticket.category_id.not_in(confidential)))
+
+
+def _is_trusted(session: Session, officer: Officer) -> bool:
+    if officer.is_named_for_conduct:
+        return True
+    return officer.role == Role.ADMIN and not any(one.is_named_for_conduct for one in _active(session, officer))
+
+
+def _active(session: Session, belongs: Officer | Ticket) -> list[Officer]:
+    """The town's officers who were not revoked, in the order they came."""
+    statement = (
+        select(Officer)
+        .where(Officer.municipality_id == belongs.municipality_id, Officer.revoked_at.is_(None))
+        .order_by(Officer.id)
+    )
+    return list(session.scalars(statement).unique())
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who works for the town on one ticket. One person may stand in several lists."""
+
+    team: list[Officer]  # of the ticket's department
+    desk: list[Officer]
+    supervisors: list[Officer]
+    administrators: list[Officer]
+
+
+def people_for(session: Session, ticket: Ticket) -> People:
+    """The people for a ticket; for a confidential one every list holds the trusted few."""
+    active = _active(session, ticket)
+    if ticket.category.is_confidential:
+        named = [one for one in active if one.is_named_for_conduct]
+        trusted = named or [one for one in active if one.role == Role.ADMIN]
+        return People(trusted, trusted, trusted, trusted)
+    return People(
+        team=[one for one in active if any(own.id == ticket.department_id for own in one.departments)],
+        desk=[one for one in active if any(own.is_desk for own in one.departments)],
+        supervisors=[one for one in active if one.role == Role.SUPERVISOR],
+        administrators=[one for one in active if one.role == Role.ADMIN],
+    )
