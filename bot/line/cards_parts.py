@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.line.actions import Json, Speaker, in_card
 from bot.line.counting import cut, graphemes, visible
-from bot.replies import Button, Line, Picture, Tone
+from bot.replies import Button, Line, Picture, Style, Tone
 
 BUBBLE_BYTES = 30_000  # LINE says 30 KB without saying which KB
 CAROUSEL_BYTES = 50_000
@@ -25,6 +25,8 @@ HISTORY = 12
 PICTURES = 4
 BUTTONS = 16
 SHORT_LABEL = 13  # graphemes of a button that fits half the width
+WIDE_BADGE = 16  # graphemes beside which a ticket number no longer fits
+TINY_LABEL = 6  # graphemes of an answer that needs no line of its own (5 ดาว)
 
 INK = "#14383a"
 FAINT = "#5b6f6e"
@@ -60,10 +62,11 @@ def row(contents: Sequence[Json], **style: Any) -> Json:
 
 
 def badge(words: str, tone: Tone, limit: int) -> Json:
-    """A short state in white on the tone's colour."""
+    """A short state in white on the tone's colour; a long one takes the whole row, so that it can wrap."""
     inner = text(words, limit, size="xs", color="#ffffff", weight="bold")
     style = {"backgroundColor": COLOURS[tone], "cornerRadius": "md", "paddingAll": "6px"}
-    return column([inner], paddingStart="10px", paddingEnd="10px", flex=0, **style)
+    share = 0 if graphemes(words) <= WIDE_BADGE else 1
+    return column([inner], paddingStart="10px", paddingEnd="10px", flex=share, **style)
 
 
 def fact(line: Line, limit: int) -> Json:
@@ -112,16 +115,16 @@ def pictures(all_shown: Sequence[Picture], speaker: Speaker) -> tuple[Json | Non
     return images[0], [row(small, spacing="sm", margin="lg")] if small else []
 
 
-def buttons(pressed: Iterable[Button], speaker: Speaker, tone: Tone = "calm") -> Json | None:
-    """The buttons of a card as its footer, short ones in pairs; None without buttons."""
+def buttons(pressed: Iterable[Button], speaker: Speaker, tone: Tone = "calm", paired: int = SHORT_LABEL) -> Json | None:
+    """The buttons of a card as its footer, those of at most `paired` graphemes in pairs; None without buttons."""
     rows: list[Json] = []
     waiting: Json | None = None  # a short one that may get a neighbour
     for button in list(pressed)[:BUTTONS]:
         action = in_card(button, speaker)
         if action is None:
             continue
-        made = _button(action, button.style, tone)
-        is_short = button.style == "secondary" and graphemes(action["label"]) <= SHORT_LABEL
+        made = press(action, button.style, tone)
+        is_short = button.style == "secondary" and graphemes(action["label"]) <= paired
         if is_short and waiting is not None:
             waiting["contents"].append(made)
             waiting = None
@@ -134,7 +137,8 @@ def buttons(pressed: Iterable[Button], speaker: Speaker, tone: Tone = "calm") ->
     return column(rows, spacing="sm", paddingAll="16px", paddingTop="4px") if rows else None
 
 
-def _button(action: Json, style: str, tone: Tone) -> Json:
+def press(action: Json, style: Style, tone: Tone) -> Json:
+    """One button; a long label shrinks before LINE would cut it."""
     made: Json = {"type": "button", "action": action, "style": style, "height": "sm", "scaling": True}
     if style == "primary":
         made["color"] = COLOURS[tone]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.line import cards_parts as parts
-from bot.line.actions import BUTTON_LABEL, Json, Speaker, dial
+from bot.line.actions import BUTTON_LABEL, Json, Speaker, dial, in_card
 from bot.line.counting import cut, graphemes, is_visible
 from bot.replies import BeforeAfter, Button, Card, Choices, HotlineCard, HotlineNumber, Tone
 
-WIDE_BADGE = 16  # graphemes beside which a ticket number no longer fits
+NUMBERS = 20  # on one card of numbers
 
 
 def card(shown: Card, speaker: Speaker, limit: int) -> Json:
@@ -29,7 +29,7 @@ def _top(badge: str, number: str, tone: Tone) -> list[Json]:
     if not is_visible(number):
         return [parts.row(left)] if left else []
     style = {"size": "sm", "color": parts.FAINT}
-    if left and graphemes(badge) > WIDE_BADGE:
+    if left and graphemes(badge) > parts.WIDE_BADGE:
         return [parts.row(left), parts.text(number, 60, margin="sm", **style)]
     return [parts.row([*left, parts.text(number, 60, align="end", gravity="center", **style)], spacing="md")]
 
@@ -50,7 +50,7 @@ def choices(shown: Choices, speaker: Speaker, limit: int) -> Json:
     long = [button.label for button in shown.buttons if graphemes(button.label) > BUTTON_LABEL]
     if long:  # LINE cuts a button's label, so such a choice is also written out
         body.append(parts.text("\n".join(f"• {label}" for label in long), limit, size="sm", margin="md"))
-    return parts.bubble(body, parts.buttons(shown.buttons, speaker))
+    return parts.bubble(body, parts.buttons(shown.buttons, speaker, paired=parts.TINY_LABEL))
 
 
 def before_after(shown: BeforeAfter, speaker: Speaker, limit: int) -> Json:
@@ -71,30 +71,27 @@ def before_after(shown: BeforeAfter, speaker: Speaker, limit: int) -> Json:
 
 
 def hotline(shown: HotlineCard, speaker: Speaker, limit: int) -> Json:
-    """Red, large, and one tap to call; the number stands in the label for who cannot tap."""
+    """Who, and beside it a button with the number that dials; the number can also be read and typed."""
     head = parts.text(shown.title, min(limit, 200), weight="bold", size="xl", color="#ffffff")
     colour = parts.COLOURS[shown.tone]
     body = [parts.column([head], backgroundColor=colour, cornerRadius="md", paddingAll="14px")]
     if is_visible(shown.text):
         body.append(parts.text(shown.text, limit, size="md", margin="lg"))
-    numbers = shown.numbers[: parts.BUTTONS]
-    calls = [_call(number) for number in numbers]
-    body += [
-        parts.text(f"{number.name} {number.phone}", 120, size="md", margin="md")
-        for number, call in zip(numbers, calls, strict=True)
-        if call is None
-    ]
-    return parts.bubble(body, parts.buttons([call for call in calls if call], speaker, shown.tone))
+    calls = [_call(number, speaker, shown.tone) for number in shown.numbers[:NUMBERS]]
+    if calls:
+        body.append(parts.column(calls, spacing="md", margin="lg"))
+    return parts.bubble(body)
 
 
-def _call(number: HotlineNumber) -> Button | None:
-    """A button that dials; where the name is too long it is cut, never the number."""
+def _call(number: HotlineNumber, speaker: Speaker, tone: Tone) -> Json:
+    """A name with its number: a button where there is something to dial, words where there is not."""
+    name = parts.text(number.name, 80, size="md", gravity="center", flex=5)
     address = dial(number.phone)
-    if address is None:
-        return None
-    phone = cut(number.phone, 24)
-    name = cut(number.name, BUTTON_LABEL - graphemes(phone) - 1)
-    return Button(f"{name} {phone}", kind="uri", url=address, style="primary")
+    button = Button(cut(number.phone, BUTTON_LABEL), kind="uri", url=address or "", style="primary")
+    action = in_card(button, speaker) if address else None
+    if action is None:
+        return parts.row([name, parts.text(number.phone, 40, size="md", gravity="center", flex=4)], spacing="md")
+    return parts.row([name, parts.press(action, "primary", tone) | {"flex": 4, "gravity": "center"}], spacing="md")
 
 
 def hotline_alt(shown: HotlineCard) -> str:
