@@ -204,7 +204,7 @@ def redeliver(
 ) -> list[Delivery]:
     """Deliver past events again: one of them, or all, each so many times."""
     with channel.lock:
-        past = [event for event in channel.events if event_id in (None, event["webhookEventId"])]
+        past = [event for event in channel.events if event_id in (None, event.get("webhookEventId"))]
     if event_id is not None and not past:
         raise CannotDo(f"there was no event {event_id}")
     again = past * times

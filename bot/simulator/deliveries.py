@@ -139,7 +139,7 @@ class Deliveries:
             status, reason, seconds = post_signed(channel, {"destination": channel.bot_id, "events": events})
         else:
             status, reason, seconds = 0, NOT_SENT, 0.0
-        named = [event["webhookEventId"] for event in events]
+        named = [str(event.get("webhookEventId", "")) for event in events]
         delivery = Delivery(at, channel.name, named, status, reason, seconds, is_redelivery)
         self.log.append(delivery)
         return delivery

@@ -16,6 +16,8 @@ _NAMES = {
     "coupon": "[คูปอง]",
 }
 
+_PICTURE_NAMES = ("previewImageUrl", "previewUrl", "thumbnailImageUrl", "imageUrl", "iconUrl")
+
 
 @dataclass(frozen=True)
 class Button:
@@ -90,8 +92,8 @@ def picture_addresses(message: Json) -> list[str]:
     def walk(part: Any) -> None:
         if isinstance(part, dict):
             for name, value in part.items():
-                is_picture = part.get("type") in ("image", "icon") and name == "url"
-                if is_picture or name in ("originalContentUrl", "thumbnailImageUrl", "imageUrl"):
+                is_picture = part.get("type") in ("image", "icon") and name in ("url", "originalContentUrl")
+                if is_picture or name in _PICTURE_NAMES:
                     found.append(value)
                 else:
                     walk(value)

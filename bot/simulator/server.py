@@ -30,7 +30,7 @@ class Listener(ThreadingHTTPServer):
         self._guard = threading.Lock()
         super().__init__(address, _Handler)
         self._thread = threading.Thread(
-            target=self.serve_forever, args=(0.05,), name=f"simulator-{host_kind}", daemon=True
+            target=self.serve_forever, args=(0.02,), name=f"simulator-{host_kind}", daemon=True
         )
 
     @property

@@ -33,12 +33,13 @@ class TinyBot:
         return [event for body in list(self.bodies) for event in body["events"]]
 
     def asks(
-        self, method: str, path: str, *, data: bool = False, timeout: float = 10, **more: Any
+        self, method: str, path: str, *, data: bool = False, raw: bytes | None = None, **more: Any
     ) -> requests.Response:
-        """Call the platform as this bot."""
+        """Call the platform as this bot, on its data host when `data`, with `raw` bytes or `json` as body."""
         headers = {"Authorization": f"Bearer {TOKEN}", **more.pop("headers", {})}
         host = self.line.data_url if data else self.line.api_url
-        return requests.request(method, f"{host}/v2/bot{path}", headers=headers, timeout=timeout, **more)
+        more.setdefault("timeout", 10)
+        return requests.request(method, f"{host}/v2/bot{path}", headers=headers, data=raw, **more)
 
     def replies(self, event: Json, *messages: Json) -> requests.Response:
         sent = {"replyToken": event["replyToken"], "messages": list(messages)}
@@ -82,8 +83,11 @@ def running(bot: TinyBot) -> Iterator[str]:
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 64
+
+    server = Server(("127.0.0.1", 0), Door)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/line/rangsit/webhook"
