@@ -37,6 +37,12 @@ def by_number(session: Session, town: Municipality, number: str) -> Ticket | Non
     return session.scalars(statement).unique().one_or_none()
 
 
+def by_id(session: Session, town: Municipality, ticket_id: int) -> Ticket | None:
+    """The town's ticket with this key; another town's is none of ours."""
+    statement = select(Ticket).where(Ticket.municipality_id == town.id, Ticket.id == ticket_id)
+    return session.scalars(statement).unique().one_or_none()
+
+
 def standing(ticket: Ticket) -> Ticket:
     """Where the work goes on: the ticket itself, or the one it was merged into (and so on)."""
     for _ in range(_MERGES):

@@ -1,0 +1,174 @@
+"""The cards an officer sees of a ticket, with exactly the buttons that lifecycle and rights allow now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import cards, clock, officer_words, queries, rights
+from bot.replies import Button, Card, Carousel, Line, Reply, Say, Style
+from bot.wording import Wording
+from models import Message, News, Officer, Resident, Ticket
+from models.lifecycle import OPEN, Actor, TicketStatus, moves_from
+from models.officer import Role
+
+Composed = tuple[list[Reply], set[str]]
+
+#: The moves that have a button today, in the order in which they stand on a card.
+_VERBS: dict[TicketStatus, str] = {
+    TicketStatus.ACCEPTED: "accept",
+    TicketStatus.IN_PROGRESS: "start",
+    TicketStatus.RESOLVED: "resolve",
+    TicketStatus.WAITING: "ask",
+    TicketStatus.FORWARDED: "forward",
+    TicketStatus.REJECTED: "reject",
+}
+#: A ticket that was taken back or merged has nobody left to write to.
+_NOBODY_TO_WRITE_TO = (TicketStatus.CANCELLED, TicketStatus.MERGED)
+#: Cards in one list. LINE would take twelve bubbles, but only 50 KB: so many fit with all their buttons.
+IN_A_LIST = 6
+
+
+def officer_ticket_card(
+    session: Session,
+    ticket: Ticket,
+    officer: Officer,
+    *,
+    now: datetime | None = None,
+    note: str = "",
+    first: Sequence[Line] = (),
+    is_full: bool = True,
+) -> tuple[Card, set[str]]:
+    """A ticket as this officer sees it, and the LINE message ids whose words stand on it.
+
+    `note` says why it is shown, `first` goes before all other facts; a card that is not full stands in a list.
+    """
+    now = now or clock.now()
+    town, w = officer_words.town_and_wording(session, ticket, officer.resident)
+    quoted = officer_words.what_was_said(session, ticket, w, is_full=is_full, has_their_word=bool(first))
+    lines = [*first, *quoted.lines]
+    notes = [note]
+    if is_full:
+        lines += officer_words.attachments(session, ticket, w)
+        notes.append(officer_words.guess(session, ticket, w))
+    lines += officer_words.standing(session, ticket, town, w, now)
+    badge = " · ".join([*officer_words.marks(session, ticket, w), cards.badge(ticket, w)])
+    title = cards.category_title(ticket.category, w)
+    card = Card(
+        title=title,
+        alt=w("officer.card.alt", number=ticket.number, title=title, status=badge),
+        badge=badge,
+        tone=cards.tone(ticket),
+        number=ticket.number,
+        lines=tuple(lines),
+        note="\n".join(text for text in notes if text),
+        history=officer_words.history(session, ticket, town, w) if is_full else (),
+        pictures=officer_words.pictures(session, ticket)[: None if is_full else 1],
+        buttons=tuple(buttons(session, ticket, officer, w)),
+    )
+    return card, quoted.quotes
+
+
+def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording) -> list[Button]:
+    """What this officer may press now: the lifecycle's moves, then what changes no status."""
+    if not rights.may_work_on(session, officer, ticket):
+        return []
+    status = TicketStatus(ticket.status)
+
+    def press(verb: str, style: Style = "secondary") -> Button:
+        return Button(w(f"work_label.{verb}"), f"work.{verb}", {"ticket": ticket.id}, style=style)
+
+    allowed = moves_from(status, Actor.OFFICER)
+    verbs = [verb for end, verb in _VERBS.items() if end in allowed and may_use(session, officer, ticket, verb)]
+    found = [press(verb, "primary" if place == 0 else "secondary") for place, verb in enumerate(verbs)]
+    if status not in _NOBODY_TO_WRITE_TO:
+        found.append(press("reply"))
+    if status is TicketStatus.FORWARDED:
+        found.append(press("number"))
+    if status in queries.AT_WORK:
+        found.append(press("recategorise"))
+    if ticket.latitude is not None and ticket.longitude is not None:
+        place = f"https://www.google.com/maps/search/?api=1&query={ticket.latitude:.6f},{ticket.longitude:.6f}"
+        found.append(Button(w("work_label.map"), kind="uri", url=place, style="link"))
+    return found
+
+
+def may_use(session: Session, officer: Officer, ticket: Ticket, verb: str) -> bool:
+    """Whether the town's settings leave this to the officer: ending a ticket may want a supervisor."""
+    if verb != "reject":
+        return True
+    town, _ = officer_words.town_and_wording(session, ticket, officer.resident)
+    needs_supervisor = bool(town.settings.get("rejecting_needs_supervisor"))
+    return not needs_supervisor or officer.role in (Role.SUPERVISOR, Role.ADMIN)
+
+
+def several(
+    session: Session, tickets: Sequence[Ticket], officer: Officer, alt: str, *, now: datetime | None = None
+) -> tuple[Reply, set[str]]:
+    """One full card, or as many short ones side by side as fit (the caller says what is left)."""
+    if len(tickets) == 1:
+        return officer_ticket_card(session, tickets[0], officer, now=now, note=alt)
+    made = [
+        officer_ticket_card(session, ticket, officer, now=now, is_full=False) for ticket in tickets[:IN_A_LIST]
+    ]
+    quotes = set().union(*(quoted for _, quoted in made))
+    return Carousel(tuple(card for card, _ in made), alt), quotes
+
+
+def compose_news(session: Session, person: Resident, items: Sequence[News]) -> Composed:
+    """What an officer is told; nothing where it is old news, or no longer this person's to know."""
+    officer = rights.officer_of(session, person.id)
+    if officer is None:
+        return [], set()
+    items = [item for item in items if rights.may_work_on(session, officer, item.ticket)]
+    if not items:
+        return [], set()
+    _, w = officer_words.town_and_wording(session, items[0].ticket, person)
+    if items[0].kind == "officer.new":
+        return _new(session, officer, [item.ticket for item in items], w)
+    return _one(session, officer, items[0], w)
+
+
+def _new(session: Session, officer: Officer, tickets: Sequence[Ticket], w: Wording) -> Composed:
+    untouched = [ticket for ticket in tickets if ticket.status in (TicketStatus.NEW, TicketStatus.REOPENED)]
+    if not untouched:
+        return [], set()
+    reply, quotes = several(session, untouched, officer, w("officer.news.new", n=len(untouched)))
+    left = len(untouched) - IN_A_LIST
+    if left > 0 and isinstance(reply, Carousel):
+        return [reply, Say(w("officer.list.more_new", n=left), (Button(w("work_label.tab_new"), "tab.new"),))], quotes
+    return [reply], quotes
+
+
+def _one(session: Session, officer: Officer, item: News, w: Wording) -> Composed:
+    ticket, kind = item.ticket, item.kind.removeprefix("officer.")
+    if kind == "urgent" and ticket.status not in (TicketStatus.NEW, TicketStatus.REOPENED):
+        return [], set()  # somebody has it in hand
+    if kind == "withdrawn":
+        return [Say(w("officer.news.withdrawn", number=ticket.number))], set()
+    if kind in ("overdue", "follow_up") and ticket.status not in OPEN:
+        return [], set()
+    quotes: set[str] = set()
+    first = []
+    if kind in ("answer", "comment", "reopened"):
+        first = _their_words(session, item, w, quotes)
+    owner = w.either(ticket.owner.short_th, ticket.owner.short_en) if ticket.owner else ""
+    note = "" if kind == "state" else w(f"officer.news.{kind}", number=ticket.number, owner=owner)
+    card, quoted = officer_ticket_card(session, ticket, officer, note=note, first=first)
+    return [card], quotes | quoted
+
+
+def _their_words(session: Session, item: News, w: Wording, quotes: set[str]) -> list[Line]:
+    """What the resident has said since, message after message."""
+    label = w(f"officer.news.{item.kind.removeprefix('officer.')}_label")
+    ids = (item.detail or {}).get("messages", ())
+    statement = select(Message).where(Message.id.in_(ids), officer_words.has_words()).order_by(Message.id)
+    found = session.scalars(statement).all()
+    most = officer_words.FULL // max(len(found), 1)
+    words = "\n".join(officer_words.said(message, w, most, quotes) for message in found)
+    if not words:
+        return [Line(label, w("officer.card.only_media"))] if item.kind != "officer.reopened" else []
+    return [Line(label, words)]

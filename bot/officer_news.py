@@ -1,0 +1,169 @@
+"""Who of the town is told what about a ticket, and when. Other new tickets come with an officer's next tap.
+
+At once: urgent. Merged in ten minutes and kept for the morning in quiet hours: the first new ticket of a department
+that had none open, a resident's answer or comment, a reopening, a withdrawal, reminders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import news, queries, rights
+from bot.rights import People
+from models import Municipality, News, Officer, Ticket
+from models.lifecycle import Hears
+from models.news import OVERTAKEN, WAITING
+
+_URGENCY = {
+    "officer.urgent": "urgent",
+    "officer.answer": "answer",
+    "officer.overdue": "overdue",
+    "officer.follow_up": "overdue",
+}
+#: Of these, several about one ticket become one: what was said since is told together.
+_GATHERED = ("officer.answer", "officer.comment")
+#: Of these, a newer one says no more than the one that still waits.
+_ONCE = ("officer.reopened", "officer.overdue", "officer.follow_up", "officer.urgent", "officer.new")
+
+
+def tell_officers(
+    session: Session,
+    ticket: Ticket,
+    kind: str,
+    now: datetime,
+    *,
+    message_id: int | None = None,
+    urgent: bool = False,
+    to_supervisors: bool = False,
+) -> list[News]:
+    """Tell the right people of the town; the news that were written.
+
+    `kind` is one of officer.new, .urgent, .answer, .comment, .reopened, .withdrawn, .overdue, .follow_up. A new ticket
+    is told only where its department had none open. `message_id` is what the resident said; `urgent` pushes at once,
+    whatever the hour; `to_supervisors` is for what the officer left undone.
+    """
+    if kind == "officer.new" and queries.has_other_open(session, ticket):
+        return []
+    people = rights.people_for(session, ticket)
+    chosen = _chosen(session, ticket, kind, people, urgent=urgent, to_supervisors=to_supervisors)
+    told = []
+    for officer in _once_each(chosen):
+        waiting = _still_waiting(session, officer, ticket, kind)
+        if waiting is not None and kind in _ONCE:
+            continue
+        if waiting is not None and kind in _GATHERED:
+            _gather(waiting, message_id)
+            continue
+        told.append(_tell(session, officer, ticket, kind, now, message_id, urgent=urgent))
+    return told
+
+
+def _chosen(
+    session: Session, ticket: Ticket, kind: str, people: People, *, urgent: bool, to_supervisors: bool
+) -> list[Officer]:
+    above = people.supervisors or people.administrators
+    if urgent:
+        there = [one for one in people.team + people.desk if one.resident.blocked_at is None]
+        return there or people.supervisors + people.administrators
+    if to_supervisors:
+        return above
+    holder = _holder(session, ticket, ticket.assignee_id)
+    if kind == "officer.new":
+        return people.team or people.desk or above
+    if kind == "officer.reopened":
+        return above + holder
+    if kind == "officer.answer":
+        return _holder(session, ticket, ticket.asked_by_id) or holder
+    if kind in ("officer.overdue", "officer.follow_up"):
+        return holder or people.team or people.desk or above
+    return holder  # a comment or a withdrawal of what nobody has in hand is seen in the list
+
+
+def _holder(session: Session, ticket: Ticket, officer_id: int | None) -> list[Officer]:
+    """That officer, if the ticket is still his or hers to work on."""
+    officer = session.get(Officer, officer_id) if officer_id else None
+    return [officer] if officer is not None and rights.may_work_on(session, officer, ticket) else []
+
+
+def _once_each(officers: Iterable[Officer]) -> list[Officer]:
+    return list({officer.id: officer for officer in officers}.values())
+
+
+def _still_waiting(session: Session, officer: Officer, ticket: Ticket, kind: str) -> News | None:
+    return session.scalars(
+        select(News)
+        .where(
+            News.resident_id == officer.resident_id,
+            News.ticket_id == ticket.id,
+            News.kind == kind,
+            News.state == WAITING,
+            News.is_for_officer,
+        )
+        .limit(1)
+    ).first()
+
+
+def _gather(item: News, message_id: int | None) -> None:
+    if message_id is not None:
+        # A new value, because the database's JSON does not notice a list that grows.
+        item.detail = {"messages": [*(item.detail or {}).get("messages", ()), message_id]}
+
+
+def _tell(
+    session: Session,
+    officer: Officer,
+    ticket: Ticket,
+    kind: str,
+    now: datetime,
+    message_id: int | None,
+    *,
+    urgent: bool,
+) -> News:
+    item = news.tell(
+        session,
+        officer.resident,
+        ticket,
+        kind,
+        now,
+        way=Hears.PUSH_AT_ONCE if urgent else Hears.PUSH_MAY_WAIT,
+        urgency="urgent" if urgent else _URGENCY.get(kind, "other"),
+        detail={"messages": [message_id]} if message_id is not None else None,
+        is_for_officer=True,
+    )
+    if not urgent and item.push_at is not None:
+        item.push_at = after_quiet_hours(news.town_of(session, ticket), item.push_at)
+    return item
+
+
+def after_quiet_hours(town: Municipality, moment: datetime) -> datetime:
+    """`moment`, or the end of the town's quiet hours when it falls into them, in UTC."""
+    quiet = town.settings.get("quiet_hours")
+    if not quiet:
+        return moment
+    starts, ends = time.fromisoformat(quiet["starts"]), time.fromisoformat(quiet["ends"])
+    local = moment.astimezone(ZoneInfo(town.timezone))
+    at = local.time()
+    is_quiet = starts <= at < ends if starts <= ends else at >= starts or at < ends
+    if not is_quiet:
+        return moment
+    morning = local.date() + timedelta(days=at >= ends)
+    return datetime.combine(morning, ends, local.tzinfo).astimezone(UTC)
+
+
+def seen(session: Session, officer: Officer, tickets: Iterable[Ticket]) -> None:
+    """The officer has these tickets on the screen: what only pointed to them need not be told any more."""
+    ids = [ticket.id for ticket in tickets]
+    pointed = select(News).where(
+        News.resident_id == officer.resident_id,
+        News.ticket_id.in_(ids),
+        News.state == WAITING,
+        News.is_for_officer,
+        News.kind.in_(("officer.new", "officer.urgent", "state")),
+    )
+    for item in session.scalars(pointed):
+        item.state = OVERTAKEN

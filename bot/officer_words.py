@@ -1,0 +1,231 @@
+"""What an officer reads of a ticket: what was said, where, who has it, what happened. The facts of a card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from bot import cards, dates
+from bot.replies import Line, Picture
+from bot.wording import Wording
+from models import Category, Media, Message, Municipality, Officer, Report, Resident, Ticket, TicketEvent
+from models.lifecycle import TicketStatus
+
+#: Of the resident's words on a full card and on one of several; LINE's own limits are kept elsewhere.
+FULL, SHORT = 1200, 140
+HISTORY = 8
+PICTURES = 4
+#: What a resident says after the report.
+_LATER = ("answer", "comment", "review")
+#: What an officer says to the resident.
+_TOWNS = ("reply", "question", "resolution", "rejection")
+
+
+@dataclass
+class Quoted:
+    """Lines of a card, and the LINE message ids whose words stand in them."""
+
+    lines: list[Line] = field(default_factory=list)
+    quotes: set[str] = field(default_factory=set)
+
+
+def name_of(officer: Officer | None, w: Wording) -> str:
+    """How an officer is called among officers: คุณสมชาย."""
+    return w("officer.person", name=officer.name) if officer is not None else w("officer.somebody")
+
+
+def shortened(text: str, most: int) -> str:
+    """The text in at most `most` characters, with … where something is missing."""
+    text = text.strip()
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def said(message: Message, w: Wording, most: int, quotes: set[str]) -> str:
+    """The words of a message, or that they were taken back; notes whose they are."""
+    if message.text is None:
+        return w("officer.erased")
+    if message.said:
+        quotes.add(message.said)
+    return f"“{shortened(message.text, most)}”"
+
+
+def reports_of(session: Session, ticket: Ticket) -> list[Report]:
+    """The reports that stand on the ticket; those taken back when nothing else is left, oldest first."""
+    found = session.scalars(select(Report).where(Report.ticket_id == ticket.id).order_by(Report.id)).all()
+    return [report for report in found if report.withdrawn_at is None] or list(found)
+
+
+def what_was_said(
+    session: Session, ticket: Ticket, w: Wording, *, is_full: bool, has_their_word: bool = False
+) -> Quoted:
+    """Every reporter's words, then (full) the latest word from each side and the place as it was given.
+
+    `has_their_word`: the card says the resident's latest word already.
+    """
+    found = Quoted()
+    reports = reports_of(session, ticket)
+    most = FULL // max(len(reports), 1) if is_full else SHORT
+    for report in reports if is_full else reports[:1]:
+        words = " ".join(said(m, w, most, found.quotes) for m in report.messages if m.kind == "report")
+        found.lines.append(Line(w("officer.card.words"), words or w("officer.card.no_words")))
+    if is_full:
+        _latest(session, ticket, w, found, _TOWNS, "officer.card.our_word")
+        if not has_their_word:
+            _latest(session, ticket, w, found, _LATER, "officer.card.their_word")
+    _place(ticket, reports, w, found)
+    return found
+
+
+def _latest(
+    session: Session, ticket: Ticket, w: Wording, found: Quoted, kinds: tuple[str, ...], label: str
+) -> None:
+    statement = select(Message).where(Message.ticket_id == ticket.id, Message.kind.in_(kinds), has_words())
+    newest = session.scalars(statement.order_by(Message.id.desc()).limit(1)).first()
+    if newest is not None:
+        found.lines.append(Line(w(label), said(newest, w, FULL // 2, found.quotes)))
+
+
+def has_words() -> ColumnElement[bool]:
+    """Words were said, even if they were taken back since; a photo alone has none."""
+    return Message.text.is_not(None) | Message.erased_at.is_not(None)
+
+
+def _place(ticket: Ticket, reports: Sequence[Report], w: Wording, found: Quoted) -> None:
+    """Each place in words once, as written; a pin without words says that the map has it."""
+    places = list(dict.fromkeys(report.place_words for report in reports if report.place_words))
+    if ticket.place_words and ticket.place_words not in places:
+        places.insert(0, ticket.place_words)
+    found.quotes |= {report.place_said for report in reports if report.place_said}
+    pinned = w("officer.card.pinned") if ticket.latitude is not None else w("officer.card.no_place")
+    found.lines.append(Line(w("officer.card.place"), "\n".join(places) or pinned))
+
+
+def pictures(session: Session, ticket: Ticket) -> tuple[Picture, ...]:
+    """The stored photos of the report and of the work, oldest first, as officers may see them."""
+    found = [item for item in media_of(session, ticket) if item.kind == "image" and item.state == "stored"]
+    return tuple(Picture(item.id, "officer") for item in found[:PICTURES])
+
+
+def media_of(session: Session, ticket: Ticket) -> list[Media]:
+    """Everything to see or hear that belongs to the ticket and was not taken back."""
+    reports = select(Report.id).where(Report.ticket_id == ticket.id)
+    statement = select(Media).where((Media.ticket_id == ticket.id) | Media.report_id.in_(reports))
+    return list(session.scalars(statement.where(Media.state.not_in(("erased", "refused"))).order_by(Media.id)))
+
+
+def attachments(session: Session, ticket: Ticket, w: Wording) -> list[Line]:
+    """How many photos, recordings, videos and files there are; photos that are shown need no count."""
+    found = media_of(session, ticket)
+    kinds = [item.kind for item in found if item.kind != "image"]
+    unseen = [item for item in found if item.kind == "image" and item.state == "wanted"]
+    counts = [w(f"officer.card.{kind}", n=kinds.count(kind)) for kind in ("audio", "video", "file") if kind in kinds]
+    if unseen:
+        counts.insert(0, w("officer.card.photos_coming", n=len(unseen)))
+    return [Line(w("officer.card.media"), " · ".join(counts))] if counts else []
+
+
+def standing(session: Session, ticket: Ticket, town: Municipality, w: Wording, now: datetime) -> list[Line]:
+    """When the next word is due, whose matter it is, who has it, how many reported it."""
+    lines = [Line(w("officer.card.due"), _due(ticket, town, w, now))]
+    if ticket.owner is not None:
+        lines.append(Line(w("officer.card.owner"), owner_words(ticket, town, w, now)))
+    holder = session.get(Officer, ticket.assignee_id) if ticket.assignee_id else None
+    if holder is not None:
+        left = "" if holder.is_active else w("officer.card.left")
+        lines.append(Line(w("officer.card.holder"), f"{name_of(holder, w)} {left}".strip()))
+    reporters = len([report for report in reports_of(session, ticket) if report.withdrawn_at is None])
+    if reporters > 1:
+        lines.append(Line(w("officer.card.reporters"), w("officer.card.people", n=reporters)))
+    if ticket.reopened_count:
+        lines.append(Line(w("officer.card.reopened"), w("officer.card.times", n=ticket.reopened_count)))
+    return lines
+
+
+def _due(ticket: Ticket, town: Municipality, w: Wording, now: datetime) -> str:
+    if ticket.status == TicketStatus.WAITING:
+        return w("officer.card.paused")
+    if ticket.due_at is None:
+        return w("officer.card.no_promise")
+    when = dates.day(ticket.due_at, town.timezone, w.language, with_time=True)
+    return w("officer.card.overdue", when=when) if ticket.due_at < now else when
+
+
+def days_with_owner(ticket: Ticket, town: Municipality, now: datetime) -> int:
+    """How many days the owner has had it, counted as people count: midnights in the town's zone."""
+    if ticket.forwarded_at is None:
+        return 0
+    zone = ZoneInfo(town.timezone)
+    return max((now.astimezone(zone).date() - ticket.forwarded_at.astimezone(zone).date()).days, 0)
+
+
+def owner_words(ticket: Ticket, town: Municipality, w: Wording, now: datetime) -> str:
+    """อยู่กับ กปภ. มาแล้ว 4 วัน, with way and number; or whose matter it is while it was not forwarded."""
+    assert ticket.owner is not None
+    owner = w.either(ticket.owner.short_th, ticket.owner.short_en)
+    if ticket.forwarded_at is None:
+        return w("officer.card.owners_matter", owner=owner)
+    days = days_with_owner(ticket, town, now)
+    parts = [w("officer.card.with_owner", owner=owner, n=days) if days else w("officer.card.since_today", owner=owner)]
+    if ticket.forward_way:
+        parts.append(w(f"work_label.way_{ticket.forward_way}"))
+    parts.append(ticket.forward_number or w("officer.card.no_number"))
+    return " · ".join(parts)
+
+
+def guess(session: Session, ticket: Ticket, w: Wording) -> str:
+    """What the model took the report for and how sure it was; nothing when it did not guess."""
+    report = next((one for one in reports_of(session, ticket) if one.guessed_category), None)
+    if report is None or report.guess_confidence is None:
+        return ""
+    category = session.scalars(
+        select(Category).where(
+            Category.municipality_id == ticket.municipality_id, Category.code == report.guessed_category
+        )
+    ).one_or_none()
+    if category is None:
+        return ""
+    name = w.either(category.label_th, category.label_en)
+    return w("officer.card.guess", category=name, percent=round(report.guess_confidence * 100))
+
+
+def history(session: Session, ticket: Ticket, town: Municipality, w: Wording) -> tuple[str, ...]:
+    """The newest things that happened, oldest of them first, each a short dated line."""
+    events = [event for event in ticket.history if event.kind not in ("media",)]
+    return tuple(_happened(session, event, town, w) for event in events[-HISTORY:])
+
+
+def _happened(session: Session, event: TicketEvent, town: Municipality, w: Wording) -> str:
+    when = dates.day(event.at, town.timezone, w.language, with_time=True)
+    what = w(f"officer.history.{event.kind}")
+    if event.kind == "move":
+        what = w(f"officer.history.to_{event.to_status}")
+    if event.officer_id is not None:
+        what = f"{what} · {name_of(session.get(Officer, event.officer_id), w)}"
+    elif event.resident_id is not None and event.kind == "move":
+        what = f"{what} · {w('officer.history.by_resident')}"
+    return f"{when} {what}"
+
+
+def marks(session: Session, ticket: Ticket, w: Wording) -> list[str]:
+    """What an officer must know before anything else."""
+    found = []
+    if ticket.is_urgent:
+        found.append(w("officer.card.urgent"))
+    if ticket.mark == "unsent_draft":
+        found.append(w("officer.card.unsent_draft"))
+    if ticket.mark == "unanswered":
+        found.append(w("officer.card.unanswered"))
+    if any(report.is_outside for report in reports_of(session, ticket)):
+        found.append(w("officer.card.outside"))
+    return found
+
+
+def town_and_wording(session: Session, ticket: Ticket, reader: Resident) -> tuple[Municipality, Wording]:
+    """The ticket's town, and the sentences in its reader's language."""
+    town = session.get_one(Municipality, ticket.municipality_id)
+    return town, cards.wording_for(reader, town)
