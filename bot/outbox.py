@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.replies import Reply, to_json
-from models import Lane, OutboxMessage, Resident
+from bot.replies import Reply, from_json, to_json
+from models import Lane, OutboxMessage, OutboxQuote, Resident
 from models.outbox import PUSH, REPLY
 
 #: LINE takes at most five message objects in one request.
@@ -54,6 +55,13 @@ def push(
     return _keep(session, message)
 
 
+def push_content(
+    session: Session, person: Resident, content: list[Any], *, urgency: str, quotes: Iterable[str] = ()
+) -> OutboxMessage:
+    """Push what a dead reply wanted to say (`content` as stored)."""
+    return push(session, person, from_json(content), urgency=urgency, quotes=quotes)
+
+
 def _row(
     person: Resident | None,
     replies: Sequence[Reply],
@@ -73,7 +81,7 @@ def _row(
         retry_key=str(uuid4()),
         urgency=urgency,
         content=to_json(tuple(replies)),
-        quotes=sorted(set(quotes)),
+        quotes=[OutboxQuote(said=said) for said in sorted(set(quotes))],
         created_at=now,
         next_at=now,
     )

@@ -20,7 +20,12 @@ from models.officer import (
     Officer as Officer,
     OfficerDepartment as OfficerDepartment,
 )
-from models.outbox import LedgerEntry as LedgerEntry, OutboxMessage as OutboxMessage, QuotaMonth as QuotaMonth
+from models.outbox import (
+    LedgerEntry as LedgerEntry,
+    OutboxMessage as OutboxMessage,
+    OutboxQuote as OutboxQuote,
+    QuotaMonth as QuotaMonth,
+)
 from models.report import Media as Media, Message as Message, Report as Report
 from models.resident import Resident as Resident
 from models.ticket import Correction as Correction, Ticket as Ticket, TicketCounter as TicketCounter

@@ -57,8 +57,8 @@ class Base(DeclarativeBase):
     )
     type_annotation_map = {
         datetime: UtcDateTime(),
-        dict[str, Any]: JSON(),
-        list[Any]: JSON(),
+        dict[str, Any]: JSON(none_as_null=True),
+        list[Any]: JSON(none_as_null=True),
     }
 
 

@@ -54,7 +54,6 @@ class OutboxMessage(Base):
     urgency: Mapped[str] = mapped_column(String(20), server_default="answer")
     content: Mapped[list[Any] | None]
     body: Mapped[list[Any] | None]
-    quotes: Mapped[list[Any] | None]  # LINE message ids whose words stand in it: unsending reaches them
     state: Mapped[str] = mapped_column(String(20), server_default=QUEUED)
     attempts: Mapped[int] = mapped_column(Integer, server_default="0")
     created_at: Mapped[datetime]
@@ -65,6 +64,17 @@ class OutboxMessage(Base):
     request_id: Mapped[str | None] = mapped_column(String(80))
 
     resident: Mapped[Resident | None] = relationship()
+    quotes: Mapped[list[OutboxQuote]] = relationship(cascade="all, delete-orphan")
+
+
+class OutboxQuote(Base):
+    """These LINE message's words stand in that message of ours: unsending it reaches our copy."""
+
+    __tablename__ = "outbox_quotes"
+    __table_args__ = (Index("ix_outbox_quotes_said", "said"),)
+
+    outbox_message_id: Mapped[int] = mapped_column(ForeignKey("outbox_messages.id"), primary_key=True)
+    said: Mapped[str] = mapped_column(String(80), primary_key=True)
 
 
 class QuotaMonth(Base):

@@ -1,4 +1,4 @@
-"""Every sentence the bot speaks, keyed by meaning, in one file a language."""
+"""Every sentence the bot speaks, keyed by meaning: {th,en}.toml, and {th,en}.officer.toml for the officers' side."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ FALLBACK = "th"
 @cache
 def sentences(language: str) -> Mapping[str, str]:
     """All sentences of a language, keys flattened with dots ("draft.ask_place")."""
-    with (FOLDER / f"{language}.toml").open("rb") as file:
-        return dict(_flatten("", tomllib.load(file)))
+    found: dict[str, str] = {}
+    for path in sorted(FOLDER.glob(f"{language}*.toml")):
+        with path.open("rb") as file:
+            found.update(_flatten("", tomllib.load(file)))
+    return found
 
 
 def _flatten(prefix: str, table: dict[str, Any]) -> list[tuple[str, str]]:
@@ -32,7 +35,7 @@ def _flatten(prefix: str, table: dict[str, Any]) -> list[tuple[str, str]]:
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that have a file."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    return tuple(sorted({path.name.split(".")[0] for path in FOLDER.glob("*.toml")}))
 
 
 class Wording:

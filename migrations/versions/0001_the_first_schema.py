@@ -27,8 +27,8 @@ def upgrade() -> None:
     sa.Column('town_word_th', sa.String(length=40), nullable=False),
     sa.Column('town_word_en', sa.String(length=40), nullable=False),
     sa.Column('timezone', sa.String(length=60), nullable=False),
-    sa.Column('settings', sa.JSON(), nullable=False),
-    sa.Column('outline', sa.JSON(), nullable=True),
+    sa.Column('settings', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('outline', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('notice_version', sa.String(length=40), server_default='1', nullable=False),
     sa.Column('imported_at', models.base.UtcDateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_municipalities')),
@@ -41,9 +41,9 @@ def upgrade() -> None:
     sa.Column('code', sa.String(length=40), nullable=False),
     sa.Column('name_th', sa.String(length=200), nullable=False),
     sa.Column('name_en', sa.String(length=200), nullable=False),
-    sa.Column('is_desk', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('is_desk', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('is_confirmed', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('is_confirmed', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('is_active', sa.Boolean(), server_default='1', nullable=False),
     sa.ForeignKeyConstraint(['municipality_id'], ['municipalities.id'], name=op.f('fk_departments_municipality_id_municipalities')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_departments')),
@@ -56,7 +56,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(length=20), nullable=False),
     sa.Column('name_th', sa.String(length=200), nullable=False),
     sa.Column('name_en', sa.String(length=200), nullable=False),
-    sa.Column('is_confirmed', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('is_confirmed', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.CheckConstraint("kind IN ('public', 'substitution', 'special')", name=op.f('ck_holidays_kind')),
     sa.ForeignKeyConstraint(['municipality_id'], ['municipalities.id'], name=op.f('fk_holidays_municipality_id_municipalities')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_holidays')),
@@ -71,7 +71,7 @@ def upgrade() -> None:
     sa.Column('body', sa.LargeBinary(), nullable=True),
     sa.Column('occurred_at_ms', sa.BigInteger(), nullable=False),
     sa.Column('received_at', models.base.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('is_redelivery', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('is_redelivery', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('state', sa.String(length=20), server_default='new', nullable=False),
     sa.Column('attempts', sa.Integer(), server_default='0', nullable=False),
     sa.Column('next_at', models.base.UtcDateTime(timezone=True), nullable=True),
@@ -109,7 +109,7 @@ def upgrade() -> None:
     sa.Column('contact', sa.String(length=400), nullable=True),
     sa.Column('follow_up_days', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('is_confirmed', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('is_confirmed', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('is_active', sa.Boolean(), server_default='1', nullable=False),
     sa.ForeignKeyConstraint(['municipality_id'], ['municipalities.id'], name=op.f('fk_owners_municipality_id_municipalities')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_owners')),
@@ -133,7 +133,7 @@ def upgrade() -> None:
     sa.Column('municipality_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('line_user_id', sa.String(length=40), nullable=False),
     sa.Column('language', sa.String(length=8), server_default='th', nullable=False),
-    sa.Column('is_language_chosen', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('is_language_chosen', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('display_name', sa.String(length=200), nullable=True),
     sa.Column('notice_version', sa.String(length=40), nullable=True),
     sa.Column('notice_shown_at', models.base.UtcDateTime(timezone=True), nullable=True),
@@ -172,10 +172,10 @@ def upgrade() -> None:
     sa.Column('promise', sa.Integer(), nullable=False),
     sa.Column('clock', sa.String(length=20), nullable=False),
     sa.Column('radius_m', sa.Integer(), nullable=False),
-    sa.Column('needs_after_photo', sa.Boolean(), server_default=sa.text('0'), nullable=False),
-    sa.Column('is_public', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('needs_after_photo', sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.Column('is_public', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('is_confirmed', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('is_confirmed', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('is_active', sa.Boolean(), server_default='1', nullable=False),
     sa.CheckConstraint("clock IN ('calendar', 'working')", name=op.f('ck_categories_clock')),
     sa.CheckConstraint('promise > 0', name=op.f('ck_categories_promise_positive')),
@@ -185,29 +185,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_categories')),
     sa.UniqueConstraint('municipality_id', 'code', name=op.f('uq_categories_municipality_id_code'))
     )
-    op.create_table('conversations',
-    sa.Column('resident_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('municipality_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('step', sa.String(length=40), server_default='idle', nullable=False),
-    sa.Column('draft', sa.JSON(), nullable=True),
-    sa.Column('offers', sa.JSON(), nullable=True),
-    sa.Column('task', sa.JSON(), nullable=True),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('touched_at', models.base.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('dialogue_pushed_at', models.base.UtcDateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['municipality_id'], ['municipalities.id'], name=op.f('fk_conversations_municipality_id_municipalities')),
-    sa.ForeignKeyConstraint(['resident_id'], ['residents.id'], name=op.f('fk_conversations_resident_id_residents')),
-    sa.PrimaryKeyConstraint('resident_id', name=op.f('pk_conversations'))
-    )
-    with op.batch_alter_table('conversations', schema=None) as batch_op:
-        batch_op.create_index('ix_conversations_step_touched', ['step', 'touched_at'], unique=False)
-
     op.create_table('effects',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('municipality_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('key', sa.String(length=160), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=False),
-    sa.Column('payload', sa.JSON(), nullable=False),
+    sa.Column('payload', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('resident_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('state', sa.String(length=20), server_default='wanted', nullable=False),
     sa.Column('attempts', sa.Integer(), server_default='0', nullable=False),
@@ -233,10 +216,10 @@ def upgrade() -> None:
     sa.Column('name_th', sa.String(length=200), nullable=False),
     sa.Column('name_en', sa.String(length=200), nullable=False),
     sa.Column('phone', sa.String(length=40), nullable=False),
-    sa.Column('is_for_danger', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('is_for_danger', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('is_confirmed', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('is_confirmed', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.ForeignKeyConstraint(['municipality_id'], ['municipalities.id'], name=op.f('fk_important_numbers_municipality_id_municipalities')),
     sa.ForeignKeyConstraint(['owner_id'], ['owners.id'], name=op.f('fk_important_numbers_owner_id_owners')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_important_numbers')),
@@ -280,7 +263,7 @@ def upgrade() -> None:
     sa.Column('created_at', models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('revoked_at', models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('on_duty_since', models.base.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('is_named_for_conduct', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('is_named_for_conduct', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.CheckConstraint("role IN ('officer', 'supervisor', 'admin')", name=op.f('ck_officers_role')),
     sa.ForeignKeyConstraint(['municipality_id'], ['municipalities.id'], name=op.f('fk_officers_municipality_id_municipalities')),
     sa.ForeignKeyConstraint(['resident_id'], ['residents.id'], name=op.f('fk_officers_resident_id_residents')),
@@ -299,9 +282,8 @@ def upgrade() -> None:
     sa.Column('heard_at', models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('inbox_event_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('urgency', sa.String(length=20), server_default='answer', nullable=False),
-    sa.Column('content', sa.JSON(), nullable=True),
-    sa.Column('body', sa.JSON(), nullable=True),
-    sa.Column('quotes', sa.JSON(), nullable=True),
+    sa.Column('content', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('body', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('state', sa.String(length=20), server_default='queued', nullable=False),
     sa.Column('attempts', sa.Integer(), server_default='0', nullable=False),
     sa.Column('created_at', models.base.UtcDateTime(timezone=True), nullable=False),
@@ -347,6 +329,15 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['officer_id'], ['officers.id'], name=op.f('fk_officer_departments_officer_id_officers')),
     sa.PrimaryKeyConstraint('officer_id', 'department_id', name=op.f('pk_officer_departments'))
     )
+    op.create_table('outbox_quotes',
+    sa.Column('outbox_message_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('said', sa.String(length=80), nullable=False),
+    sa.ForeignKeyConstraint(['outbox_message_id'], ['outbox_messages.id'], name=op.f('fk_outbox_quotes_outbox_message_id_outbox_messages')),
+    sa.PrimaryKeyConstraint('outbox_message_id', 'said', name=op.f('pk_outbox_quotes'))
+    )
+    with op.batch_alter_table('outbox_quotes', schema=None) as batch_op:
+        batch_op.create_index('ix_outbox_quotes_said', ['said'], unique=False)
+
     op.create_table('tickets',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('municipality_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -354,7 +345,7 @@ def upgrade() -> None:
     sa.Column('status', sa.String(length=20), server_default='new', nullable=False),
     sa.Column('status_before', sa.String(length=20), nullable=True),
     sa.Column('mark', sa.String(length=20), nullable=True),
-    sa.Column('is_urgent', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('is_urgent', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('category_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('department_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -379,7 +370,7 @@ def upgrade() -> None:
     sa.Column('resolved_at', models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('ended_at', models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('reopened_count', sa.Integer(), server_default='0', nullable=False),
-    sa.Column('was_reviewed', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('was_reviewed', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('stars', sa.Integer(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(status = 'merged') = (merged_into_id IS NOT NULL)", name=op.f('ck_tickets_merged_into_another')),
@@ -406,6 +397,25 @@ def upgrade() -> None:
         batch_op.create_index('ix_tickets_place', ['municipality_id', 'category_id', 'latitude', 'longitude'], unique=False)
         batch_op.create_index('ix_tickets_queue', ['municipality_id', 'status', 'department_id', 'is_urgent', 'due_at'], unique=False)
 
+    op.create_table('conversations',
+    sa.Column('resident_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('municipality_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('step', sa.String(length=40), server_default='idle', nullable=False),
+    sa.Column('draft', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('about_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('offers', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('task', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('touched_at', models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('dialogue_pushed_at', models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['about_id'], ['tickets.id'], name=op.f('fk_conversations_about_id_tickets')),
+    sa.ForeignKeyConstraint(['municipality_id'], ['municipalities.id'], name=op.f('fk_conversations_municipality_id_municipalities')),
+    sa.ForeignKeyConstraint(['resident_id'], ['residents.id'], name=op.f('fk_conversations_resident_id_residents')),
+    sa.PrimaryKeyConstraint('resident_id', name=op.f('pk_conversations'))
+    )
+    with op.batch_alter_table('conversations', schema=None) as batch_op:
+        batch_op.create_index('ix_conversations_step_touched', ['step', 'touched_at'], unique=False)
+
     op.create_table('news',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('municipality_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -414,8 +424,8 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(length=40), nullable=False),
     sa.Column('way', sa.String(length=20), nullable=False),
     sa.Column('urgency', sa.String(length=20), nullable=False),
-    sa.Column('detail', sa.JSON(), nullable=True),
-    sa.Column('is_for_officer', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('detail', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('is_for_officer', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('state', sa.String(length=20), server_default='waiting', nullable=False),
     sa.Column('created_at', models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('push_at', models.base.UtcDateTime(timezone=True), nullable=True),
@@ -448,11 +458,11 @@ def upgrade() -> None:
     sa.Column('longitude', sa.Float(), nullable=True),
     sa.Column('place_words', sa.Text(), nullable=True),
     sa.Column('place_said', sa.String(length=80), nullable=True),
-    sa.Column('is_outside', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('is_outside', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('guessed_category', sa.String(length=40), nullable=True),
     sa.Column('guess_confidence', sa.Float(), nullable=True),
     sa.Column('model_version', sa.String(length=60), nullable=True),
-    sa.Column('is_unsent_draft', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('is_unsent_draft', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('draft_token', sa.String(length=40), nullable=True),
     sa.Column('created_at', models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('withdrawn_at', models.base.UtcDateTime(timezone=True), nullable=True),
@@ -561,7 +571,7 @@ def upgrade() -> None:
     sa.Column('resident_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('message_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('reason', sa.String(length=40), nullable=True),
-    sa.Column('detail', sa.JSON(), nullable=True),
+    sa.Column('detail', sa.JSON(none_as_null=True), nullable=True),
     sa.CheckConstraint("actor IN ('resident', 'officer', 'time', 'system')", name=op.f('ck_ticket_events_actor')),
     sa.CheckConstraint("from_status IS NULL OR from_status IN ('new', 'accepted', 'planned', 'in_progress', 'waiting', 'forwarded', 'resolved', 'closed', 'reopened', 'rejected', 'cancelled', 'merged')", name=op.f('ck_ticket_events_from_status')),
     sa.CheckConstraint("kind <> 'move' OR (from_status = 'accepted' AND to_status = 'cancelled') OR (from_status = 'accepted' AND to_status = 'closed') OR (from_status = 'accepted' AND to_status = 'forwarded') OR (from_status = 'accepted' AND to_status = 'in_progress') OR (from_status = 'accepted' AND to_status = 'merged') OR (from_status = 'accepted' AND to_status = 'planned') OR (from_status = 'accepted' AND to_status = 'rejected') OR (from_status = 'accepted' AND to_status = 'resolved') OR (from_status = 'accepted' AND to_status = 'waiting') OR (from_status = 'closed' AND to_status = 'reopened') OR (from_status = 'forwarded' AND to_status = 'accepted') OR (from_status = 'forwarded' AND to_status = 'cancelled') OR (from_status = 'forwarded' AND to_status = 'closed') OR (from_status = 'forwarded' AND to_status = 'in_progress') OR (from_status = 'forwarded' AND to_status = 'merged') OR (from_status = 'forwarded' AND to_status = 'planned') OR (from_status = 'forwarded' AND to_status = 'rejected') OR (from_status = 'forwarded' AND to_status = 'resolved') OR (from_status = 'forwarded' AND to_status = 'waiting') OR (from_status = 'in_progress' AND to_status = 'cancelled') OR (from_status = 'in_progress' AND to_status = 'closed') OR (from_status = 'in_progress' AND to_status = 'forwarded') OR (from_status = 'in_progress' AND to_status = 'merged') OR (from_status = 'in_progress' AND to_status = 'planned') OR (from_status = 'in_progress' AND to_status = 'rejected') OR (from_status = 'in_progress' AND to_status = 'resolved') OR (from_status = 'in_progress' AND to_status = 'waiting') OR (from_status = 'merged' AND to_status = 'accepted') OR (from_status = 'merged' AND to_status = 'forwarded') OR (from_status = 'merged' AND to_status = 'in_progress') OR (from_status = 'merged' AND to_status = 'new') OR (from_status = 'merged' AND to_status = 'planned') OR (from_status = 'merged' AND to_status = 'reopened') OR (from_status = 'merged' AND to_status = 'waiting') OR (from_status = 'new' AND to_status = 'accepted') OR (from_status = 'new' AND to_status = 'cancelled') OR (from_status = 'new' AND to_status = 'closed') OR (from_status = 'new' AND to_status = 'forwarded') OR (from_status = 'new' AND to_status = 'merged') OR (from_status = 'new' AND to_status = 'rejected') OR (from_status = 'new' AND to_status = 'waiting') OR (from_status = 'planned' AND to_status = 'cancelled') OR (from_status = 'planned' AND to_status = 'closed') OR (from_status = 'planned' AND to_status = 'forwarded') OR (from_status = 'planned' AND to_status = 'in_progress') OR (from_status = 'planned' AND to_status = 'merged') OR (from_status = 'planned' AND to_status = 'planned') OR (from_status = 'planned' AND to_status = 'rejected') OR (from_status = 'planned' AND to_status = 'resolved') OR (from_status = 'planned' AND to_status = 'waiting') OR (from_status = 'rejected' AND to_status = 'reopened') OR (from_status = 'reopened' AND to_status = 'accepted') OR (from_status = 'reopened' AND to_status = 'cancelled') OR (from_status = 'reopened' AND to_status = 'closed') OR (from_status = 'reopened' AND to_status = 'forwarded') OR (from_status = 'reopened' AND to_status = 'in_progress') OR (from_status = 'reopened' AND to_status = 'merged') OR (from_status = 'reopened' AND to_status = 'planned') OR (from_status = 'reopened' AND to_status = 'rejected') OR (from_status = 'reopened' AND to_status = 'resolved') OR (from_status = 'reopened' AND to_status = 'waiting') OR (from_status = 'resolved' AND to_status = 'closed') OR (from_status = 'resolved' AND to_status = 'reopened') OR (from_status = 'waiting' AND to_status = 'accepted') OR (from_status = 'waiting' AND to_status = 'cancelled') OR (from_status = 'waiting' AND to_status = 'closed') OR (from_status = 'waiting' AND to_status = 'forwarded') OR (from_status = 'waiting' AND to_status = 'in_progress') OR (from_status = 'waiting' AND to_status = 'merged') OR (from_status = 'waiting' AND to_status = 'new') OR (from_status = 'waiting' AND to_status = 'planned') OR (from_status = 'waiting' AND to_status = 'rejected') OR (from_status = 'waiting' AND to_status = 'reopened') OR (from_status = 'waiting' AND to_status = 'resolved')", name=op.f('ck_ticket_events_lawful_move')),
@@ -611,6 +621,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_news_outbox_message')
 
     op.drop_table('news')
+    with op.batch_alter_table('conversations', schema=None) as batch_op:
+        batch_op.drop_index('ix_conversations_step_touched')
+
+    op.drop_table('conversations')
     with op.batch_alter_table('tickets', schema=None) as batch_op:
         batch_op.drop_index('ix_tickets_queue')
         batch_op.drop_index('ix_tickets_place')
@@ -618,6 +632,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_tickets_assignee')
 
     op.drop_table('tickets')
+    with op.batch_alter_table('outbox_quotes', schema=None) as batch_op:
+        batch_op.drop_index('ix_outbox_quotes_said')
+
+    op.drop_table('outbox_quotes')
     op.drop_table('officer_departments')
     with op.batch_alter_table('ledger_entries', schema=None) as batch_op:
         batch_op.drop_index('ix_ledger_entries_month')
@@ -637,10 +655,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_effects_state_next')
 
     op.drop_table('effects')
-    with op.batch_alter_table('conversations', schema=None) as batch_op:
-        batch_op.drop_index('ix_conversations_step_touched')
-
-    op.drop_table('conversations')
     op.drop_table('categories')
     op.drop_table('ticket_counters')
     op.drop_table('residents')

@@ -1,0 +1,137 @@
+"""What a resident may do with an own ticket: add, answer, withdraw, say it is fixed or not, ask for a review, rate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import casework, officer_news
+from bot.casework import By, move_ticket
+from models import Media, Message, Report, Resident, Ticket
+from models.errors import MoveRefused, NotAllowed
+from models.lifecycle import OPEN, Actor, TicketStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something a resident said about a ticket: words or media, with LINE's message id."""
+
+    said: str | None = None
+    text: str | None = None
+    media: Sequence[Media] = ()
+
+
+def own_reports(session: Session, ticket: Ticket, person: Resident) -> list[Report]:
+    """This person's reports on the ticket that were not withdrawn.
+
+    :raises NotAllowed: there are none: it is somebody else's ticket.
+    """
+    found = session.scalars(
+        select(Report).where(
+            Report.ticket_id == ticket.id, Report.resident_id == person.id, Report.withdrawn_at.is_(None)
+        )
+    ).all()
+    if not found:
+        raise NotAllowed("only its reporter may do that")
+    return list(found)
+
+
+def add(
+    session: Session, ticket: Ticket, person: Resident, said: Said, now: datetime
+) -> Literal["answer", "comment", "late"]:
+    """Add words or media to an own ticket.
+
+    The first answer to a pending question takes the ticket back to its status before; everything else is a comment.
+    "late": the ticket has ended; the words are kept for the officer all the same.
+    """
+    own_reports(session, ticket, person)
+    by = By(Actor.RESIDENT, resident_id=person.id)
+    is_answer = ticket.status == TicketStatus.WAITING
+    kind = "answer" if is_answer else "comment"
+    message = casework.say_on_ticket(session, ticket, kind, by, said.text, said.said, now)
+    for media in said.media:
+        media.ticket_id, media.purpose = ticket.id, "thread"
+        media.message_id = message.id if message else None
+    message_id = message.id if message else None
+    ticket.remember(kind, Actor.RESIDENT, now, resident_id=person.id, message_id=message_id)
+    if is_answer:
+        casework.restore(session, ticket, now)
+    officer_news.tell_officers(session, ticket, f"officer.{kind}", now, message_id=message_id)
+    if is_answer:
+        return "answer"
+    return "comment" if ticket.status in OPEN else "late"
+
+
+def withdraw(session: Session, ticket: Ticket, person: Resident, now: datetime) -> bool:
+    """ยกเลิก: take back one's own report; the ticket ends with its last. True when it ended.
+
+    :raises MoveRefused: on a resolved ticket, which wants เรียบร้อยแล้ว or ยังไม่เรียบร้อย instead.
+    """
+    reports = own_reports(session, ticket, person)
+    if ticket.status not in OPEN - {TicketStatus.RESOLVED}:
+        raise MoveRefused("only open work can be withdrawn")
+    others = [report for report in _standing(session, ticket) if report.resident_id != person.id]
+    if others:
+        for report in reports:
+            report.withdrawn_at = now
+        ticket.remember("withdrawn", Actor.RESIDENT, now, resident_id=person.id)
+        officer_news.tell_officers(session, ticket, "officer.withdrawn", now)
+        return False
+    move_ticket(session, ticket, TicketStatus.CANCELLED, By(Actor.RESIDENT, resident_id=person.id), now)
+    for report in reports:
+        report.withdrawn_at = now
+    officer_news.tell_officers(session, ticket, "officer.withdrawn", now)
+    return True
+
+
+def _standing(session: Session, ticket: Ticket) -> list[Report]:
+    return list(session.scalars(select(Report).where(Report.ticket_id == ticket.id, Report.withdrawn_at.is_(None))))
+
+
+def say_fixed(session: Session, ticket: Ticket, person: Resident, now: datetime) -> bool:
+    """เรียบร้อยแล้ว or หายแล้ว. Closes when every reporter who is to say so has; True when it closed."""
+    for report in own_reports(session, ticket, person):
+        report.content_with_answer_at = now
+    session.flush()
+    standing = _standing(session, ticket)
+    if ticket.status == TicketStatus.RESOLVED:
+        standing = [report for report in standing if report.asked_content_at or report.resident_id == person.id]
+    if any(report.content_with_answer_at is None for report in standing):
+        ticket.remember("content", Actor.RESIDENT, now, resident_id=person.id)
+        officer_news.tell_officers(session, ticket, "officer.comment", now)
+        return False
+    move_ticket(session, ticket, TicketStatus.CLOSED, By(Actor.RESIDENT, resident_id=person.id), now)
+    return True
+
+
+def reopen(session: Session, ticket: Ticket, person: Resident, now: datetime) -> None:
+    """ยังไม่เรียบร้อย, or ขอให้ทบทวน of a rejected ticket: the work goes on, before a supervisor's eyes.
+
+    :raises MoveRefused: too late, or it was reviewed before.
+    """
+    own_reports(session, ticket, person)
+    move_ticket(session, ticket, TicketStatus.REOPENED, By(Actor.RESIDENT, resident_id=person.id), now)
+    for report in _standing(session, ticket):
+        report.content_with_answer_at = report.asked_content_at = None
+    officer_news.tell_officers(session, ticket, "officer.reopened", now)
+
+
+def rate(session: Session, ticket: Ticket, person: Resident, stars: int, now: datetime) -> None:
+    """One to five stars for an ended ticket; the last word counts."""
+    own_reports(session, ticket, person)
+    if not 1 <= stars <= 5 or ticket.status not in (TicketStatus.CLOSED, TicketStatus.REJECTED):
+        raise MoveRefused("only finished work is rated")
+    ticket.stars = stars
+    ticket.remember("rated", Actor.RESIDENT, now, resident_id=person.id, detail={"stars": stars})
+
+
+def review(session: Session, ticket: Ticket, person: Resident, said: Said, now: datetime) -> Message | None:
+    """The comment that goes with the stars."""
+    own_reports(session, ticket, person)
+    by = By(Actor.RESIDENT, resident_id=person.id)
+    return casework.say_on_ticket(session, ticket, "review", by, said.text, said.said, now)

@@ -1,0 +1,183 @@
+"""The cards a resident sees of a ticket: where it stands, what was promised, and what may be pressed now."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import dates
+from bot.replies import BeforeAfter, Button, Card, Line, Picture, Tone
+from bot.wording import Wording
+from models import Category, Media, Municipality, Owner, Report, Resident, Ticket
+from models.lifecycle import OPEN, TicketStatus
+
+_TONES: dict[TicketStatus, Tone] = {
+    TicketStatus.RESOLVED: "good",
+    TicketStatus.CLOSED: "good",
+    TicketStatus.WAITING: "attention",
+    TicketStatus.REOPENED: "attention",
+    TicketStatus.REJECTED: "ended",
+    TicketStatus.CANCELLED: "ended",
+    TicketStatus.MERGED: "ended",
+}
+
+
+def wording_for(person: Resident, town: Municipality) -> Wording:
+    """The sentences in this person's language; {town} is what the town calls itself."""
+    return wording_in(person.language, town)
+
+
+def wording_in(language: str, town: Municipality) -> Wording:
+    """The sentences of one language, with the town's own word and name in them."""
+    is_thai = language == "th"
+    return Wording(
+        language,
+        town=town.town_word_th if is_thai else town.town_word_en,
+        town_name=town.name_th if is_thai else town.name_en,
+    )
+
+
+def category_title(category: Category, w: Wording) -> str:
+    """The category with its sign: 🚰 น้ำประปาแดง ขุ่น มีกลิ่น."""
+    return f"{category.icon} {w.either(category.name_th, category.name_en)}".strip()
+
+
+def owner_name(owner: Owner, w: Wording) -> str:
+    """An owner as a sentence names it."""
+    return w.either(owner.name_th, owner.name_en)
+
+
+def badge(ticket: Ticket, w: Wording) -> str:
+    """The status in words: ส่งต่อให้การประปาส่วนภูมิภาคแล้ว."""
+    owner = ticket.owner
+    return w(f"status.{ticket.status}", owner=w.either(owner.short_th, owner.short_en) if owner else "")
+
+
+def tone(ticket: Ticket) -> Tone:
+    """The colour of the status."""
+    if ticket.is_urgent and ticket.status in OPEN - {TicketStatus.RESOLVED}:
+        return "urgent"
+    return _TONES.get(TicketStatus(ticket.status), "calm")
+
+
+def place_line(report: Report, w: Wording) -> str:
+    """The place of one's own report, as it was given."""
+    if report.place_words:
+        return report.place_words
+    return w("place.pinned") if report.latitude is not None else w("place.unknown")
+
+
+def promise_sentence(ticket: Ticket, town: Municipality, w: Wording) -> str:
+    """What is promised: the date of the next word; never that it will be fixed by then."""
+    if ticket.status == TicketStatus.WAITING:
+        return w("ticket.paused")
+    if ticket.due_at is None:
+        return ""
+    with_time = ticket.category.clock == "calendar"
+    when = dates.day(ticket.due_at, town.timezone, w.language, with_time=with_time)
+    return w("ticket.promise", when=when)
+
+
+def owner_sentence(ticket: Ticket, w: Wording) -> str:
+    """Whose matter it is, where it is not the town's: before it was forwarded, and after."""
+    owner = ticket.owner
+    if owner is None:
+        return ""
+    name = owner_name(owner, w)
+    if ticket.forwarded_at is not None:
+        if ticket.forward_number:
+            return w("ticket.forwarded_number", owner=name, number=ticket.forward_number)
+        return w("ticket.forwarded", owner=name)
+    if owner.hotline:
+        return w("ticket.owners_matter", owner=name, hotline=owner.hotline)
+    return w("ticket.owners_matter_no_hotline", owner=name)
+
+
+def own_report(session: Session, ticket: Ticket, person: Resident) -> Report | None:
+    """This person's report on the ticket (the newest, if there are several)."""
+    statement = (
+        select(Report)
+        .where(Report.ticket_id == ticket.id, Report.resident_id == person.id)
+        .order_by(Report.withdrawn_at.is_not(None), Report.id.desc())
+    )
+    return session.scalars(statement).first()
+
+
+def ticket_card(session: Session, ticket: Ticket, person: Resident, *, note: str = "", headline: str = "") -> Card:
+    """A ticket as its reporter sees it."""
+    town = session.get_one(Municipality, ticket.municipality_id)
+    w = wording_for(person, town)
+    report = own_report(session, ticket, person)
+    lines = [Line(w("card.status"), badge(ticket, w))]
+    if report is not None:
+        lines.append(Line(w("card.place"), place_line(report, w)))
+    lines.append(Line(w("card.department"), w.either(ticket.department.name_th, ticket.department.name_en)))
+    sentences = [note, owner_sentence(ticket, w), promise_sentence(ticket, town, w)]
+    if report is not None and report.is_unsent_draft:
+        sentences.insert(0, w("ticket.sent_from_draft"))
+    title = category_title(ticket.category, w)
+    return Card(
+        title=title,
+        alt=w("card.alt", number=ticket.number, title=title, status=badge(ticket, w)),
+        badge=headline or badge(ticket, w),
+        tone=tone(ticket),
+        number=ticket.number,
+        lines=tuple(lines),
+        note="\n".join(sentence for sentence in sentences if sentence),
+        buttons=tuple(resident_buttons(ticket, w)),
+    )
+
+
+def resident_buttons(ticket: Ticket, w: Wording) -> list[Button]:
+    """What a reporter may press now."""
+    def press(name: str, action: str, style: str = "secondary") -> Button:
+        return Button(w(f"label.{name}"), f"mine.{action}", {"ticket": ticket.id}, style=style)  # type: ignore[arg-type]
+
+    status = TicketStatus(ticket.status)
+    if status is TicketStatus.RESOLVED:
+        return [press("content", "content", "primary"), press("not_content", "not_content")]
+    if status is TicketStatus.WAITING:
+        return [press("answer", "answer", "primary"), press("fixed", "fixed"), press("cancel", "cancel", "link")]
+    if status in OPEN:
+        return [press("add", "add"), press("fixed", "fixed"), press("cancel", "cancel", "link")]
+    if status is TicketStatus.CLOSED:
+        return [press("not_content", "not_content")]
+    if status is TicketStatus.REJECTED and not ticket.was_reviewed:
+        return [press("review", "review")]
+    return []
+
+
+def star_buttons(ticket: Ticket, w: Wording) -> tuple[Button, ...]:
+    """One to five stars, best first."""
+    return tuple(
+        Button(w("label.stars", n=n), "mine.stars", {"ticket": ticket.id, "n": n}) for n in (5, 4, 3, 2, 1)
+    )
+
+
+def fixed_card(session: Session, ticket: Ticket, person: Resident, words: str) -> BeforeAfter:
+    """Before and after, and the question whether it is fixed. "Before" shows only the reader's own photo."""
+    town = session.get_one(Municipality, ticket.municipality_id)
+    w = wording_for(person, town)
+    report = own_report(session, ticket, person)
+    title = category_title(ticket.category, w)
+    return BeforeAfter(
+        title=title,
+        alt=w("fixed.alt", number=ticket.number, title=title),
+        number=ticket.number,
+        before=_picture(session, "before", w("fixed.before"), report_id=report.id if report else -1),
+        after=_picture(session, "after", w("fixed.after"), ticket_id=ticket.id),
+        before_label=w("fixed.before"),
+        after_label=w("fixed.after"),
+        note=w("fixed.ask"),
+        lines=(Line(w("fixed.done"), words),) if words else (),
+        buttons=tuple(resident_buttons(ticket, w)),
+    )
+
+
+def _picture(session: Session, purpose: str, alt: str, **where: int) -> Picture | None:
+    statement = select(Media).where(Media.purpose == purpose, Media.kind == "image", Media.state == "stored")
+    for name, value in where.items():
+        statement = statement.where(getattr(Media, name) == value)
+    newest_first = Media.id.desc() if purpose == "after" else Media.id.asc()
+    found = session.scalars(statement.order_by(newest_first)).first()
+    return Picture(found.id, "reporter", alt) if found else None

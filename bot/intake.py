@@ -1,0 +1,178 @@
+"""A draft becomes a report and a ticket with its number, its promise and its acknowledgement, all or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot import news, officer_news, promises
+from bot.drafts import Draft, Place
+from models import Category, Department, Media, Message, Municipality, Report, Resident, Ticket, TicketCounter
+from models.lifecycle import Actor, Hears, TicketStatus
+from models.ticket import month_of, ticket_number
+
+#: Where a report goes whose kind nobody knows yet: the desk, which then changes the category.
+UNKNOWN_CATEGORY = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What a draft became."""
+
+    ticket: Ticket
+    report: Report
+
+
+def take_number(session: Session, town: Municipality, now: datetime) -> str:
+    """The next number of this month; the counter's row stays locked until the caller's commit, so none is lost."""
+    month = month_of(now, ZoneInfo(town.timezone))
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = (
+        insert(TicketCounter)
+        .values(municipality_id=town.id, month=month, last=1)
+        .on_conflict_do_update(
+            index_elements=[TicketCounter.municipality_id, TicketCounter.month],
+            set_={"last": TicketCounter.last + 1},
+        )
+        .returning(TicketCounter.last)
+    )
+    return ticket_number(town.ticket_prefix, month, session.execute(statement).scalar_one())
+
+
+def category_of(session: Session, town: Municipality, code: str | None) -> Category:
+    """The town's category; an unknown code is the desk's."""
+    wanted = (code, UNKNOWN_CATEGORY)
+    found = session.scalars(
+        select(Category).where(Category.municipality_id == town.id, Category.code.in_([c for c in wanted if c]))
+    ).all()
+    by_code = {category.code: category for category in found}
+    return by_code.get(code or "") or by_code[UNKNOWN_CATEGORY]
+
+
+def desk_of(session: Session, town: Municipality) -> Department:
+    """The complaint desk."""
+    return session.scalars(
+        select(Department).where(Department.municipality_id == town.id, Department.is_desk).limit(1)
+    ).one()
+
+
+def report_problem(
+    session: Session,
+    town: Municipality,
+    person: Resident,
+    draft: Draft,
+    now: datetime,
+    *,
+    is_urgent: bool = False,
+    is_unsent: bool = False,
+) -> Filed:
+    """Make the ticket. Its number is news to the resident: in the answer, or (unsent draft) with the next reply."""
+    category = category_of(session, town, draft.category or draft.guessed)
+    place = draft.place or Place()
+    department = desk_of(session, town) if place.is_outside else category.department
+    ticket = Ticket(
+        municipality_id=town.id,
+        number=take_number(session, town, now),
+        status=TicketStatus.NEW,
+        mark="unsent_draft" if is_unsent else None,
+        is_urgent=is_urgent,
+        category=category,
+        department=department,
+        owner=category.owner,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        place_words=place.words or None,
+        created_at=now,
+        moved_at=now,
+    )
+    session.add(ticket)
+    session.flush()
+    ticket.due_at = promises.next_word_at(town, ticket, now)
+    report = _report(session, ticket, person, draft, place, now, is_unsent=is_unsent)
+    ticket.remember("created", Actor.RESIDENT, now, resident_id=person.id)
+    session.flush()
+    _tell(session, ticket, person, now, is_urgent=is_urgent, is_unsent=is_unsent)
+    return Filed(ticket, report)
+
+
+def _report(
+    session: Session, ticket: Ticket, person: Resident, draft: Draft, place: Place, now: datetime, *, is_unsent: bool
+) -> Report:
+    report = Report(
+        municipality_id=ticket.municipality_id,
+        ticket_id=ticket.id,
+        resident_id=person.id,
+        channel="line",
+        latitude=place.latitude,
+        longitude=place.longitude,
+        place_words=place.words or None,
+        place_said=place.said or None,
+        is_outside=place.is_outside,
+        guessed_category=draft.guessed,
+        guess_confidence=draft.confidence or None,
+        model_version=draft.model_version or None,
+        is_unsent_draft=is_unsent,
+        draft_token=draft.token,
+        created_at=now,
+    )
+    session.add(report)
+    session.flush()
+    for words in draft.words:
+        session.add(
+            Message(
+                municipality_id=ticket.municipality_id,
+                ticket_id=ticket.id,
+                report_id=report.id,
+                resident_id=person.id,
+                kind="report",
+                said=words.said,
+                text=words.text,
+                said_at=now,
+            )
+        )
+    if draft.media:
+        session.execute(
+            update(Media)
+            .where(Media.id.in_(draft.media), Media.resident_id == person.id)
+            .values(report_id=report.id, ticket_id=ticket.id)
+        )
+    return report
+
+
+def _tell(
+    session: Session, ticket: Ticket, person: Resident, now: datetime, *, is_urgent: bool, is_unsent: bool
+) -> None:
+    # An unsent draft's card waits for the next reply, at the latest for the promise's date.
+    way = Hears.NEXT_REPLY if is_unsent else Hears.ANSWER
+    news.tell(
+        session,
+        person,
+        ticket,
+        "ticket",
+        now,
+        way=way,
+        urgency="urgent" if is_urgent else "answer",
+        push_at=ticket.due_at if is_unsent else None,
+    )
+    officer_news.tell_officers(
+        session, ticket, "officer.urgent" if is_urgent else "officer.new", now, urgent=is_urgent
+    )
+
+
+def place_ticket(session: Session, ticket: Ticket, person: Resident, place: Place, now: datetime) -> None:
+    """Give a ticket the place that was asked for after it was made, or correct its reporter's own."""
+    report = session.scalars(
+        select(Report).where(Report.ticket_id == ticket.id, Report.resident_id == person.id).order_by(Report.id)
+    ).first()
+    if report is not None:
+        report.latitude, report.longitude = place.latitude, place.longitude
+        report.place_words, report.place_said = place.words or None, place.said or None
+        report.is_outside = place.is_outside
+    ticket.latitude, ticket.longitude = place.latitude, place.longitude
+    ticket.place_words = place.words or None
+    ticket.remember("relocated", Actor.RESIDENT, now, resident_id=person.id)

@@ -1,0 +1,223 @@
+"""The table (conversation step, input type) -> handler, and the one way every event goes through it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot import cards, clock, invitations, news, news_words, outbox
+from bot.config import Settings
+from bot.conversation import Step
+from bot.errors import CannotHelp
+from bot.line import events
+from bot.line.events import (
+    ButtonPressed,
+    FileSent,
+    Followed,
+    Heard,
+    PhotoSent,
+    PlaceBroken,
+    PlaceSent,
+    StickerSent,
+    TextSaid,
+    Unfollowed,
+    Unsent,
+    VideoSent,
+    VoiceSent,
+)
+from bot.replies import Reply, Say
+from handlers.line import drafting, follow, group, joining, location, media, menu, mine, officer, people, text, typing
+from handlers.line.talk import Handler, Talk
+from models import InboxEvent, Municipality, Resident
+from models.errors import RuleBroken
+
+#: What a resident's words mean, by where the dialogue stands.
+WORDS: dict[Step, Handler] = {
+    Step.IDLE: text.in_idle,
+    Step.REPORTING: text.in_report,
+    Step.ASKING_CATEGORY: text.in_report,
+    Step.ASKING_PLACE: text.as_place,
+    Step.READY: text.in_report,
+    Step.PLACING: text.as_place_of_ticket,
+    Step.ADDING: text.as_addition,
+    Step.TALKING: text.to_the_desk,
+    Step.RATING: text.as_review,
+}
+
+#: What everything else means; it depends on the step only inside the handler.
+OTHERS: dict[type[Any], Handler] = {
+    PhotoSent: media.received,
+    VoiceSent: media.received,
+    VideoSent: media.received,
+    FileSent: media.received,
+    StickerSent: media.sticker,
+    PlaceSent: location.received,
+    PlaceBroken: location.broken,
+    Followed: follow.followed,
+    Unfollowed: follow.unfollowed,
+    Unsent: follow.unsent,
+}
+
+#: Whose buttons they are, by the first word of their action.
+BUTTONS: dict[str, Handler] = {
+    "menu": menu.press,
+    "draft": drafting.press,
+    "mine": mine.press,
+    "work": officer.press,
+    "tab": officer.press,
+}
+
+
+class Dispatcher:
+    """Handles one kept event in the engine's transaction: who spoke, what it means, what is answered."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._key = settings.secret_key.encode()
+
+    def __call__(self, session: Session, event: InboxEvent) -> None:
+        """Handle one event; everything it changes and says is committed by the caller, all or nothing."""
+        if event.body is None:
+            return  # taken back before it was read
+        news.use_merge_seconds(session, self._settings.news_merge_seconds)
+        town = session.get_one(Municipality, event.municipality_id)
+        heard = events.read(event.body, self._key, town.code)
+        if heard.is_standby or heard.user_id is None or heard.group_id is not None:
+            self._in_group(session, town, event, heard)
+            return
+        person = people.meet(session, town, heard.user_id, clock.now())
+        talk = self._talk(session, town, person, event, heard)
+        if person.blocked_at is not None and not isinstance(heard.input, Unfollowed | Unsent):
+            person.blocked_at = None  # whoever writes to us has us unblocked
+        answer(talk, _answered(talk))
+
+    def _talk(
+        self, session: Session, town: Municipality, person: Resident, event: InboxEvent, heard: Heard
+    ) -> Talk:
+        return Talk(
+            session=session,
+            settings=self._settings,
+            town=town,
+            person=person,
+            officer=people.officer_of(session, person),
+            conversation=news_words.conversation_of(session, person),
+            event=event,
+            heard=heard,
+            now=clock.now(),
+            w=cards.wording_for(person, town),
+        )
+
+    def _in_group(self, session: Session, town: Municipality, event: InboxEvent, heard: Heard) -> None:
+        if heard.is_standby:
+            return
+        if heard.group_id is not None and isinstance(heard.input, TextSaid):
+            code = invitations.code_in(heard.input.text)
+            if code is not None:  # everybody in the group has read it
+                invitations.void(session, town.id, code, clock.now())
+        replies = group.answer(heard, cards.wording_in("th", town))
+        chat = heard.group_id
+        if replies and chat and heard.reply_token:
+            outbox.reply(
+                session,
+                None,
+                replies,
+                municipality_id=town.id,
+                chat_id=chat,
+                token=heard.reply_token,
+                heard_at=event.received_at,
+                inbox_event_id=event.id,
+            )
+
+
+def _answered(talk: Talk) -> Sequence[Reply]:
+    """The handler's replies; a broken rule becomes a kind sentence, and what the handler had begun is undone."""
+    savepoint = talk.session.begin_nested()
+    try:
+        replies = route(talk)
+        talk.session.flush()
+        savepoint.commit()
+    except (RuleBroken, CannotHelp) as problem:
+        savepoint.rollback()
+        values = problem.values if isinstance(problem, CannotHelp) else {}
+        talk.carried.clear()
+        return [Say(talk.w(problem.phrase, **values))]
+    return replies
+
+
+def route(talk: Talk) -> Sequence[Reply]:
+    """Find the handler: a typed label counts as pressed; an officer's unfinished act comes before the table."""
+    said = talk.heard.input
+    talk.conversation.touched_at = talk.now
+    if isinstance(said, TextSaid):
+        return _words(talk, said)
+    if isinstance(said, ButtonPressed):
+        return _button(talk, said)
+    if talk.officer is not None and talk.conversation.task is not None and type(said) in OTHERS:
+        taken = officer.take_input(talk, said)
+        if taken is not None:
+            return taken
+    handler = OTHERS.get(type(said))
+    if handler is None:
+        return [Say(talk.w("idle.unknown"))] if talk.heard.reply_token else ()
+    return handler(talk, said)
+
+
+def _words(talk: Talk, said: TextSaid) -> Sequence[Reply]:
+    if not said.text.strip():
+        return [Say(talk.w("idle.unclear"))]
+    code = invitations.code_in(said.text)
+    if code is not None:
+        return joining.join(talk, code)
+    meant = typing.meant(talk, said)
+    if meant is not None:
+        return meant if not isinstance(meant, ButtonPressed) else _button(talk, meant)
+    if talk.officer is not None or talk.conversation.task is not None:
+        for handler in (officer.typed, officer.take_input):
+            taken = handler(talk, said)
+            if taken is not None:
+                return taken
+    return WORDS[talk.step](talk, said)
+
+
+def _button(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
+    if not pressed.press.is_genuine:
+        return [Say(talk.w("idle.forged"))]
+    handler = BUTTONS.get(pressed.press.action.partition(".")[0])
+    if handler is None:
+        return [Say(talk.w("idle.old_button"))]
+    return handler(talk, pressed)
+
+
+def answer(talk: Talk, replies: Sequence[Reply]) -> None:
+    """Say it for free while there is a token, with the news that waits; without one, nothing is lost.
+
+    What was to be answered without a token waits as the news it carries, for the next reply.
+    """
+    typing.remember_offers(talk, replies)
+    if not talk.heard.reply_token:
+        return
+    said = list(replies[: outbox.MOST])
+    talk.session.flush()
+    carried = list(talk.carried)
+    for item in carried:
+        item.state = "carried"
+    talk.session.flush()
+    also, items, quotes = news.ride_along(talk.session, talk.person, outbox.MOST - len(said))
+    if not said and not also:
+        return
+    # Quick replies show only on the last message of a request: ours stays last.
+    message = outbox.reply(
+        talk.session,
+        talk.person,
+        [*also, *said],
+        municipality_id=talk.town.id,
+        chat_id=talk.person.line_user_id,
+        token=talk.heard.reply_token,
+        heard_at=talk.event.received_at,
+        inbox_event_id=talk.event.id,
+        quotes=talk.quotes | quotes,
+    )
+    news.carry(talk.session, message, [*carried, *items])
+

@@ -1,0 +1,98 @@
+"""Photos, voice, video, files, stickers: kept for the report or the ticket; the bytes follow by an effect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import queries
+from bot.aftercare import Said
+from bot.conversation import Step
+from bot.line.events import FileSent, PhotoSent, StickerSent, VideoSent, VoiceSent
+from bot.replies import Button, Reply, Say
+from handlers.line import mine, people, reporting
+from handlers.line.talk import Talk
+from models import Media, Ticket
+from models.effect import FETCH_MEDIA
+from models.lifecycle import OPEN, TicketStatus
+
+Sent = PhotoSent | VoiceSent | VideoSent | FileSent
+
+_KINDS = {PhotoSent: "image", VoiceSent: "audio", VideoSent: "video", FileSent: "file"}
+#: Media one draft may hold; more are refused kindly (a flood of pictures helps nobody).
+MOST_IN_A_DRAFT = 20
+
+
+def keep(talk: Talk, sent: Sent) -> Media:
+    """Remember that something was sent, and wish its bytes; unique by LINE's message id."""
+    media = Media(
+        municipality_id=talk.town.id,
+        resident_id=talk.person.id,
+        kind=_KINDS[type(sent)],
+        purpose="thread",
+        said=sent.said,
+        received_at=talk.now,
+    )
+    talk.session.add(media)
+    talk.session.flush()
+    people.wish(
+        talk.session, talk.person, FETCH_MEDIA, f"media:{media.id}", talk.now, media_id=media.id
+    )
+    return media
+
+
+def received(talk: Talk, sent: Sent) -> Sequence[Reply]:
+    """Something to see or hear: it belongs to what is being talked about."""
+    if isinstance(sent, PhotoSent) and sent.is_external:
+        return [Say(talk.w("media.external"))]
+    if talk.draft is not None and len(talk.draft.media) >= MOST_IN_A_DRAFT:
+        return [Say(talk.w("media.enough"))]
+    media = keep(talk, sent)
+    is_last = not isinstance(sent, PhotoSent) or sent.is_last_of_set
+    ticket = _ticket_of_step(talk)
+    if ticket is not None:
+        replies = mine.add_said(talk, ticket, Said(sent.said, None, (media,)))
+        return replies if is_last else ()
+    media.purpose = "before"
+    lead = talk.w(f"media.got_{media.kind}")
+    was_empty = talk.draft is None or talk.draft.is_empty
+    replies = reporting.add_media(talk, media.id, is_photo=media.kind == "image", lead=lead)
+    if not is_last:
+        return ()
+    return _offer_tickets(talk, replies) if was_empty else replies
+
+
+def _ticket_of_step(talk: Talk) -> Ticket | None:
+    """The ticket that is being talked about: one that was asked for, or the only one with an open question."""
+    if talk.step in (Step.ADDING, Step.PLACING) and talk.conversation.about_id is not None:
+        return talk.session.get(Ticket, talk.conversation.about_id)
+    if talk.step is Step.IDLE and talk.draft is None:
+        waiting = [t for t in queries.own_tickets(talk.session, talk.person) if t.status == TicketStatus.WAITING]
+        if len(waiting) == 1:
+            return waiting[0]
+    return None
+
+
+def _offer_tickets(talk: Talk, replies: Sequence[Reply]) -> Sequence[Reply]:
+    """A picture without words may belong to a ticket: say so, with one button for each of the newest."""
+    tickets = [t for t in queries.own_tickets(talk.session, talk.person) if t.status in OPEN][:3]
+    draft = talk.draft
+    if not tickets or draft is None or not replies or not isinstance(replies[-1], Say):
+        return replies
+    more = tuple(
+        Button(
+            talk.w("label.add_to", number=ticket.number[-5:]),
+            "mine.attach",
+            {"ticket": ticket.id, "draft": draft.token},
+        )
+        for ticket in tickets
+    )
+    last = replies[-1]
+    return [*replies[:-1], Say(last.text, more + last.quick)]
+
+
+def sticker(talk: Talk, sent: StickerSent) -> Sequence[Reply]:
+    """A sticker says no report: thank for it, and ask again for what is missing."""
+    draft = talk.draft
+    if draft is not None and not draft.is_empty and talk.step not in (Step.ADDING, Step.TALKING, Step.RATING):
+        return reporting.go_on(talk, draft)
+    return [Say(talk.w("idle.sticker"), (reporting.menu_button(talk),))]

@@ -1,0 +1,106 @@
+"""The resident rich menu: report, track, talk to somebody, important numbers, language, how it works."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from bot import dates, intake, promises
+from bot.conversation import Step
+from bot.drafts import Draft, Place
+from bot.line.events import ButtonPressed
+from bot.replies import Button, HotlineCard, HotlineNumber, Reply, Say
+from handlers.line import mine, people, reporting
+from handlers.line.talk import Talk
+from models import ImportantNumber
+
+ITEMS = ("report", "track", "talk", "numbers", "language", "help")
+
+
+def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
+    """One of the six areas, or a small button that any answer may carry."""
+    return chosen(talk, pressed.press.action.removeprefix("menu."))
+
+
+def chosen(talk: Talk, item: str) -> Sequence[Reply]:
+    """What a menu item does, pressed or typed."""
+    match item:
+        case "report":
+            return reporting.begin(talk)
+        case "track":
+            return mine.where_it_stands(talk)
+        case "talk":
+            return talk_to_somebody(talk)
+        case "numbers":
+            return important_numbers(talk)
+        case "language":
+            return [Say(talk.w("language.ask"), _languages(talk))]
+        case "th" | "en":
+            return choose_language(talk, item)
+        case "notice":
+            return [Say(talk.w("notice.text"), (Button(talk.w("label.acknowledge"), "menu.acknowledge"),))]
+        case "acknowledge":
+            talk.person.notice_acknowledged_at = talk.now
+            return [Say(talk.w("notice.thanks"), (reporting.menu_button(talk),))]
+        case "stop":
+            talk.stand(Step.IDLE, draft=talk.draft if talk.step is not Step.ADDING else None)
+            return [Say(talk.w("idle.stopped"), (reporting.menu_button(talk),))]
+        case _:
+            return [Say(talk.w("help.text"), (reporting.menu_button(talk), _notice(talk)))]
+
+
+def _notice(talk: Talk) -> Button:
+    return Button(talk.w("label.read_notice"), "menu.notice")
+
+
+def _languages(talk: Talk) -> tuple[Button, ...]:
+    return (Button("ไทย", "menu.th"), Button("English", "menu.en"))
+
+
+def choose_language(talk: Talk, language: str) -> Sequence[Reply]:
+    """The resident's own choice wins over the LINE profile, and the menu changes with it."""
+    talk.person.language, talk.person.is_language_chosen = language, True
+    if talk.officer is None:
+        menu = people.RESIDENT_MENU[language]
+        people.show_menu(talk.session, talk.person, menu, talk.event.id, talk.now)
+    talk.w = talk.wording()
+    return [Say(talk.w("language.chosen"), (reporting.menu_button(talk),))]
+
+
+def talk_to_somebody(talk: Talk) -> Sequence[Reply]:
+    """คุยกับเจ้าหน้าที่: says when somebody answers; what is said next reaches a person."""
+    calendar = promises.calendar_of(talk.town)
+    talk.stand(Step.TALKING, draft=talk.draft)
+    if calendar.is_open_at(talk.now):
+        when = talk.w("talk.open")
+    else:
+        opens = dates.day(calendar.opens_after(talk.now), talk.town.timezone, talk.w.language, with_time=True)
+        when = talk.w("talk.closed", opens=opens)
+    return [Say(talk.w("talk.ask", when=when), (Button(talk.w("label.cancel"), "menu.stop"),))]
+
+
+def ask_the_desk(talk: Talk, draft: Draft) -> Sequence[Reply]:
+    """Words for a person, without a ticket to belong to: a ticket of the desk, without a place."""
+    draft = draft.with_category(intake.UNKNOWN_CATEGORY)
+    filed = intake.report_problem(
+        talk.session, talk.town, talk.person, _nowhere(draft), talk.now
+    )
+    talk.stand(Step.IDLE)
+    return reporting.answer_with_card(talk, filed.ticket)
+
+
+def _nowhere(draft: Draft) -> Draft:
+    return draft if draft.place is not None else draft.with_place(Place(is_unknown=True))
+
+
+def important_numbers(talk: Talk) -> Sequence[Reply]:
+    """เบอร์สำคัญ: the town's own number first; each dials."""
+    w = talk.w
+    numbers = talk.session.scalars(
+        select(ImportantNumber)
+        .where(ImportantNumber.municipality_id == talk.town.id)
+        .order_by(ImportantNumber.position)
+    )
+    listed = tuple(HotlineNumber(w.either(n.name_th, n.name_en), n.phone) for n in numbers)
+    return [HotlineCard(w("numbers.title"), w("numbers.text"), listed, tone="calm")]
