@@ -3,6 +3,7 @@
 The pictures are drawn from these definitions by menu_pictures/draw.py, so an
 area and what is painted there cannot part. A label is what a screen reader
 says and what a person may type instead of tapping; LINE allows 20 graphemes.
+They are those of the wording files.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
+
+from bot.wording import sentences
 
 PICTURES = Path(__file__).parent / "menu_pictures"
 WIDTH = 2500  # the widest LINE takes
@@ -26,27 +29,13 @@ OFFICER_RESIDENT = "officer-resident"
 #: What a tap on the resident menu sends as postback data, in the menu's order.
 RESIDENT_ACTIONS = ("report", "track", "talk", "numbers", "language", "help")
 RESIDENT_LABELS: dict[str, dict[str, str]] = {
-    "th": {
-        "report": "แจ้งปัญหา",
-        "track": "ติดตามเรื่อง",
-        "talk": "คุยกับเจ้าหน้าที่",
-        "numbers": "เบอร์สำคัญ",
-        "language": "ภาษา/Language",
-        "help": "วิธีใช้",
-    },
-    "en": {
-        "report": "Report",
-        "track": "My reports",
-        "talk": "Talk to staff",
-        "numbers": "Key numbers",
-        "language": "Language/ภาษา",
-        "help": "How to use",
-    },
+    language: {action: sentences(language)[f"menu.{action}"] for action in RESIDENT_ACTIONS}
+    for language in ("th", "en")
 }
 #: Tab -> its label; a tap sends "tab:<tab>" and shows that tab's menu.
-TAB_LABELS = {"new": "งานใหม่", "mine": "งานของฉัน", "resident": "โหมดประชาชน"}
+TAB_LABELS = {tab: sentences("th")[f"work_label.tab_{tab}"] for tab in ("new", "mine", "resident")}
 TAB_ALIASES = {"new": OFFICER_NEW, "mine": OFFICER_MINE, "resident": OFFICER_RESIDENT}
-BACK_LABEL = "กลับไปที่งาน"
+BACK_LABEL = sentences("th")["work_label.back_to_work"]
 
 Look = Literal["tile", "primary", "tab", "active", "strip"]
 

@@ -76,6 +76,12 @@ def test_every_point_of_a_menu_does_exactly_one_thing(menu: Menu) -> None:
 
 
 @pytest.mark.parametrize("menu", MENUS, ids=lambda menu: menu.alias)
+def test_the_picture_shows_the_labels_of_today(menu: Menu) -> None:
+    with Image.open(menu.picture) as opened:
+        assert opened.info[draw.NOTE] == draw.drawn_from(menu), "run python -m bot.line.menu_pictures.draw"
+
+
+@pytest.mark.parametrize("menu", MENUS, ids=lambda menu: menu.alias)
 def test_each_area_is_painted_with_an_icon_and_a_label_on_its_own_ground(menu: Menu) -> None:
     assert all(area.icon in draw.ICONS and area.label in draw.page(menu) for area in menu.areas)
     with Image.open(menu.picture) as opened:

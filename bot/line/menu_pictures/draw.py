@@ -4,12 +4,14 @@
 
 A browser lays the text out because Thai needs real shaping: a tone mark over a
 vowel over a tall letter. Everything is vector and of our own drawing; areas,
-labels and colours come from the definitions, so this file holds only the look.
-The pictures are committed; run it again after a change of bot.line.menu_definitions.
+labels and actions come from the definitions, so this file holds only the look.
+The pictures are committed; run it again after a change here, in
+bot.line.menu_definitions or of the labels in bot/wording.
 """
 
 from __future__ import annotations
 
+import hashlib
 import html
 import shutil
 import subprocess
@@ -18,10 +20,12 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
-from bot.line.menu_definitions import MENUS, PICTURES, WIDTH, Area, Menu
+from bot.line.menu_definitions import MENUS, WIDTH, Area, Menu
 
 MAX_BYTES = 1_000_000  # LINE's limit of a menu picture
+NOTE = "drawn-from"
 COLOURS = 128  # flat colours and their soft edges need no more
 
 #: Line drawings on a 24 x 24 grid.
@@ -94,7 +98,10 @@ body{position:relative;font-family:'Noto Sans Thai','Noto Sans',sans-serif;font-
 svg{width:212px;height:212px;fill:none;stroke:#0c6b66;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
 .label{font-size:108px;line-height:1.45;white-space:nowrap}
 .mixed .label{font-size:93px;line-height:162px}
-.latin .label{font-size:98px;line-height:162px}
+.lines .face{gap:30px}
+.lines .label{font-size:98px;line-height:118px;height:236px;display:flex;align-items:center;
+ white-space:normal;text-wrap:balance}
+.lines .mixed .label{font-size:93px}
 .primary .face{background:#0c6b66;color:#fff}
 .primary .round{background:#ffffff26}
 .primary svg{stroke:#fff}
@@ -117,7 +124,7 @@ svg{width:212px;height:212px;fill:none;stroke:#0c6b66;stroke-width:1.5;stroke-li
 def area_html(area: Area) -> str:
     """One area: a rounded face with its icon and label, a little inside the touchable rectangle."""
     height = "low" if area.height < 780 else "high"
-    script = "latin" if area.label.isascii() else "mixed" if "/" in area.label else "thai"
+    script = "mixed" if "/" in area.label else "plain"
     box = f"left:{area.x}px;top:{area.y}px;width:{area.width}px;height:{area.height}px"
     icon = f'<svg viewBox="0 0 24 24">{ICONS[area.icon]}</svg>'
     return (
@@ -130,9 +137,11 @@ def page(menu: Menu) -> str:
     """The whole menu as a page of exactly its size."""
     style = STYLE.replace("WIDTH", str(WIDTH))
     areas = "".join(area_html(area) for area in menu.areas)
+    # Thai labels are short and stand on one line; Latin ones need two, and then all icons move up together
+    lines = "lines" if any(area.label.isascii() for area in menu.areas) else "line"
     return (
         f'<!doctype html><html lang="th"><meta charset="utf-8"><style>{style}body{{height:{menu.height}px}}'
-        f"</style><body>{areas}</body></html>"
+        f'</style><body class="{lines}">{areas}</body></html>'
     )
 
 
@@ -149,12 +158,19 @@ def photograph(menu: Menu, chromium: str, folder: Path) -> Path:
     return shot
 
 
-def shrink(shot: Path, target: Path) -> int:
-    """Keep the picture with few colours, and say its bytes."""
+def drawn_from(menu: Menu) -> str:
+    """What identifies the page a picture was drawn from; a test compares it with today's page."""
+    return hashlib.sha256(page(menu).encode()).hexdigest()
+
+
+def shrink(shot: Path, menu: Menu) -> int:
+    """Keep the picture with few colours and a note of what it was drawn from, and say its bytes."""
+    note = PngInfo()
+    note.add_text(NOTE, drawn_from(menu))
     with Image.open(shot) as opened:
         few = opened.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        few.save(target, optimize=True)
-    return target.stat().st_size
+        few.save(menu.picture, optimize=True, pnginfo=note)
+    return menu.picture.stat().st_size
 
 
 def main() -> int:
@@ -165,7 +181,7 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         for menu in MENUS:
-            size = shrink(photograph(menu, chromium, Path(folder)), PICTURES / menu.picture.name)
+            size = shrink(photograph(menu, chromium, Path(folder)), menu)
             sys.stderr.write(f"{menu.picture.name}: {size} bytes\n")
             if size > MAX_BYTES:
                 return 1
