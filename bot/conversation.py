@@ -134,7 +134,7 @@ def draft_card(draft: Draft, facts: Facts) -> Card:
             change,
             Button(w("label.cancel"), "draft.cancel", token, style="link"),
         ),
-        quick=(Button(w("label.send"), "draft.send", token), _picker(w), _camera(w), _roll(w), change),
+        quick=(Button(w("label.send"), "draft.send", token), _picker(w), _camera(w), _roll(w)),
     )
 
 

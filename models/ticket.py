@@ -96,7 +96,7 @@ class Ticket(Base):
     assignee: Mapped[Officer | None] = relationship(foreign_keys=assignee_id)
     reports: Mapped[list[Report]] = relationship(order_by=Report.id)
     history: Mapped[list[TicketEvent]] = relationship(order_by=TicketEvent.id)
-    merged_into: Mapped[Ticket | None] = relationship(remote_side=[id])
+    merged_into: Mapped[Ticket | None] = relationship(remote_side="Ticket.id")
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -16,6 +16,11 @@ from handlers.line.talk import Talk
 _MOST = 120
 
 
+#: Labels of the draft card, understood while there is a draft, whatever was offered last.
+_OF_A_DRAFT = {"send": "draft.send", "place_unknown": "draft.place_unknown", "change_category": "draft.change"}
+_LANGUAGES = {"english": "en", "ไทย": "th", "ภาษาไทย": "th", "thai": "th"}
+
+
 def remember_offers(talk: Talk, replies: Sequence[Reply]) -> None:
     """Keep what the answer puts on offer; an answer without buttons leaves the earlier offer standing."""
     pressable = [button for reply in replies for button in buttons_of(reply) if button.kind in ("press", "keyboard")]
@@ -47,6 +52,11 @@ def meant(talk: Talk, said: TextSaid) -> ButtonPressed | Sequence[Reply] | None:
         return menu.chosen(talk, label)
     if label in ("send_place", "camera", "camera_roll"):
         return [Say(talk.w("place.how"))]
+    if label in _OF_A_DRAFT:
+        draft = talk.draft
+        return _pressed(Button(words, _OF_A_DRAFT[label], {"draft": draft.token if draft else ""}))
+    if words.casefold() in _LANGUAGES:
+        return menu.chosen(talk, _LANGUAGES[words.casefold()])
     return None
 
 
