@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import pytest
+
+from bot.line.client import LineClient
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -98,3 +102,16 @@ def fake_line() -> Iterator[FakeLine]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@pytest.fixture
+def line() -> Iterator[FakeLine]:
+    with fake_line() as fake:
+        yield fake
+
+
+@pytest.fixture
+def client(line: FakeLine) -> Iterator[LineClient]:
+    made = LineClient(line.url, line.url, "token-1")
+    yield made
+    made.close()
