@@ -23,7 +23,6 @@ from bot.line.transport import Answer, Transport, problem
 Message = dict[str, Any]
 RichMenu = dict[str, Any]
 
-MESSAGES_A_REQUEST = 5
 RECIPIENTS_A_REQUEST = 500
 CONTENT_TIMEOUT = (3.05, 20.0)
 CONTENT_SECONDS = 120.0  # the whole download, however slowly it drips
