@@ -51,6 +51,7 @@ __all__ = [
     "load",
     "names",
     "outline",
+    "story",
     "write",
 ]
 
@@ -79,3 +80,14 @@ def load(name_or_dir: str | Path) -> Profile:
 def outline(name: str | Path) -> dict[str, Any]:
     """Where this town ends: a GeoJSON Polygon or MultiPolygon, [lon, lat]."""
     return load(name).outline.geometry
+
+
+def story(name: str, title: str) -> str:
+    """A story of this town's people, for the simulator to play.
+
+    :raises UnknownProfile: the town has no such story.
+    """
+    path = _HERE / name / "stories" / f"{title}.story"
+    if name not in names() or not path.is_file():
+        raise UnknownProfile(f"{name} has no story called {title}")
+    return path.read_text(encoding="utf-8")
