@@ -31,6 +31,7 @@ class Control:
             "line/fails": self._fails,
             "line/recovers": self._recovers,
             "line/faults": platform.faults.all,
+            "line/channels": lambda: [channel.name for channel in platform.channels()],
             "line/refusals": platform.refusals.all,
             "line/forgets": self._forgets,
             "line/calls": self._calls,
@@ -151,11 +152,16 @@ class Control:
             events, found.gathering = found.gathering, None
         return self._platform.deliveries.send(found, events).as_json() if events else None
 
-    def _posts(self, channel: str, body: str, signature: str | None = "right") -> Json:
-        """Send these bytes (base64) to the webhook; "right" signs them, None leaves the header out."""
+    def _posts(self, channel: str, body: str, signature: str | None = "right", signing: str | None = None) -> Json:
+        """Send these bytes (base64) to the webhook.
+
+        The signature "right" signs them, or the bytes `signing` in their place;
+        None leaves the header out.
+        """
         found = self._channel(channel)
         raw = base64.b64decode(body)
-        signed = deliveries.signature(found.secret, raw) if signature == "right" else signature
+        meant = base64.b64decode(signing) if signing is not None else raw
+        signed = deliveries.signature(found.secret, meant) if signature == "right" else signature
         status, reason, seconds = deliveries.post_raw(found.webhook, raw, signed)
         return {"status": status, "reason": reason, "seconds": seconds}
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.simulator.refusals import Json
 
+PLAIN = ("text", "textV2", "sticker", "image", "video", "audio", "file", "location")
+"""Messages that are shown as a bubble of their own, without a card around them."""
 _NAMES = {
     "image": "[ภาพ]",
     "video": "[วิดีโอ]",

@@ -37,6 +37,10 @@ class Line:
         self.call("channel/state", channel=name)
         return Town(self.call, name)
 
+    def towns(self) -> list[str]:
+        """The names of all open accounts."""
+        return list(self.call("line/channels"))
+
     def refusals(self, contains: str = "") -> list[Json]:
         """What the platform refused: channel, endpoint, status, message, details."""
         return [one for one in self.call("line/refusals") if contains in json.dumps(one, ensure_ascii=False)]

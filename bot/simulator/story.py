@@ -92,6 +92,7 @@ class Step:
         return Step(self.line, self.who, self.verb, re.sub(r"\{([A-Za-z_]\w*)\}", value, self.rest))
 
     def __str__(self) -> str:
+        """As it is written."""
         return " ".join(part for part in (self.who, self.verb, self.rest) if part)
 
 

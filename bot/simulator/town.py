@@ -42,10 +42,16 @@ class Town:
         finally:
             self._call("channel/delivers", channel=self.name)
 
-    def posts(self, body: bytes, signature: str | None = "right") -> Json:
-        """Send these bytes to the webhook; "right" signs them, None does not. Gives status, reason, seconds."""
-        written = base64.b64encode(body).decode()
-        return dict(self._call("channel/posts", channel=self.name, body=written, signature=signature))
+    def posts(self, body: bytes, signature: str | None = "right", *, signing: bytes | None = None) -> Json:
+        """Send these bytes to the webhook. Gives status, reason, seconds.
+
+        "right" signs them, or other bytes given as `signing`, as if a proxy had
+        changed the body; None sends no signature.
+        """
+        arguments = {"body": base64.b64encode(body).decode(), "signature": signature}
+        if signing is not None:
+            arguments["signing"] = base64.b64encode(signing).decode()
+        return dict(self._call("channel/posts", channel=self.name, **arguments))
 
     def sends_event(self, event: Json, person: Person | None = None) -> Json | None:
         """Send one event of any kind; what every event has is filled in, a null leaves it out."""

@@ -25,6 +25,7 @@ class TinyBot:
     line: Simulator
     on_event: Callable[["TinyBot", Json], None] = lambda bot, event: None
     status: int = 200
+    ready_status: int = 200
     bodies: list[Json] = field(default_factory=list)
     waits: threading.Event | None = None
 
@@ -77,6 +78,12 @@ def running(bot: TinyBot) -> Iterator[str]:
                 for event in body["events"]:
                     bot.on_event(bot, event)
             self.send_response(bot.status if is_right else 401)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            """/health/live and /health/ready."""
+            self.send_response(bot.ready_status)
             self.send_header("Content-Length", "0")
             self.end_headers()
 

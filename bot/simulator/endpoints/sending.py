@@ -145,18 +145,19 @@ def _deliver(asked: Asked, chat: Chat, messages: list[Json], how: str, arrives: 
     account = asked.channel.accounts.get(chat.id)
     if account is not None:
         account.is_loading = False
-    for index, message in enumerate(messages):
-        receipt = {"id": ids.message_id()}
-        if message["type"] in _QUOTABLE:
-            receipt["quoteToken"] = asked.channel.new_quote_token(chat)
-        sent.append(receipt)
-        if arrives:
-            chat.add(
-                "bot",
-                how,
-                asked.channel.clock.millis(),
-                {**message, "id": receipt["id"]},
-                request_id=asked.request_id,
-                last_of_request=index == len(messages) - 1,
-            )
+    with chat.changed:  # whoever waits sees all messages of a request or none
+        for index, message in enumerate(messages):
+            receipt = {"id": ids.message_id()}
+            if message["type"] in _QUOTABLE:
+                receipt["quoteToken"] = asked.channel.new_quote_token(chat)
+            sent.append(receipt)
+            if arrives:
+                chat.add(
+                    "bot",
+                    how,
+                    asked.channel.clock.millis(),
+                    {**message, "id": receipt["id"]},
+                    request_id=asked.request_id,
+                    last_of_request=index == len(messages) - 1,
+                )
     return sent
