@@ -85,9 +85,8 @@ MOVES: dict[TicketStatus, Move] = {
     S.PLANNED: Move(_WORKED_ON, _OFFICER, Hears.PUSH_MAY_WAIT, (Need.DATE,)),
     S.IN_PROGRESS: Move(_WORKED_ON - {S.IN_PROGRESS}, _OFFICER, Hears.NEXT_REPLY),
     S.WAITING: Move((_WORKED_ON | {S.NEW}) - {S.WAITING}, _OFFICER, Hears.PUSH_AT_ONCE, (Need.QUESTION,)),
-    S.FORWARDED: Move(
-        (_WORKED_ON | {S.NEW}) - {S.FORWARDED}, _OFFICER, Hears.PUSH_MAY_WAIT, (Need.OWNER, Need.WAY)
-    ),
+    # From one owner to another, too: the first one may have sent the letter back.
+    S.FORWARDED: Move(_WORKED_ON | {S.NEW}, _OFFICER, Hears.PUSH_MAY_WAIT, (Need.OWNER, Need.WAY)),
     S.RESOLVED: Move(_WORKED_ON, _OFFICER, Hears.PUSH_AT_ONCE, (Need.WORDS, Need.AFTER_PHOTO)),
     S.CLOSED: Move(OPEN, frozenset({Actor.RESIDENT, Actor.TIME}), Hears.NEXT_REPLY),
     S.REOPENED: Move(frozenset({S.RESOLVED, S.CLOSED, S.REJECTED}), _RESIDENT, Hears.ANSWER),
