@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import cards, clock, officer_words, queries, rights
-from bot.replies import Button, Card, Carousel, Line, Reply, Say, Style
+from bot.replies import Button, ButtonKind, Card, Carousel, Line, Reply, Say, Style
 from bot.wording import Wording
 from models import Message, News, Officer, Resident, Ticket
 from models.lifecycle import OPEN, Actor, TicketStatus, moves_from
@@ -26,6 +26,8 @@ _VERBS: dict[TicketStatus, str] = {
     TicketStatus.FORWARDED: "forward",
     TicketStatus.REJECTED: "reject",
 }
+#: Of these the next message is awaited, so the keyboard opens.
+_WANTS_WORDS = ("reply", "ask", "resolve", "number")
 #: A ticket that was taken back or merged has nobody left to write to.
 _NOBODY_TO_WRITE_TO = (TicketStatus.CANCELLED, TicketStatus.MERGED)
 #: Cards in one list. LINE would take twelve bubbles, but only 50 KB: so many fit with all their buttons.
@@ -79,7 +81,8 @@ def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording) -> l
     status = TicketStatus(ticket.status)
 
     def press(verb: str, style: Style = "secondary") -> Button:
-        return Button(w(f"work_label.{verb}"), f"work.{verb}", {"ticket": ticket.id}, style=style)
+        kind: ButtonKind = "keyboard" if verb in _WANTS_WORDS else "press"
+        return Button(w(f"work_label.{verb}"), f"work.{verb}", {"ticket": ticket.id}, kind, style)
 
     allowed = moves_from(status, Actor.OFFICER)
     verbs = [verb for end, verb in _VERBS.items() if end in allowed and may_use(session, officer, ticket, verb)]

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from bot import rights
@@ -67,7 +67,16 @@ def own_tickets(session: Session, person: Resident, *, open_only: bool = False) 
     return [ticket for ticket in found.values() if ticket.is_open or not open_only]
 
 
-def new_work(session: Session, officer: Officer) -> list[Ticket]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of an officer's list: its tickets, how many come after them, how many the whole list has."""
+
+    tickets: list[Ticket]
+    left: int
+    total: int
+
+
+def new_work(session: Session, officer: Officer, size: int, after: Ticket | None = None) -> Page:
     """งานใหม่: what nobody has in hand in this officer's departments, urgent first, then by due date.
 
     New and reopened tickets, and whatever is being worked on by nobody (its officer left, its category changed).
@@ -80,27 +89,38 @@ def new_work(session: Session, officer: Officer) -> list[Ticket]:
         .outerjoin(holder, holder.id == Ticket.assignee_id)
         .where(rights.may_see(session, officer), Ticket.status.in_(AT_WORK), fresh | nobody)
     )
-    return _by_urgency(session, statement)
+    return _page(session, statement, size, after)
 
 
-def my_work(session: Session, officer: Officer) -> list[Ticket]:
+def my_work(session: Session, officer: Officer, size: int, after: Ticket | None = None) -> Page:
     """งานของฉัน: what this officer has in hand and is not waiting for the resident's last word."""
-    return _by_urgency(session, _mine(session, officer).where(Ticket.status.in_(AT_WORK)))
+    return _page(session, _mine(session, officer).where(Ticket.status.in_(AT_WORK)), size, after)
 
 
 def my_resolved_count(session: Session, officer: Officer) -> int:
     """How many of this officer's tickets wait for the resident to say that all is well."""
-    mine = _mine(session, officer).where(Ticket.status == TicketStatus.RESOLVED)
-    return session.scalar(select(func.count()).select_from(mine.subquery())) or 0
+    return _count(session, _mine(session, officer).where(Ticket.status == TicketStatus.RESOLVED))
 
 
 def _mine(session: Session, officer: Officer) -> Select[Ticket]:
     return select(Ticket).where(rights.may_see(session, officer), Ticket.assignee_id == officer.id)
 
 
-def _by_urgency(session: Session, statement: Select[Ticket]) -> list[Ticket]:
-    ordered = statement.order_by(Ticket.is_urgent.desc(), Ticket.due_at.is_(None), Ticket.due_at, Ticket.id)
-    return list(session.scalars(ordered).unique())
+def _count(session: Session, statement: Select[Ticket]) -> int:
+    return session.scalar(select(func.count()).select_from(statement.with_only_columns(Ticket.id).subquery())) or 0
+
+
+def _page(session: Session, statement: Select[Ticket], size: int, after: Ticket | None) -> Page:
+    """The next `size` tickets behind `after`, which may have left the list since; from the top when none follow."""
+    order = (case((Ticket.is_urgent, 0), else_=1), func.coalesce(Ticket.due_at, Ticket.created_at), Ticket.id)
+    total = _count(session, statement)
+    rest = statement
+    if after is not None:
+        place = (0 if after.is_urgent else 1, after.due_at or after.created_at, after.id)
+        rest = statement.where(tuple_(*order) > place)
+    count = _count(session, rest) or total
+    tickets = list(session.scalars((rest if count < total else statement).order_by(*order).limit(size)).unique())
+    return Page(tickets, max(count - len(tickets), 0), total)
 
 
 def has_other_open(session: Session, ticket: Ticket) -> bool:

@@ -1,0 +1,161 @@
+"""What an officer does with a ticket that changes no status: answer, correct the category, add the owner's number."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import casework, news, officer_news, promises, queries, rights
+from bot.casework import By
+from models import Category, Correction, Media, Message, Municipality, News, Officer, Ticket
+from models.errors import MoveRefused, ReasonMissing
+from models.lifecycle import Hears, TicketStatus
+from models.news import WAITING
+
+LONGEST_NUMBER = 80
+#: News that shows the reporter the ticket's card.
+_CARDS = ("moved", "state", "ticket")
+
+
+def reply_to_reporters(
+    session: Session, ticket: Ticket, by: By, words: str, said: str | None, now: datetime
+) -> Message:
+    """ตอบกลับ: words to every reporter; they may wait for company, and count as the town's word.
+
+    :raises ReasonMissing: no words.
+    """
+    message = casework.say_on_ticket(session, ticket, "reply", by, words, said, now) if words.strip() else None
+    if message is None:
+        raise ReasonMissing("a reply needs words")
+    ticket.remember("reply", by.actor, now, officer=by.officer, message_id=message.id)
+    if ticket.assignee_id is None and by.officer is not None:
+        ticket.assignee_id = by.officer.id
+    for person in news.reporters(session, ticket):
+        detail = {"message": message.id}
+        news.tell(
+            session, person, ticket, "reply", now, way=Hears.PUSH_MAY_WAIT, urgency="answer", detail=detail
+        )
+    return message
+
+
+def recategorise(session: Session, ticket: Ticket, category: Category, by: By, now: datetime) -> None:
+    """เปลี่ยนประเภท: the number stays; department, owner and date follow the category; kept as a correction.
+
+    The resident hears where the ticket stands with the next reply, at the latest on the date promised before.
+
+    :raises MoveRefused: work on the ticket has ended, or it has this category already.
+    """
+    if ticket.status not in queries.AT_WORK:
+        raise MoveRefused("the category of finished work stays")
+    if category.id == ticket.category_id or category.municipality_id != ticket.municipality_id:
+        raise MoveRefused("that is no other category of this town")
+    before, department_before = ticket.category, ticket.department_id
+    ticket.category, ticket.department = category, category.department
+    _follow_owner(ticket, category)
+    session.flush()
+    _keep_as_correction(session, ticket, before, category, by, now)
+    promised = ticket.due_at
+    _date_anew(session, ticket, now)
+    ticket.remember(
+        "recategorised", by.actor, now, officer=by.officer, detail={"from": before.code, "to": category.code}
+    )
+    if ticket.department_id != department_before:
+        _hand_to_department(session, ticket, now)
+    _tell_where_it_stands(session, ticket, now, promised)
+    session.flush()
+
+
+def _follow_owner(ticket: Ticket, category: Category) -> None:
+    """The category's owner, unless the ticket is at an owner now: a letter that was sent stays sent."""
+    if ticket.status == TicketStatus.FORWARDED or ticket.owner_id == category.owner_id:
+        return
+    ticket.owner = category.owner
+    ticket.forward_way = ticket.forward_number = ticket.forwarded_at = ticket.follow_up_at = None
+
+
+def _keep_as_correction(
+    session: Session, ticket: Ticket, before: Category, after: Category, by: By, now: datetime
+) -> None:
+    guessed = next((report for report in ticket.reports if report.guessed_category), None)
+    session.add(
+        Correction(
+            municipality_id=ticket.municipality_id,
+            ticket_id=ticket.id,
+            report_id=guessed.id if guessed else None,
+            at=now,
+            actor=by.actor,
+            officer_id=by.officer.id if by.officer else None,
+            from_category=before.code,
+            to_category=after.code,
+            model_version=guessed.model_version if guessed else None,
+        )
+    )
+
+
+def _date_anew(session: Session, ticket: Ticket, now: datetime) -> None:
+    """The category's promise since the last word; a date that would lie in the past is counted from now."""
+    town = session.get_one(Municipality, ticket.municipality_id)
+    since = ticket.last_word_at or ticket.created_at
+    due = promises.next_word_at(town, ticket, since)
+    ticket.due_at = promises.next_word_at(town, ticket, now) if due is not None and due <= now else due
+
+
+def _hand_to_department(session: Session, ticket: Ticket, now: datetime) -> None:
+    """Whoever had it in hand and does not work there gives it up; the new department finds it in its list."""
+    holder = session.get(Officer, ticket.assignee_id) if ticket.assignee_id else None
+    if holder is not None and not rights.may_work_on(session, holder, ticket):
+        ticket.assignee_id = None
+    session.flush()
+    if ticket.is_urgent and ticket.status == TicketStatus.NEW:
+        officer_news.tell_officers(session, ticket, "officer.urgent", now, urgent=True)
+    elif ticket.assignee_id is None:
+        officer_news.tell_officers(session, ticket, "officer.new", now)
+
+
+def _tell_where_it_stands(session: Session, ticket: Ticket, now: datetime, promised: datetime | None) -> None:
+    """With the next reply; a date that moved further away is kept by a push on the old one (`promised`).
+
+    A card that waits anyway is made when it goes out, and shows then what is true then.
+    """
+    is_later = promised is not None and ticket.due_at is not None and ticket.due_at > promised
+    push_at = promised if is_later else None
+    for person in news.reporters(session, ticket):
+        waiting = session.scalars(
+            select(News).where(
+                News.resident_id == person.id,
+                News.ticket_id == ticket.id,
+                News.state == WAITING,
+                News.kind.in_(_CARDS),
+                News.is_for_officer.is_(False),
+            )
+        ).first()
+        if waiting is None:
+            news.tell(session, person, ticket, "state", now, way=Hears.NEXT_REPLY, push_at=push_at)
+        elif push_at is not None:
+            waiting.push_at = min(waiting.push_at or push_at, push_at)
+
+
+def set_forward_number(session: Session, ticket: Ticket, by: By, number: str, now: datetime) -> None:
+    """The owner's letter or case number, as it came later; reporters see it with the next reply.
+
+    :raises MoveRefused: the ticket is with no owner.
+    :raises ReasonMissing: no number, or one longer than 80 characters.
+    """
+    number = " ".join(number.split())
+    if ticket.status != TicketStatus.FORWARDED:
+        raise MoveRefused("only a forwarded ticket has an owner's number")
+    if not number or len(number) > LONGEST_NUMBER:
+        raise ReasonMissing(f"a case number has 1 to {LONGEST_NUMBER} characters")
+    ticket.forward_number = number
+    ticket.remember("forward_updated", by.actor, now, officer=by.officer, detail={"number": number})
+    _tell_where_it_stands(session, ticket, now, None)
+    session.flush()
+
+
+def add_after_photo(session: Session, ticket: Ticket, photo: Media, by: By, now: datetime) -> None:
+    """A photo of the finished work that came after the words."""
+    photo.ticket_id, photo.purpose = ticket.id, "after"
+    ticket.remember("media", by.actor, now, officer=by.officer, detail={"media": photo.id})
+    session.flush()

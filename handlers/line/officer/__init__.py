@@ -1,0 +1,7 @@
+"""What an officer can do in the chat: press buttons of tickets and tabs, type what they say, add what was asked for."""
+
+from handlers.line.officer.buttons import press
+from handlers.line.officer.lists import typed
+from handlers.line.officer.waiting import take_input
+
+__all__ = ["press", "take_input", "typed"]

@@ -1,0 +1,100 @@
+"""What an officer is answered: the fresh card, a refusal, who was faster. And the unfinished act, begun and dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from bot import cards, casework, officer_cards, officer_news, officer_tasks, officer_words, queries, rights
+from bot.officer_tasks import Task, Verb
+from bot.replies import Button, Card, Reply, Say
+from handlers.line.talk import Talk
+from models import Media, Officer, Ticket, TicketEvent
+
+
+def find(talk: Talk, args: dict[str, str]) -> Ticket | None:
+    """The ticket of a button, fresh and locked, where the work on it goes on; None: none that this officer may see."""
+    said = args.get("ticket", "")
+    # A key that was signed by us is a number; anything else is a button of another release.
+    ticket = casework.lock(talk.session, int(said)) if said.isascii() and said.isdigit() else None
+    if ticket is not None and ticket.merged_into_id is not None:
+        ticket = casework.lock(talk.session, queries.standing(ticket).id)
+    if ticket is None or talk.officer is None or not rights.may_work_on(talk.session, talk.officer, ticket):
+        return None
+    return ticket
+
+
+def card(talk: Talk, ticket: Ticket, note: str = "") -> Card:
+    """The ticket as it stands now, with its buttons."""
+    assert talk.officer is not None
+    talk.session.flush()
+    made, quotes = officer_cards.officer_ticket_card(talk.session, ticket, talk.officer, now=talk.now, note=note)
+    talk.quotes |= quotes
+    officer_news.seen(talk.session, talk.officer, [ticket])
+    return made
+
+
+def done(talk: Talk, ticket: Ticket, text: str) -> Sequence[Reply]:
+    """It is done: one sentence, and the fresh card while the ticket is still this officer's to see."""
+    assert talk.officer is not None
+    talk.session.flush()
+    if not rights.may_work_on(talk.session, talk.officer, ticket):
+        return [Say(text)]
+    return [Say(text), card(talk, ticket)]
+
+
+def too_late(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
+    """The ticket has moved on since the card was made: who did it, and the card of now."""
+    last = talk.session.scalars(
+        select(TicketEvent)
+        .where(TicketEvent.ticket_id == ticket.id, TicketEvent.kind == "move")
+        .order_by(TicketEvent.id.desc())
+        .limit(1)
+    ).first()
+    status = cards.badge(ticket, talk.w)
+    if last is None or last.officer_id is None:
+        return [Say(talk.w("work.moved_on", number=ticket.number, status=status)), card(talk, ticket)]
+    officer = talk.session.get(Officer, last.officer_id)
+    if talk.officer is not None and last.officer_id == talk.officer.id:
+        text = talk.w("work.moved_by_you", number=ticket.number, status=status)
+    elif last.to_status == "accepted":
+        text = talk.w("work.accepted_by", name=officer_words.name_of(officer, talk.w), number=ticket.number)
+    else:
+        name = officer_words.name_of(officer, talk.w)
+        text = talk.w("work.moved_by", name=name, number=ticket.number, status=status)
+    return [Say(text), card(talk, ticket)]
+
+
+def begin(talk: Talk, verb: Verb, ticket: Ticket, prompt: str, *more: Button, **kept: str) -> Sequence[Reply]:
+    """Wait for the next message: say for what, and how to stop. An act that was unfinished before is put aside."""
+    before = drop(talk)
+    step = talk.conversation.step
+    task = Task(verb, ticket.id, talk.now.isoformat(), step, owner=kept.get("owner", ""), way=kept.get("way", ""))
+    officer_tasks.keep(talk.conversation, task)
+    return [*before, Say(prompt, (*more, cancel_button(talk)))]
+
+
+def cancel_button(talk: Talk) -> Button:
+    """Stop the unfinished act."""
+    return Button(talk.w("label.cancel"), "work.cancel")
+
+
+def drop(talk: Talk) -> list[Reply]:
+    """Forget the unfinished act and its photos; says so where words or photos were already given."""
+    task = officer_tasks.read(talk.conversation)
+    officer_tasks.keep(talk.conversation, None)
+    if task is None or task.verb == "after":
+        return []
+    for photo in talk.session.scalars(select(Media).where(Media.id.in_(task.photos))):
+        photo.state = "erased"  # nothing refers to it, so nobody needs its bytes
+    ticket = queries.by_id(talk.session, talk.town, task.ticket)
+    if ticket is None or not (task.words or task.photos) or task.is_over(talk.now, talk.conversation.step):
+        return []
+    return [Say(talk.w("work.put_aside", number=ticket.number))]
+
+
+def not_any_more(talk: Talk) -> Sequence[Reply]:
+    """Revoked: kindly, and whatever was begun is dropped."""
+    drop(talk)
+    return [Say(talk.w("officer.not_any_more"))]

@@ -1,0 +1,236 @@
+"""The buttons of an officer's cards, one small function each; nothing here decides what the lifecycle allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot import cards, casework, officer_cards, officer_casework, queries
+from bot.line.events import ButtonPressed
+from bot.replies import Button, Choices, Reply, Say
+from handlers.line.officer import answers, lists, waiting
+from handlers.line.talk import Talk
+from models import Owner, Ticket
+from models.lifecycle import REJECTION_REASONS, Actor, TicketStatus, may_move
+from models.ticket import WAYS
+
+Args = dict[str, str]
+#: A button of a ticket: its officer's rights were looked at, the row is locked.
+Handler = Callable[[Talk, Ticket, Args], Sequence[Reply]]
+
+#: Which status a button leads to: an old card's button is refused before anything is asked.
+LEADS_TO = {
+    "accept": TicketStatus.ACCEPTED,
+    "start": TicketStatus.IN_PROGRESS,
+    "ask": TicketStatus.WAITING,
+    "forward": TicketStatus.FORWARDED,
+    "owner": TicketStatus.FORWARDED,
+    "way": TicketStatus.FORWARDED,
+    "resolve": TicketStatus.RESOLVED,
+    "reject": TicketStatus.REJECTED,
+    "reason": TicketStatus.REJECTED,
+}
+
+
+def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
+    """A tab, or a button of a ticket's card."""
+    kind, _, name = pressed.press.action.partition(".")
+    if talk.officer is None:
+        return answers.not_any_more(talk)
+    if kind == "tab":
+        return lists.tab(talk, name)
+    args = pressed.press.args
+    if name in WITHOUT_TICKET:
+        return WITHOUT_TICKET[name](talk, args)
+    handler = OF_A_TICKET.get(name)
+    if handler is None:
+        return [Say(talk.w("officer.old_button"))]
+    ticket = answers.find(talk, args)
+    if ticket is None:
+        return [Say(talk.w("officer.no_rights"))]
+    end = LEADS_TO.get(name)
+    if end is not None and not may_move(TicketStatus(ticket.status), end, Actor.OFFICER):
+        return answers.too_late(talk, ticket)
+    return handler(talk, ticket, args)
+
+
+def accept(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """รับเรื่อง."""
+    aside = answers.drop(talk)
+    casework.move_ticket(talk.session, ticket, TicketStatus.ACCEPTED, talk.as_officer, talk.now)
+    return [*aside, *answers.done(talk, ticket, talk.w("work.accepted", number=ticket.number))]
+
+
+def start(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """เริ่มดำเนินการ."""
+    aside = answers.drop(talk)
+    casework.move_ticket(talk.session, ticket, TicketStatus.IN_PROGRESS, talk.as_officer, talk.now)
+    return [*aside, *answers.done(talk, ticket, talk.w("work.started", number=ticket.number))]
+
+
+def reply(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """ตอบกลับ: wait for the words."""
+    if ticket.status in (TicketStatus.CANCELLED, TicketStatus.MERGED):
+        return answers.too_late(talk, ticket)
+    return answers.begin(talk, "reply", ticket, talk.w("work.ask_reply", number=ticket.number))
+
+
+def ask(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """ขอข้อมูลเพิ่ม: wait for the question."""
+    return answers.begin(talk, "ask", ticket, talk.w("work.ask_question", number=ticket.number))
+
+
+def resolve(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """เสร็จแล้ว: wait for words, and for a photo where the category asks for one."""
+    key = "work.ask_done_and_photo" if ticket.category.needs_after_photo else "work.ask_done"
+    return answers.begin(talk, "resolve", ticket, talk.w(key, number=ticket.number))
+
+
+def forward(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """ส่งต่อหน่วยงาน: to whom."""
+    aside = answers.drop(talk)
+    owners = queries.owners_for(talk.session, ticket)
+    buttons = tuple(
+        Button(cards.owner_name(owner, talk.w), "work.owner", {"ticket": ticket.id, "owner": owner.code})
+        for owner in owners
+    )
+    return [*aside, *_pages(talk, ticket, "work.choose_owner", buttons)]
+
+
+def owner(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """The owner is chosen: by which way."""
+    chosen = _owner(talk, ticket, args)
+    if chosen is None:
+        return forward(talk, ticket, args)
+    text = talk.w("work.choose_way", owner=cards.owner_name(chosen, talk.w))
+    buttons = tuple(
+        Button(talk.w(f"work_label.way_{way}"), "work.way", {"ticket": ticket.id, "owner": chosen.code, "way": way})
+        for way in WAYS
+    )
+    return [Choices(text, buttons, quick=(answers.cancel_button(talk),))]
+
+
+def way(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """The way is chosen: wait for the letter or case number, which may come later."""
+    chosen = _owner(talk, ticket, args)
+    if chosen is None or args.get("way") not in WAYS:
+        return forward(talk, ticket, args)
+    skip = Button(talk.w("label.skip"), "work.skip", {"ticket": ticket.id})
+    prompt = talk.w("work.ask_number", owner=cards.owner_name(chosen, talk.w))
+    return answers.begin(talk, "forward", ticket, prompt, skip, owner=chosen.code, way=args["way"])
+
+
+def number(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """ใส่เลขเรื่อง: wait for the owner's number of a forwarded ticket."""
+    if ticket.status != TicketStatus.FORWARDED or ticket.owner is None:
+        return answers.too_late(talk, ticket)
+    prompt = talk.w("work.ask_later_number", owner=cards.owner_name(ticket.owner, talk.w), number=ticket.number)
+    return answers.begin(talk, "number", ticket, prompt)
+
+
+def reject(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """ยุติเรื่อง: why."""
+    assert talk.officer is not None
+    if not officer_cards.may_use(talk.session, talk.officer, ticket, "reject"):
+        return [Say(talk.w("work.needs_supervisor"))]
+    aside = answers.drop(talk)
+    buttons = tuple(
+        Button(
+            talk.w(f"reason.{reason}"),
+            "work.reason",
+            {"ticket": ticket.id, "reason": reason},
+            kind="keyboard" if reason == "other" else "press",
+        )
+        for reason in REJECTION_REASONS
+    )
+    return [*aside, *_pages(talk, ticket, "work.choose_reason", buttons)]
+
+
+def reason(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """A listed reason ends the ticket at once; อื่น ๆ waits for words."""
+    assert talk.officer is not None
+    why = args.get("reason")
+    if why not in REJECTION_REASONS or not officer_cards.may_use(talk.session, talk.officer, ticket, "reject"):
+        return reject(talk, ticket, args)
+    if why == "other":
+        return answers.begin(talk, "reject", ticket, talk.w("work.ask_reason", number=ticket.number))
+    given = casework.Given(reason=why)
+    casework.move_ticket(talk.session, ticket, TicketStatus.REJECTED, talk.as_officer, talk.now, given)
+    return answers.done(talk, ticket, talk.w("work.rejected", number=ticket.number))
+
+
+def recategorise(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """เปลี่ยนประเภท: to which."""
+    if ticket.status not in queries.AT_WORK:
+        return answers.too_late(talk, ticket)
+    aside = answers.drop(talk)
+    buttons = tuple(
+        Button(cards.category_title(one, talk.w), "work.category", {"ticket": ticket.id, "code": one.code})
+        for one in queries.categories_of(talk.session, talk.town)
+        if one.id != ticket.category_id
+    )
+    return [*aside, *_pages(talk, ticket, "work.choose_category", buttons)]
+
+
+def category(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """The new category: department, owner and date follow it."""
+    if ticket.status not in queries.AT_WORK:
+        return answers.too_late(talk, ticket)
+    chosen = next((c for c in queries.categories_of(talk.session, talk.town) if c.code == args.get("code")), None)
+    if chosen is None or chosen.id == ticket.category_id:
+        return recategorise(talk, ticket, args)
+    officer_casework.recategorise(talk.session, ticket, chosen, talk.as_officer, talk.now)
+    department = talk.w.either(ticket.department.name_th, ticket.department.name_en)
+    title = cards.category_title(chosen, talk.w)
+    text = talk.w("work.recategorised", number=ticket.number, category=title, department=department)
+    return answers.done(talk, ticket, text)
+
+
+def show(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """The full card of a ticket in a list."""
+    return [*answers.drop(talk), answers.card(talk, ticket)]
+
+
+def cancel(talk: Talk, args: Args) -> Sequence[Reply]:
+    """Stop the unfinished act."""
+    answers.drop(talk)
+    return [Say(talk.w("work.cancelled"))]
+
+
+#: LINE cuts a card after sixteen buttons; a longer list of choices goes on in a second one.
+_CHOICES = 15
+
+
+def _pages(talk: Talk, ticket: Ticket, key: str, buttons: Sequence[Button]) -> list[Reply]:
+    """A question with every answer in full, as many cards as it takes."""
+    text = talk.w(key, number=ticket.number)
+    parts = [tuple(buttons[start : start + _CHOICES]) for start in range(0, len(buttons), _CHOICES)]
+    stop = (answers.cancel_button(talk),)
+    return [
+        Choices(text if place == 0 else talk.w("work.more_choices"), part, quick=stop if part is parts[-1] else ())
+        for place, part in enumerate(parts)
+    ]
+
+
+def _owner(talk: Talk, ticket: Ticket, args: Args) -> Owner | None:
+    return next((o for o in queries.owners_for(talk.session, ticket) if o.code == args.get("owner")), None)
+
+
+OF_A_TICKET: dict[str, Handler] = {
+    "accept": accept,
+    "start": start,
+    "reply": reply,
+    "ask": ask,
+    "resolve": resolve,
+    "forward": forward,
+    "owner": owner,
+    "way": way,
+    "skip": waiting.skip_number,
+    "number": number,
+    "reject": reject,
+    "reason": reason,
+    "recategorise": recategorise,
+    "category": category,
+    "show": show,
+    "send_it": waiting.send_it,
+}
+WITHOUT_TICKET: dict[str, Callable[[Talk, Args], Sequence[Reply]]] = {"cancel": cancel, "list": lists.more}

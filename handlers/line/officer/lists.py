@@ -1,0 +1,89 @@
+"""An officer's tabs and lists, pressed or typed, and a ticket by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import officer_cards, officer_news, queries, rights
+from bot.line.events import TextSaid
+from bot.replies import Button, Carousel, Choices, Reply, Say
+from bot.wording import key_of_label
+from handlers.line import people
+from handlers.line.officer import answers
+from handlers.line.talk import Talk
+from models import Ticket
+
+#: The rich menu behind each tab, by its fixed name at LINE.
+MENUS = {"new": "officer-new", "mine": "officer-mine", "resident": "officer-resident"}
+#: Labels that lead to a tab.
+TABS = {"tab_new": "new", "back_to_work": "new", "tab_mine": "mine", "tab_resident": "resident"}
+
+
+def tab(talk: Talk, name: str) -> Sequence[Reply]:
+    """A tab was tapped: LINE has switched the menu already, here is its list."""
+    if name not in MENUS:
+        return [Say(talk.w("officer.old_button"))]
+    talk.person.menu = MENUS[name]
+    return [*answers.drop(talk), *_opened(talk, name)]
+
+
+def typed(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
+    """A tab's name or a ticket's number, typed; None when the words are something else."""
+    if talk.officer is None:
+        return None
+    words = " ".join(said.text.split())
+    name = TABS.get(key_of_label(words, "work_label.") or "")
+    if name is not None:
+        if talk.person.menu != MENUS[name]:
+            people.show_menu(talk.session, talk.person, MENUS[name], talk.event.id, talk.now)
+        return [*answers.drop(talk), *_opened(talk, name)]
+    return _by_number(talk, words)
+
+
+def _by_number(talk: Talk, words: str) -> Sequence[Reply] | None:
+    """The card of a number that was typed alone; one that is not this officer's to see is looked up as anybody's."""
+    assert talk.officer is not None
+    number = queries.number_in(words)
+    if number is None or len(words.replace(" ", "")) > len(number):
+        return None
+    ticket = queries.by_number(talk.session, talk.town, number)
+    if ticket is None or not rights.may_work_on(talk.session, talk.officer, queries.standing(ticket)):
+        return None
+    return [*answers.drop(talk), answers.card(talk, queries.standing(ticket))]
+
+
+def _opened(talk: Talk, name: str) -> Sequence[Reply]:
+    if name == "resident":
+        return [Say(talk.w("officer.list.resident"), (Button(talk.w("work_label.back_to_work"), "tab.new"),))]
+    return _list(talk, name)
+
+
+def more(talk: Talk, args: dict[str, str]) -> Sequence[Reply]:
+    """ดูเพิ่ม: what comes after the last card that was shown, even if that ticket has left the list since."""
+    after = args.get("after", "")
+    if args.get("which") not in ("new", "mine") or not after.isascii() or not after.isdigit():
+        return [Say(talk.w("officer.old_button"))]
+    last = queries.by_id(talk.session, talk.town, int(after))
+    return [*answers.drop(talk), *_list(talk, args["which"], last)]
+
+
+def _list(talk: Talk, which: str, after: Ticket | None = None) -> Sequence[Reply]:
+    """Cards of one list, those after `after` if there are any, and a button for what is left."""
+    assert talk.officer is not None
+    load = queries.new_work if which == "new" else queries.my_work
+    page = load(talk.session, talk.officer, officer_cards.IN_A_LIST, after)
+    resolved = queries.my_resolved_count(talk.session, talk.officer) if which == "mine" else 0
+    also = talk.w("officer.list.resolved_too", n=resolved) if resolved else ""
+    if not page.tickets:
+        return [Say("\n".join(text for text in (talk.w(f"officer.list.no_{which}"), also) if text))]
+    title = talk.w(f"officer.list.{which}", n=page.total)
+    reply, quotes = officer_cards.several(talk.session, page.tickets, talk.officer, title, now=talk.now)
+    talk.quotes |= quotes
+    officer_news.seen(talk.session, talk.officer, page.tickets)
+    said = "\n".join(text for text in (title if isinstance(reply, Carousel) else "", also) if text)
+    replies: list[Reply] = [Say(said), reply] if said else [reply]
+    if page.left:
+        args: dict[str, int | str] = {"which": which, "after": page.tickets[-1].id}
+        more = Button(talk.w("work_label.more"), "work.list", args)
+        replies.append(Choices(talk.w("officer.list.more", n=page.left), (more,)))
+    return replies
