@@ -1,0 +1,199 @@
+"""The composition root: settings in, the web application and the workers' engine out. Nothing is made elsewhere."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot import clock, logs, news, stuck, thai, understanding
+from bot.channels import Channels
+from bot.config import Settings, load
+from bot.database import Database, schema_problem
+from bot.delivery import Delivery, Hooks, read_quotas
+from bot.effects import Effects, erase_files
+from bot.inbox import Dispatch, Door
+from bot.line import messages, transport
+from bot.line.actions import Rendition, Speaker
+from bot.photos import Addresses, Folder
+from bot.replies import Picture, from_json
+from bot.wakeups import Wakeups
+from handlers.health import health
+from handlers.line.dispatch import Dispatcher
+from handlers.line.webhook import MOST_BYTES, webhook
+from handlers.media import media
+from models import Media, OutboxMessage
+
+log = logging.getLogger(__name__)
+
+#: Something to be looked at every few seconds: (database, the town's time).
+Timer = Callable[[Database, datetime], object]
+#: What the first event would otherwise wait for: LINE's messaging models, the Thai dictionary, the classifier.
+SLOW_LOADS: tuple[Callable[[], object], ...] = (transport.load, thai.load_dictionary, understanding.load)
+
+
+@dataclass
+class Parts:
+    """What a process of ours is made of."""
+
+    settings: Settings
+    database: Database
+    channels: Channels
+    wakeups: Wakeups
+    folder: Folder
+    addresses: Addresses
+    door: Door
+    _loaded: threading.Event = field(default_factory=threading.Event)
+    _schema_is_newest: bool = False
+
+    def load_slowly(self) -> None:
+        """Load what takes seconds, in a thread: the port is open and live before."""
+
+        def run() -> None:
+            for one in SLOW_LOADS:
+                one()
+            self._loaded.set()
+
+        threading.Thread(target=run, name="loads", daemon=True).start()
+
+    def not_ready(self) -> str | None:
+        """Why this process cannot work yet, or None."""
+        try:
+            if not self._schema_is_newest:
+                problem = schema_problem(self.database.engine)
+                if problem:
+                    return problem
+                self._schema_is_newest = True
+            if not self.channels.towns():
+                return "no municipality is imported: run `flask municipality import NAME`"
+        except (SQLAlchemyError, TimeoutError):
+            return "the database does not answer"
+        return None if self._loaded.is_set() else "still loading"
+
+    def measure(self) -> None:
+        """Refresh what is counted in the database; what was counted last stays while it is away."""
+        try:
+            stuck.measure(self.database)
+        except (SQLAlchemyError, TimeoutError) as error:
+            log.warning("the database was not measured: %s", type(error).__name__)
+
+    def close(self) -> None:
+        """Keep what waits at the door, then let go of everything."""
+        self.door.close()
+        self.wakeups.close()
+        self.database.close()
+
+
+def assemble(settings: Settings) -> Parts:
+    """The parts of a process with these settings; nothing is started."""
+    clock.use_file(settings.clock_file)
+    database = Database(settings.database_url, threads=16 + settings.worker_threads)
+    return Parts(
+        settings=settings,
+        database=database,
+        channels=Channels(database, settings),
+        wakeups=Wakeups(settings.queue_url),
+        folder=Folder(settings.media_folder),
+        addresses=Addresses(settings.secret_key, settings.public_url),
+        door=Door(database),
+    )
+
+
+def create_app(parts: Parts | None = None) -> Flask:
+    """The web application: LINE's door, signed media, health. Without parts it is made from the settings.
+
+    :raises SettingsWrong: with every problem of the settings.
+    """
+    if parts is None:
+        settings = load().check(serves=True)
+        logs.use_stderr(secrets_of(settings))
+        parts = assemble(settings)
+    app = Flask("jaengmueang", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.register_blueprint(webhook(parts.door, parts.channels, parts.wakeups))
+    app.register_blueprint(media(parts.database, parts.addresses, parts.folder))
+    app.register_blueprint(health(parts.not_ready, parts.measure))
+    parts.load_slowly()
+    return app
+
+
+def secrets_of(settings: Settings) -> list[str]:
+    """What must never be logged."""
+    names = ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "SECRET_KEY")
+    return [value for name, value in settings.values.items() if name.startswith(names) and value]
+
+
+def make_dispatch(parts: Parts) -> Dispatch:
+    """What handles an event: the doors of LINE."""
+    return Dispatcher(parts.settings)
+
+
+def make_delivery(parts: Parts) -> Delivery:
+    """What sends messages, with the rules of news told of every end."""
+    return Delivery(parts.database, parts.channels, _builder(parts), hooks())
+
+
+def make_effects(parts: Parts, name: str) -> Effects:
+    """What fetches photos and profiles and links menus, for the worker of this name."""
+    at_once = max(1, parts.settings.worker_threads // 2)  # the other threads stay free for people who wait
+    return Effects(parts.database, parts.channels, parts.folder, name, _nobody, most_at_once=at_once)
+
+
+def _nobody(_session: Session, _media: Media, _at: datetime) -> None:
+    """Nobody is told when a photo was stored: cards show it from then on."""
+
+
+def make_timers(parts: Parts) -> list[Timer]:
+    """What the workers look at every few seconds."""
+    quota = _Hourly(lambda: read_quotas(parts.database, parts.channels))
+    return [lambda database, _now: erase_files(database, parts.folder), lambda _database, _now: quota()]
+
+
+class _Hourly:
+    """Does something at the first call, and then once an hour of real time."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self._act = act
+        self._next = time.monotonic()
+
+    def __call__(self) -> None:
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + 3600
+            self._act()
+
+
+def hooks() -> Hooks:
+    """The rules of news, told of each settled message."""
+    return Hooks(
+        accepted=news.accepted,
+        expired=news.expired,
+        uncertain=news.uncertain,
+        refused=news.refused,
+        waits_for_quota=news.waits_for_quota,
+        blocked=lambda session, message, _at: news.release(session, message),
+    )
+
+
+def _builder(parts: Parts) -> Callable[[Session, OutboxMessage], list[dict[str, Any]]]:
+    key = parts.settings.secret_key.encode()
+
+    def build(session: Session, message: OutboxMessage) -> list[dict[str, Any]]:
+        def address(picture: Picture, rendition: Rendition) -> str | None:
+            """Only of a photo that is stored by now; a card does not wait for its pictures."""
+            shown = session.get(Media, picture.media_id)
+            if shown is None or shown.state != "stored" or shown.municipality_id != message.municipality_id:
+                return None
+            return parts.addresses.media_address(shown.id, rendition, picture.audience)
+
+        town = parts.channels.town_of(message.municipality_id)
+        return messages.build(from_json(message.content), Speaker(town.code, key, address))
+
+    return build

@@ -1,0 +1,218 @@
+"""Claim, commit, send, settle: a message leaves only after the database knows that it is about to."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import clock, lanes, retry
+from bot.channels import Channels, Town
+from bot.database import Database
+from bot.delivery import quota
+from bot.delivery.settling import Ended, Hooks, finish, settle
+from bot.errors import AlreadyAccepted, DeliveryProblem
+from bot.line.client import LineClient
+from bot.outbox import lanes_to_wake
+from models import OutboxMessage
+from models.outbox import PUSH, QUEUED, REFUSED, REPLY, SENDING, UNSETTLED, WAITING_QUOTA, WITHDRAWN
+
+log = logging.getLogger(__name__)
+
+#: Makes LINE's message objects of a row's content; called once, before the first attempt.
+Build = Callable[[Session, OutboxMessage], list[dict[str, Any]]]
+#: More unsettled messages of one chat than anybody should have; the rest is looked at when these are settled.
+LOOKED_AT = 50
+
+
+@dataclass
+class Delivered:
+    """What a delivery did: calls made, and other chats that were given something to do."""
+
+    attempted: int = 0
+    to_wake: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What one attempt needs once its transaction is over."""
+
+    id: int
+    way: str
+    chat_id: str
+    body: list[Any]
+    retry_key: str
+    reply_token: str | None
+    attempt: int
+    unknown_since: datetime | None
+    heard_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Sends what the outbox holds, one chat at a time."""
+
+    database: Database
+    channels: Channels
+    build: Build
+    hooks: Hooks
+
+    def deliver_held(self, hold: lanes.Hold, *, most: int | None = None) -> Delivered:
+        """Send what is due in a lane that we hold, at most `most` calls.
+
+        :raises LaneLost: when somebody else took the lane; an attempt under way is then his to find out about.
+        """
+        done = Delivered()
+        town = self.channels.town_of(int(hold.key.partition(":")[0]))
+        client = self.channels.client(town.id)
+        while most is None or done.attempted < most:
+            letter = self._claim(hold, town, done)
+            if letter is None:
+                break
+            if letter == "settled":
+                continue
+            ended = _send(client, letter)
+            done.attempted += 1
+            self._settle(hold, town, letter, ended, done)
+        done.to_wake.discard(hold.key)
+        return done
+
+    def _claim(self, hold: lanes.Hold, town: Town, done: Delivered) -> _Letter | Literal["settled"] | None:
+        """Take the next message and say so in the database; "settled" when it needed no attempt."""
+        with self.database.transaction() as session:
+            lanes.renew(session, hold)
+            now = clock.real_now()
+            message = _next(session, hold.key, now)
+            if message is None:
+                return None
+            ends_as = self._ends_unsent(session, message, town, now)
+            if ends_as is not None:
+                finish(session, message, ends_as, now, town.timezone, self.hooks)
+                done.to_wake |= lanes_to_wake(session)
+                return "settled"
+            unknown_since = message.first_attempt_at
+            message.state = SENDING
+            message.attempts += 1
+            message.first_attempt_at = unknown_since or now
+            message.next_at = now + _wait(message)  # should this process end before it settles
+            assert message.body is not None
+            return _Letter(
+                id=message.id,
+                way=message.way,
+                chat_id=message.chat_id,
+                body=message.body,
+                retry_key=message.retry_key,
+                reply_token=message.reply_token,
+                attempt=message.attempts,
+                unknown_since=unknown_since,
+                heard_at=message.heard_at,
+            )
+
+    def _ends_unsent(self, session: Session, message: OutboxMessage, town: Town, now: datetime) -> str | None:
+        """The state a message comes to without an(other) attempt, or None when it is to be sent."""
+        late = retry.too_late(
+            retry.Attempt(message.way, message.attempts, now, message.first_attempt_at, message.heard_at)
+        )
+        if late is not None:
+            message.last_problem = message.last_problem or "too late to send"
+            return late.state
+        if message.way == PUSH and message.first_attempt_at is None:
+            if message.resident is not None and message.resident.blocked_at is not None:
+                message.last_problem = "blocked"
+                return WITHDRAWN
+            month = quota.month_of(now, town.timezone)
+            if not quota.may_push(session, town.id, month, message.urgency):
+                message.last_problem = "the month's plan is used up"
+                return WAITING_QUOTA
+        if message.body is None:
+            try:
+                message.body = self.build(session, message)
+            except Exception as error:
+                # A message that cannot be built would stop its chat for ever; a person sees it among the refused.
+                log.error("message %d could not be built", message.id, exc_info=error)
+                message.last_problem = f"could not be built: {type(error).__name__}"
+                return REFUSED
+        return None
+
+    def _settle(self, hold: lanes.Hold, town: Town, letter: _Letter, ended: Ended, done: Delivered) -> None:
+        attempt = retry.Attempt(
+            way=letter.way,
+            attempts=letter.attempt,
+            now=clock.real_now(),
+            unknown_since=letter.unknown_since,
+            heard_at=letter.heard_at,
+            jitter=random.random(),
+        )
+        decision = retry.decide(ended.outcome, attempt)
+        with self.database.transaction() as session:
+            lanes.renew(session, hold)
+            message = session.get_one(OutboxMessage, letter.id, with_for_update={"of": OutboxMessage})
+            was_unknown = letter.unknown_since is not None
+            settle(
+                session,
+                message,
+                ended,
+                decision,
+                was_unknown=was_unknown,
+                timezone=town.timezone,
+                hooks=self.hooks,
+            )
+        done.to_wake |= lanes_to_wake(session)
+        log.info(
+            "%s %d, attempt %d: %s, now %s, request %s",
+            letter.way,
+            letter.id,
+            letter.attempt,
+            ended.problem or ended.outcome,
+            message.state,
+            ended.request_id or "-",
+        )
+
+
+def _wait(message: OutboxMessage) -> Any:
+    return retry.delay(retry.REPLY_DELAYS if message.way == REPLY else retry.PUSH_DELAYS, message.attempts)
+
+
+def _next(session: Session, lane_key: str, now: datetime) -> OutboxMessage | None:
+    """The message of a chat whose turn it is, or None.
+
+    In the order they were said; but an answer never waits for a push that LINE does not take just now, while later
+    pushes do, and take over its time so that nobody asks for them in vain.
+    """
+    unsettled = session.scalars(
+        select(OutboxMessage)
+        .where(OutboxMessage.lane_key == lane_key, OutboxMessage.state.in_(UNSETTLED))
+        .order_by(OutboxMessage.id)
+        .limit(LOOKED_AT)
+    ).all()
+    held_up: datetime | None = None
+    for message in unsettled:
+        is_due = message.next_at <= now
+        if message.way == REPLY:
+            return message if is_due else None
+        if held_up is None and is_due:
+            return message
+        if held_up is None:
+            held_up = message.next_at
+        elif message.state == QUEUED and message.next_at < held_up:
+            message.next_at = held_up
+    return None
+
+
+def _send(client: LineClient, letter: _Letter) -> Ended:
+    try:
+        if letter.way == REPLY:
+            accepted = client.reply(letter.reply_token or "", letter.body)
+        else:
+            accepted = client.push(letter.chat_id, letter.body, letter.retry_key)
+    except AlreadyAccepted as problem:
+        return Ended("accepted", problem.accepted_request_id)
+    except DeliveryProblem as problem:
+        return Ended(retry.outcome_of(problem), problem=str(problem)[:400])
+    return Ended("accepted", accepted.request_id)

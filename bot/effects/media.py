@@ -1,0 +1,130 @@
+"""Fetching what somebody sent: photos are cleaned, recordings and files kept as they are, and nothing left behind."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.channels import Channels
+from bot.database import Database
+from bot.effects.acts import Act, Ending, Gone, NotYet, Refused
+from bot.errors import ContentGone, ContentTooLarge, DeliveryProblem
+from bot.photos import Cleaned, Folder, PhotoRefused, clean
+from bot.photos.folder import new_name
+from models import Effect, Media
+
+#: A photo as LINE hands it over; larger ones than telephones make are refused.
+PHOTO_BYTES = 20 * 1024 * 1024
+FILE_BYTES = 50 * 1024 * 1024
+_MIME = re.compile(r"[a-z]+/[a-z0-9.+-]{1,50}")
+
+#: Takes (session, media, the town's time) once a medium is stored, gone or refused.
+MediaHook = Callable[[Session, Media, datetime], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a fetch needs once its transaction is over. `stored_as` was committed first: no file is without a row."""
+
+    id: int
+    said: str
+    is_photo: bool
+    stored_as: str
+
+
+def fetch_media(session: Session, effect: Effect, channels: Channels, folder: Folder, settled: MediaHook) -> Act:
+    """Fetch one medium of LINE's and store it."""
+    media = session.get(Media, effect.payload["media_id"])
+    if media is None or media.state != "wanted":
+        return Ending
+    media.stored_as = media.stored_as or new_name()
+    wanted = _Wanted(media.id, media.said, media.kind == "image", media.stored_as)
+    client = channels.client(effect.municipality_id)
+
+    def act() -> Ending:
+        try:
+            content = client.content(wanted.said, PHOTO_BYTES if wanted.is_photo else FILE_BYTES)
+            photo = clean(content.data) if wanted.is_photo else None
+        except ContentGone:
+            return Gone("gone", _ends(wanted, folder, settled, "gone"))
+        except ContentTooLarge:
+            return Refused("too large", _ends(wanted, folder, settled, "refused", "too_large"))
+        except PhotoRefused as problem:
+            return Refused(problem.reason, _ends(wanted, folder, settled, "refused", problem.reason))
+        except DeliveryProblem as problem:
+            refused = Refused("not available", _ends(wanted, folder, settled, "refused", "not_available"))
+            return NotYet(str(problem), instead=refused)
+        if photo is not None:
+            folder.write(wanted.stored_as, "full", photo.full)
+            folder.write(wanted.stored_as, "card", photo.card)
+        else:
+            folder.write(wanted.stored_as, "file", content.data)
+        return Ending(write=_stored(wanted, folder, settled, photo, content.data, content.content_type))
+
+    return act
+
+
+def _stored(
+    wanted: _Wanted, folder: Folder, settled: MediaHook, photo: Cleaned | None, data: bytes, mime: str
+) -> Callable[[Session], Ending | None]:
+    def write(session: Session) -> Ending | None:
+        media = _still_wanted(session, wanted, folder)
+        if media is None:
+            return Gone("unsent meanwhile")
+        media.state, media.stored_at = "stored", clock.real_now()
+        if photo is not None:
+            media.mime, media.sha256, media.likeness = "image/jpeg", photo.sha256, photo.likeness
+            media.width, media.height, media.byte_count = photo.width, photo.height, len(photo.full)
+        else:
+            said = mime.partition(";")[0].strip().lower()
+            media.mime = said if _MIME.fullmatch(said) else "application/octet-stream"
+            media.sha256, media.byte_count = hashlib.sha256(data).hexdigest(), len(data)
+        settled(session, media, clock.now())
+        return None
+
+    return write
+
+
+def _ends(
+    wanted: _Wanted, folder: Folder, settled: MediaHook, state: str, problem: str | None = None
+) -> Callable[[Session], Ending | None]:
+    def write(session: Session) -> Ending | None:
+        media = _still_wanted(session, wanted, folder)
+        if media is None:
+            return Gone("unsent meanwhile")
+        media.state, media.problem, media.stored_as = state, problem, None
+        settled(session, media, clock.now())
+        return None
+
+    return write
+
+
+def _still_wanted(session: Session, wanted: _Wanted, folder: Folder) -> Media | None:
+    """The medium, locked, unless its author took it back meanwhile: then what was written goes again."""
+    media = session.get(Media, wanted.id, with_for_update=True, populate_existing=True)
+    if media is not None and media.state == "wanted":
+        return media
+    if media is None or media.state == "erased":
+        folder.erase(wanted.stored_as)
+    return None
+
+
+def erase_files(database: Database, folder: Folder) -> int:
+    """Remove the files of media that were erased (state `erased`), and count them. Repeats itself after a crash."""
+    with database.reading() as session:
+        found = session.execute(
+            select(Media.id, Media.stored_as).where(Media.state == "erased", Media.stored_as.is_not(None)).limit(100)
+        ).all()
+    for number, stored_as in found:
+        assert stored_as is not None
+        folder.erase(stored_as)
+        with database.transaction() as session:
+            session.get_one(Media, number).stored_as = None
+    return len(found)

@@ -1,0 +1,139 @@
+"""Events are handled in the order of their chat, one transaction each: all that an event causes, or nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from bot import clock, lanes, metrics, retry
+from bot.database import Database
+from bot.inbox.wishes import has_wishes
+from bot.logs import place_of
+from bot.outbox import lanes_to_wake
+from models import InboxEvent
+from models.inbox import DONE, NEW, PARKED
+
+log = logging.getLogger(__name__)
+
+#: Handles one event inside the engine's transaction; never commits, never talks to the network.
+Dispatch = Callable[[Session, InboxEvent], None]
+
+
+@dataclass
+class Drained:
+    """What a drain did: events handled or parked, and what that gave others to do."""
+
+    handled: int = 0
+    parked: int = 0
+    has_effects: bool = False
+    to_wake: set[str] = field(default_factory=set)
+
+
+def drain(
+    database: Database,
+    lane_key: str,
+    dispatch: Dispatch,
+    worker_name: str,
+    *,
+    wake: Callable[[str], None] = lambda lane: None,
+) -> int:
+    """Handle every event of a chat that is due, in order, and count them; 0 while another worker does."""
+    with lanes.held(database, lane_key, worker_name) as hold:
+        if hold is None:
+            return 0
+        drained = drain_held(database, hold, dispatch)
+    for key in drained.to_wake:
+        wake(key)
+    return drained.handled
+
+
+def drain_held(database: Database, hold: lanes.Hold, dispatch: Dispatch, *, most: int | None = None) -> Drained:
+    """Handle what is due in a lane that we hold, at most `most` events.
+
+    An event that fails holds its lane until its next attempt, because what follows in the chat builds on it; after
+    its last attempt it is parked for a person, and the lane goes on.
+
+    :raises LaneLost: when somebody else took the lane; what was not committed by then is his.
+    """
+    done = Drained()
+    while most is None or done.handled + done.parked < most:
+        try:
+            event_id = _handle_next(database, hold, dispatch, done)
+        except _Failed as failed:
+            if not _note_failure(database, hold, failed, done):
+                break
+        else:
+            if event_id is None:
+                break
+    return done
+
+
+class _Failed(Exception):
+    """Handling an event failed; the cause is the reason."""
+
+    def __init__(self, event_id: int, place: str) -> None:
+        super().__init__(place)
+        self.event_id = event_id
+        self.place = place
+
+
+def _handle_next(database: Database, hold: lanes.Hold, dispatch: Dispatch, done: Drained) -> int | None:
+    """One event, one transaction; None when nothing is due."""
+    with database.transaction() as session:
+        lanes.renew(session, hold)
+        event = session.scalars(
+            select(InboxEvent)
+            .where(InboxEvent.lane_key == hold.key, InboxEvent.state == NEW)
+            .order_by(InboxEvent.occurred_at_ms, InboxEvent.id)
+            .limit(1)
+        ).one_or_none()
+        now = clock.real_now()
+        if event is None or (event.next_at is not None and event.next_at > now):
+            return None
+        number = event.id
+        try:
+            if event.body is not None:  # erased meanwhile: nothing is left to handle
+                dispatch(session, event)
+            event.state, event.handled_at, event.next_at = DONE, now, None
+            session.flush()
+        except Exception as error:
+            # Whatever a handler may raise must not stop the chat for ever: it is noted, tried again, then parked.
+            if isinstance(error, DBAPIError) and error.connection_invalidated:
+                raise  # the database went away, which is no fault of the event's: the next wake-up tries again
+            raise _Failed(number, place_of(error)) from error
+        waited = (now - event.received_at).total_seconds()
+    done.handled += 1
+    done.has_effects |= has_wishes(session)
+    done.to_wake |= lanes_to_wake(session) - {hold.key}
+    metrics.events.labels("handled").inc()
+    metrics.lag.observe(max(waited, 0.0))
+    return number
+
+
+def _note_failure(database: Database, hold: lanes.Hold, failed: _Failed, done: Drained) -> bool:
+    """Remember the failed attempt; True when the event was parked and the lane may go on."""
+    with database.transaction() as session:
+        lanes.renew(session, hold)
+        event = session.get_one(InboxEvent, failed.event_id)
+        event.attempts += 1
+        event.last_problem = failed.place
+        event.next_at = retry.next_handling(event.attempts, clock.real_now())
+        is_parked = event.next_at is None
+        if is_parked:
+            event.state = PARKED
+    log.error(
+        "event %s failed (attempt %d)%s: %s",
+        failed.event_id,
+        event.attempts,
+        ", parked" if is_parked else "",
+        failed.place,
+        exc_info=failed.__cause__,
+    )
+    metrics.events.labels("parked" if is_parked else "failed").inc()
+    done.parked += is_parked
+    return is_parked

@@ -1,0 +1,77 @@
+"""POST /line/<municipality>/webhook: prove that LINE sent it, keep it, say 200. What it means is decided elsewhere."""
+
+from __future__ import annotations
+
+import logging
+from time import monotonic
+
+from flask import Blueprint, Response, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from bot import clock, metrics
+from bot.channels import Channels
+from bot.inbox import Door, DoorBusy, unpack
+from bot.line.signature import is_genuine
+from bot.wakeups import Wakeups
+
+log = logging.getLogger(__name__)
+
+#: LINE's bodies are a few kilobytes; anything larger is not read, let alone signed for.
+MOST_BYTES = 1024 * 1024
+
+
+def webhook(door: Door, channels: Channels, wakeups: Wakeups) -> Blueprint:
+    """The address LINE delivers to. 200 means: every event in it is committed."""
+    blueprint = Blueprint("line_webhook", __name__)
+
+    @blueprint.post("/line/<municipality>/webhook")
+    def receive(municipality: str) -> Response:
+        request.max_content_length = MOST_BYTES
+        status = _receive(municipality)
+        metrics.webhooks.labels(status).inc()
+        answer = Response(status=status, mimetype="text/plain")
+        if status == 503:
+            answer.headers["Retry-After"] = "2"
+        return answer
+
+    def _receive(municipality: str) -> int:
+        started, received_at = monotonic(), clock.real_now()
+        try:
+            town = channels.town(municipality)
+        except (SQLAlchemyError, TimeoutError):
+            return 503
+        if town is None:
+            return 404
+        try:
+            body = request.get_data(cache=False)
+        except RequestEntityTooLarge:
+            return 413
+        if not is_genuine(channels.secret(town.code), body, request.headers.get("x-line-signature")):
+            metrics.signature_failures.inc()
+            log.warning("a webhook request to %s had no genuine signature", town.code)
+            return 401
+        try:
+            post = unpack(body, town.id, received_at)
+        except ValueError:
+            log.warning("a genuine webhook request to %s held no events that could be read", town.code)
+            return 400
+        try:
+            new = door.keep(post.events)
+        except DoorBusy:
+            return 503
+        metrics.webhook_seconds.observe(monotonic() - started)
+        for result, count in (
+            ("kept", new),
+            ("repeated", len(post.events) - new),
+            ("ignored", post.ignored),
+            ("too_old", post.too_old),
+        ):
+            if count:
+                metrics.events.labels(result).inc(count)
+        if new:
+            for lane_key in {event.lane_key for event in post.events}:
+                wakeups.wake(lane_key)
+        return 200
+
+    return blueprint
