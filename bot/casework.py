@@ -56,7 +56,8 @@ class Given:
         met = {
             Need.WORDS: self.words,
             Need.QUESTION: self.words,
-            Need.REASON: self.reason,
+            # "Other" says nothing by itself: the words are the reason then.
+            Need.REASON: self.words or (self.reason if self.reason != "other" else None),
             Need.OWNER: self.owner,
             Need.WAY: self.way,
             Need.DATE: self.planned_until,

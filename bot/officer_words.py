@@ -201,9 +201,7 @@ def history(session: Session, ticket: Ticket, town: Municipality, w: Wording) ->
 
 def _happened(session: Session, event: TicketEvent, town: Municipality, w: Wording) -> str:
     when = dates.day(event.at, town.timezone, w.language, with_time=True)
-    what = w(f"officer.history.{event.kind}")
-    if event.kind == "move":
-        what = w(f"officer.history.to_{event.to_status}")
+    what = w(f"officer.history.to_{event.to_status}" if event.kind == "move" else f"officer.history.{event.kind}")
     if event.officer_id is not None:
         what = f"{what} · {name_of(session.get(Officer, event.officer_id), w)}"
     elif event.resident_id is not None and event.kind == "move":
