@@ -58,7 +58,7 @@ class OutboxMessage(Base):
     attempts: Mapped[int] = mapped_column(Integer, server_default="0")
     created_at: Mapped[datetime]
     next_at: Mapped[datetime]
-    first_attempt_at: Mapped[datetime | None]
+    first_attempt_at: Mapped[datetime | None]  # of the first attempt LINE may have accepted; NULL: LINE has it not
     settled_at: Mapped[datetime | None]
     last_problem: Mapped[str | None] = mapped_column(String(400))
     request_id: Mapped[str | None] = mapped_column(String(80))

@@ -111,6 +111,7 @@ class Media(Base):
         Index("ix_media_report", "report_id"),
         Index("ix_media_ticket", "ticket_id"),
         Index("ix_media_sha256", "municipality_id", "sha256"),
+        Index("ix_media_state_stored", "state", "stored_as"),  # erased ones whose files still lie there
     )
 
     id: Mapped[Key]

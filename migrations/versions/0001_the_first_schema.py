@@ -556,6 +556,7 @@ def upgrade() -> None:
     with op.batch_alter_table('media', schema=None) as batch_op:
         batch_op.create_index('ix_media_report', ['report_id'], unique=False)
         batch_op.create_index('ix_media_sha256', ['municipality_id', 'sha256'], unique=False)
+        batch_op.create_index('ix_media_state_stored', ['state', 'stored_as'], unique=False)
         batch_op.create_index('ix_media_ticket', ['ticket_id'], unique=False)
 
     op.create_table('ticket_events',
@@ -599,6 +600,7 @@ def downgrade() -> None:
     op.drop_table('ticket_events')
     with op.batch_alter_table('media', schema=None) as batch_op:
         batch_op.drop_index('ix_media_ticket')
+        batch_op.drop_index('ix_media_state_stored')
         batch_op.drop_index('ix_media_sha256')
         batch_op.drop_index('ix_media_report')
 
