@@ -36,6 +36,7 @@ def verbs(platform: Platform, channel_named: FindChannel) -> dict[str, Callable[
         "person/looks_at": people.looks_at,
         "chat/sees": people.sees,
         "chat/entries": people.entries,
+        "chat/mark": people.mark,
         "group/open": people.open_group,
         "group/invites": people.invites,
         "group/expels": people.expels,
@@ -186,6 +187,9 @@ class _People:
 
     def entries(self, channel: str, person: str | None = None, group: str | None = None, since: int = 0) -> list[Json]:
         return [entry.as_json() for entry in self._chat(channel, person, group).since(since)]
+
+    def mark(self, channel: str, person: str | None = None, group: str | None = None) -> int:
+        return self._chat(channel, person, group).count
 
     def open_group(self, channel: str, group: str) -> Json:
         return {"id": self._channel(channel).group(group).id, "name": group}

@@ -74,8 +74,7 @@ class _Listener:
 
     def mark(self) -> int:
         """Now, for `since`."""
-        chat = self.chat
-        return chat[-1].n + 1 if chat else 0
+        return int(self._call("chat/mark", channel=self._town, **self._chat))
 
     def sees(self, *words: str, within: float = PATIENCE_SECONDS, since: int | None = None) -> Said:
         """The bot's next message with all these words, waiting for it.

@@ -7,6 +7,7 @@ import pytest
 from bot.simulator import Simulator, Town
 from tests.integration.simulator_bed import bot, line, town
 from tests.integration.tiny_bot import TinyBot, echo, text
+from tests.unit.line_samples import TEXT_V2, VIDEO
 
 __all__ = ["bot", "line", "town"]
 
@@ -164,3 +165,14 @@ def test_a_quote_token_works_only_in_its_own_chat(bot: TinyBot, town: Town) -> N
     assert bot.pushes(nok.id, text("ตอบ", quoteToken=quote)).status_code == 200
     refused = bot.pushes(dam.id, text("ตอบ", quoteToken=quote))
     assert refused.json()["details"][0]["property"] == "messages[0].quoteToken"
+
+
+def test_mentions_are_for_groups_and_tracking_is_not(bot: TinyBot, town: Town) -> None:
+    nok, village = town.person("นก"), town.group("หมู่บ้าน")
+    nok.adds_the_account()
+    nok.sends("สวัสดี", to=village)
+    film = {**VIDEO, "trackingId": "film-1"}
+    assert bot.pushes(village.id, TEXT_V2).status_code == 200
+    assert bot.pushes(nok.id, TEXT_V2).json()["details"][0]["property"] == "messages[0].substitution"
+    assert bot.pushes(nok.id, film).status_code == 200
+    assert bot.pushes(village.id, film).json()["details"][0]["property"] == "messages[0].trackingId"

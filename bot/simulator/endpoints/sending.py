@@ -26,7 +26,7 @@ def reply(asked: Asked) -> Answer:
         token = channel.tokens.get(body["replyToken"])
         if token is None or not token.is_good(channel.clock.now()):
             raise Refusal(400, "Invalid reply token")
-        _check_quotes(channel, body["messages"], token.chat)
+        _check_chat(channel, body["messages"], token.chat)
         token.is_used = True
         receiver = channel.accounts.get(token.chat.id)
         arrives = receiver is None or receiver.receives
@@ -48,7 +48,7 @@ def push(asked: Asked) -> Answer:
             raise Refusal(400, "Failed to send messages")
         receiver = account or group
         assert receiver is not None
-        _check_quotes(channel, body["messages"], receiver.chat)
+        _check_chat(channel, body["messages"], receiver.chat)
         arrives = _arrives(receiver)
         channel.spend(_price(receiver))
         sent = _deliver(asked, receiver.chat, body["messages"], "push", arrives)
@@ -130,13 +130,23 @@ def _remember_key(asked: Asked, sent: list[Json]) -> None:
         asked.channel.retry_keys[key] = Accepted(asked.channel.clock.now(), asked.request_id, sent)
 
 
-def _check_quotes(channel: Channel, messages: list[Json], chat: Chat) -> None:
-    """A quote token works only in the chat it came from."""
+def _check_chat(channel: Channel, messages: list[Json], chat: Chat) -> None:
+    """What depends on the chat: quote tokens of its own only, mentions in groups only, tracking not in groups."""
+    is_group = chat.id in channel.groups
     for index, message in enumerate(messages):
         token = message.get("quoteToken")
         if token is not None and channel.quote_tokens.get(token) != chat.id:
-            details = [{"message": "Invalid quote token", "property": f"messages[{index}].quoteToken"}]
-            raise Refusal(400, "The request body has 1 error(s)", details)
+            raise _refused_property(index, "quoteToken", "Invalid quote token")
+        inserted = (message.get("substitution") or {}).values()
+        if not is_group and any(one["type"] == "mention" for one in inserted):
+            raise _refused_property(index, "substitution", "Mentions are for groups only")
+        if is_group and message.get("trackingId") is not None:
+            raise _refused_property(index, "trackingId", "Not allowed in groups")
+
+
+def _refused_property(index: int, name: str, why: str) -> Refusal:
+    details = [{"message": why, "property": f"messages[{index}].{name}"}]
+    return Refusal(400, "The request body has 1 error(s)", details)
 
 
 def _deliver(asked: Asked, chat: Chat, messages: list[Json], how: str, arrives: bool) -> list[Json]:
