@@ -12,7 +12,19 @@ from sqlalchemy.orm import Session
 from bot import casework, intake
 from bot.casework import By, Given
 from bot.drafts import Draft, Place, Words
-from models import Category, Department, Holiday, Media, Municipality, Officer, Owner, Resident, Ticket
+from models import (
+    Category,
+    Department,
+    Holiday,
+    Media,
+    Message,
+    Municipality,
+    Officer,
+    Owner,
+    Report,
+    Resident,
+    Ticket,
+)
 from models.lifecycle import Actor, TicketStatus
 from models.officer import Role
 
@@ -102,15 +114,21 @@ class Town:
         self.session.flush()
         return filed.ticket
 
-    def join(self, ticket: Ticket, by: str, words: str) -> None:
+    def join(self, ticket: Ticket, by: str, words: str) -> Report:
         """A second reporter on the same ticket."""
-        other = self.ticket(ticket.category.code, by=by, words=words)
-        report = other.reports[0]
-        report.ticket_id = ticket.id
-        for message in report.messages:
-            message.ticket_id = ticket.id
+        person = self.resident(by)
+        report = Report(
+            municipality_id=self.row.id, ticket_id=ticket.id, resident_id=person.id, channel="line", created_at=self.now
+        )
+        self.session.add(report)
         self.session.flush()
-        self.session.expire_all()
+        message = Message(
+            municipality_id=self.row.id, ticket_id=ticket.id, report_id=report.id, resident_id=person.id,
+            kind="report", said=f"said-{next(_ids)}", text=words, said_at=self.now,
+        )  # fmt: skip
+        self.session.add(message)
+        self.session.flush()
+        return report
 
     def move(self, ticket: Ticket, end: TicketStatus, officer: Officer, given: Given | None = None) -> None:
         """Let an officer move it."""
