@@ -51,7 +51,7 @@ class Stage:
         self.folder = self.folder.resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port = self.port or free_port()
-        self.line = Simulator()
+        self.line = Simulator.start()
         self.secret, self.token = secrets.token_hex(16), secrets.token_hex(32)
         self.app: subprocess.Popen[bytes] | None = None
         self.town: Town | None = None
