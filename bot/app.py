@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -14,7 +15,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import clock, logs, news, stuck, thai, understanding
+from bot import clock, logs, news, stuck, thai, timers, understanding
 from bot.channels import Channels
 from bot.config import Settings, load
 from bot.database import Database, schema_problem
@@ -60,6 +61,9 @@ class Parts:
         def run() -> None:
             for one in SLOW_LOADS:
                 one()
+            # Dictionaries and models stay for ever: looking through them for garbage would stop everybody each time.
+            gc.collect()
+            gc.freeze()
             self._loaded.set()
 
         threading.Thread(target=run, name="loads", daemon=True).start()
@@ -154,7 +158,11 @@ def _nobody(_session: Session, _media: Media, _at: datetime) -> None:
 def make_timers(parts: Parts) -> list[Timer]:
     """What the workers look at every few seconds."""
     quota = _Hourly(lambda: read_quotas(parts.database, parts.channels))
-    return [lambda database, _now: erase_files(database, parts.folder), lambda _database, _now: quota()]
+    return [
+        timers.run_due,
+        lambda database, _now: erase_files(database, parts.folder),
+        lambda _database, _now: quota(),
+    ]
 
 
 class _Hourly:

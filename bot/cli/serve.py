@@ -22,9 +22,8 @@ from bot.worker.alone import Alone, AlreadyWorking
 log = logging.getLogger(__name__)
 
 WEB_THREADS = 16
-#: Whoever stops us waits ten seconds before he kills us; what is under way gets most of them.
-WEB_PATIENCE_SECONDS = 3
-WORK_PATIENCE_SECONDS = 6.0
+#: Whoever stops us kills us after ten seconds; the web server's own patience with requests under way is five.
+WORK_PATIENCE_SECONDS = 4.0
 
 
 @click.command("serve")

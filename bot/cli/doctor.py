@@ -1,0 +1,183 @@
+"""flask doctor: whether everything a town needs is there and works, and what to do where it is not."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+import click
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot import clock, stuck, towns
+from bot.channels import Channels, Town
+from bot.config import Settings, load
+from bot.database import Database, schema_problem
+from bot.errors import DeliveryDelayed, DeliveryProblem
+from bot.line.client import LineClient
+from models import Municipality, Officer
+from models.officer import Role
+
+#: Facts named one by one; of more only the number is told.
+NAMED = 5
+MARKS = {"fine": "✓", "note": "·", "problem": "✗"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: how it is, and what to do."""
+
+    level: Literal["fine", "note", "problem"]
+    about: str
+    say: str
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="An object with every finding, for programs.")
+def doctor(*, as_json: bool) -> None:
+    """Look at settings, database, channels and facts, and say what to do. Exit status 1 when something is wrong."""
+    findings = list(_examine(load()))
+    is_well = all(finding.level != "problem" for finding in findings)
+    if as_json:
+        said = {"well": is_well, "findings": [asdict(finding) for finding in findings]}
+        click.echo(json.dumps(said, ensure_ascii=False))
+    else:
+        for finding in findings:
+            click.echo(f"{MARKS[finding.level]} {finding.about}: {finding.say}")
+    sys.exit(0 if is_well else 1)
+
+
+def _examine(settings: Settings) -> Iterator[Finding]:
+    problems = settings.problems(serves=True)
+    for problem in problems:
+        yield Finding("problem", "settings", problem)
+    if not problems:
+        yield Finding("fine", "settings", "complete for serve, worker and wsgi")
+    if settings.public_url is None:
+        yield Finding("note", "settings", "PUBLIC_URL is not set, so cards have no pictures; set our https address")
+    if settings.clock_file is not None:
+        yield Finding("note", "settings", "CLOCK_FILE moves the clock: for demonstrations only")
+    yield _media_folder(settings)
+    if not settings.database_url.startswith(("sqlite:///", "postgresql")):
+        return
+    database = Database(settings.database_url, threads=2)
+    try:
+        yield from _database(database, settings)
+    except (SQLAlchemyError, TimeoutError) as error:
+        yield Finding("problem", "database", f"it does not answer: {getattr(error, 'orig', None) or error}")
+    finally:
+        database.close()
+
+
+def _media_folder(settings: Settings) -> Finding:
+    folder = settings.media_folder
+    there = folder if folder.exists() else next((one for one in folder.absolute().parents if one.exists()), folder)
+    if os.access(there, os.W_OK | os.X_OK):
+        return Finding("fine", "media", f"{folder} can be written")
+    return Finding("problem", "media", f"{folder} cannot be written: give this user the folder, or set MEDIA_URL")
+
+
+def _database(database: Database, settings: Settings) -> Iterator[Finding]:
+    problem = schema_problem(database.engine)
+    if problem:
+        yield Finding("problem", "database", problem)
+        return
+    yield Finding("fine", "database", "answers, with the newest schema")
+    channels = Channels(database, settings)
+    found = channels.towns()
+    if not found:
+        yield Finding("problem", "municipality", "none is imported: run `flask municipality import NAME`")
+    for town in found:
+        yield from _channel(town, channels, settings)
+        with database.reading() as session:
+            yield from _facts(session, town)
+    with database.reading() as session:
+        waiting = len(stuck.listed(session))
+    if waiting:
+        yield Finding("problem", "stuck", f"{waiting} things wait for a person: see `flask stuck`")
+    if found:
+        yield Finding(
+            "note",
+            "webhook",
+            "redelivery cannot be asked for: see that “Webhook redelivery” is ON in the LINE Developers console, "
+            "and that greeting and auto-reply messages are OFF in the account manager",
+        )
+
+
+def _channel(town: Town, channels: Channels, settings: Settings) -> Iterator[Finding]:
+    about = f"{town.code} LINE"
+    suffix = "__" + town.code.upper().replace("-", "_")
+    if not channels.secret(town.code):
+        yield Finding("problem", about, f"no channel secret: set LINE_CHANNEL_SECRET or LINE_CHANNEL_SECRET{suffix}")
+    if not settings.channel(town.code).access_token:
+        names = f"LINE_CHANNEL_ACCESS_TOKEN or LINE_CHANNEL_ACCESS_TOKEN{suffix}"
+        yield Finding("problem", about, f"no channel access token: set {names}")
+        return
+    client = channels.client(town.id)
+    try:
+        who = client.bot_info()
+        yield Finding("fine", about, f"the access token speaks as {who.display_name} ({who.basic_id})")
+        yield _webhook(client, town, settings)
+        yield _plan(client, town)
+        if not client.rich_menu_aliases():
+            yield Finding("problem", about, f"there are no rich menus: run `flask menus deploy {town.code}`")
+    except DeliveryDelayed as delay:
+        if delay.kind == "access":
+            yield Finding("problem", about, "LINE does not accept the access token: issue one in the LINE console")
+        else:
+            yield Finding("problem", about, f"LINE could not be asked ({delay.kind}): try again")
+    except DeliveryProblem as problem:
+        yield Finding("problem", about, f"LINE could not be asked: {problem}")
+
+
+def _webhook(client: LineClient, town: Town, settings: Settings) -> Finding:
+    about = f"{town.code} webhook"
+    path = f"/line/{town.code}/webhook"
+    wanted = f"{settings.public_url or 'https://…'}{path}"
+    endpoint = client.webhook_endpoint()
+    if endpoint is None or not endpoint.url:
+        return Finding("problem", about, f"no webhook address is set at LINE: set {wanted}")
+    if not endpoint.is_active:
+        return Finding("problem", about, "“Use webhook” is off: switch it on in the LINE Developers console")
+    if settings.public_url is not None and endpoint.url != wanted:
+        return Finding("problem", about, f"LINE delivers to {endpoint.url}, but should deliver to {wanted}")
+    if not endpoint.url.endswith(path):
+        return Finding("problem", about, f"LINE delivers to {endpoint.url}, which does not end in {path}")
+    return Finding("fine", about, f"LINE delivers to {endpoint.url}")
+
+
+def _plan(client: LineClient, town: Town) -> Finding:
+    allowed, spent = client.quota(), client.consumption()
+    about = f"{town.code} plan"
+    if allowed is None:
+        return Finding("fine", about, f"no limit; {spent} messages this month")
+    if spent >= allowed:
+        return Finding("problem", about, f"all {allowed} messages of this month are used: news waits for replies")
+    level: Literal["fine", "note"] = "note" if spent >= allowed * 0.8 else "fine"
+    return Finding(level, about, f"{spent} of {allowed} messages used this month")
+
+
+def _facts(session: Session, town: Town) -> Iterator[Finding]:
+    row = session.get_one(Municipality, town.id)
+    unconfirmed = towns.unconfirmed(session, row)
+    if unconfirmed:
+        named = ", ".join(unconfirmed[:NAMED]) + (" …" if len(unconfirmed) > NAMED else "")
+        yield Finding("note", f"{town.code} facts", f"{len(unconfirmed)} still to be confirmed by the town: {named}")
+    active = select(func.count()).where(Officer.municipality_id == town.id, Officer.revoked_at.is_(None))
+    if not session.execute(active).scalar_one():
+        how = f"`flask invite {town.code} --department CODE --role admin`"
+        yield Finding("problem", f"{town.code} people", f"nobody works here yet: {how} makes the first administrator")
+        return
+    if not session.execute(active.where(Officer.role == Role.ADMIN)).scalar_one():
+        yield Finding("note", f"{town.code} people", "there is no administrator")
+    if not session.execute(active.where(Officer.is_named_for_conduct)).scalar_one():
+        say = "nobody is named for reports about conduct and corruption; until then the administrators see them"
+        yield Finding("note", f"{town.code} people", say)
+    today = clock.now().date()
+    if not any(holiday.day > today for holiday in row.holidays):
+        yield Finding("problem", f"{town.code} calendar", "no holiday ahead is known: import a profile of this year")
