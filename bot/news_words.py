@@ -59,10 +59,6 @@ def compose(session: Session, person: Resident, items: Sequence[News]) -> Compos
     if first.kind == "overdue":
         sentence = cards.promise_sentence(ticket, session.get_one(Municipality, ticket.municipality_id), w)
         return [cards.ticket_card(session, ticket, person, note=w("news.overdue", promise=sentence))], set()
-    if first.kind == "ticket":
-        return [cards.ticket_card(session, ticket, person, headline=w(f"status.{ticket.status}"))], _place(
-            session, ticket, person
-        )
     return [cards.ticket_card(session, ticket, person)], _place(session, ticket, person)
 
 
