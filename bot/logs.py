@@ -95,5 +95,6 @@ def use_stderr(secrets: Iterable[str] = (), level: int = logging.INFO) -> None:
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
+    logging.captureWarnings(True)  # else libraries write theirs past us
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
