@@ -31,7 +31,7 @@ _WANTS_WORDS = ("reply", "ask", "resolve", "number")
 #: A ticket that was taken back or merged has nobody left to write to.
 _NOBODY_TO_WRITE_TO = (TicketStatus.CANCELLED, TicketStatus.MERGED)
 #: Cards in one list. LINE would take twelve bubbles, but only 50 KB: so many fit with all their buttons.
-IN_A_LIST = 6
+IN_A_LIST = 5
 
 
 def officer_ticket_card(

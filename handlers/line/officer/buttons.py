@@ -135,7 +135,7 @@ def reject(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
     aside = answers.drop(talk)
     buttons = tuple(
         Button(
-            talk.w(f"reason.{reason}"),
+            talk.w(f"work_label.reason_{reason}"),
             "work.reason",
             {"ticket": ticket.id, "reason": reason},
             kind="keyboard" if reason == "other" else "press",
