@@ -32,6 +32,8 @@ class Player:
     story keeps is added to it. `on_step` hears of each step before it is done,
     `on_said` of every message of everybody's chat, once, in order of time. `pace`
     is the seconds between steps; `folder` is where photo files are looked for.
+    With `trusts_redelivery` a message that the bot did not take is no failure: LINE
+    delivers it again.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Player:
         patience: float = PATIENCE_SECONDS,
         folder: Path | None = None,
         pause: Callable[[float], None] = time.sleep,
+        trusts_redelivery: bool = False,
     ) -> None:
         self._line = line
         self._town = town
@@ -56,6 +59,7 @@ class Player:
         self._patience = patience
         self._folder = folder or Path()
         self._pause = pause
+        self._trusts_redelivery = trusts_redelivery
         self.people: dict[str, Person] = {}
         self._told: dict[str, int] = {}
         self._own: dict[str, Said] = {}
@@ -151,7 +155,7 @@ class Player:
             said = person.sends_sticker()
         else:
             said = person.sends_file(name=step.rest or "เอกสาร.pdf")
-        if not said.was_acknowledged:
+        if not said.was_acknowledged and not self._trusts_redelivery:
             raise CannotDo(f"the bot did not take the message: {said['delivery']}")
         return said
 

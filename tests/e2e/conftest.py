@@ -12,13 +12,15 @@ from bot.simulator import Town
 
 
 @pytest.fixture
-def stage(empty_database_url: str, tmp_path: Path) -> Iterator[Stage]:
+def stage(empty_database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Stage]:
     """Rangsit with its application running, on each kind of database."""
     with Stage(tmp_path / "stage", environ={"DATABASE_URL": empty_database_url}) as made:
         made.set_up()
         yield made
-        # Whatever a test did: a strict LINE would have taken every request.
-        assert made.line.refusals() == []
+        # Whatever a test did, a strict LINE takes every request. One exception: a reply that was under way when the plug
+        # was pulled is tried again, and "Invalid reply token" is how we learn that it had been taken.
+        refused = {refusal["message"] for refusal in made.line.refusals()}
+        assert refused <= ({"Invalid reply token"} if "plug" in request.node.name else set())
 
 
 @pytest.fixture

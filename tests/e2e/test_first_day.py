@@ -22,11 +22,12 @@ ONCE = {
 }
 
 
-def play(stage: Stage, *, patience: float = 20) -> Player:
+def play(stage: Stage, *, patience: float = 20, is_hurt: bool = False) -> Player:
     """The whole day; the invitation is made now."""
     assert stage.town is not None
     invitation = stage.run("invite", "rangsit", "--department", "clerk")
-    player = Player(stage.line, stage.town, {"invitation": invitation}, patience=patience)
+    kept = {"invitation": invitation}
+    player = Player(stage.line, stage.town, kept, patience=patience, trusts_redelivery=is_hurt)
     player.play(STORY)
     return player
 
@@ -84,7 +85,7 @@ def test_pulling_the_plug_five_times_in_the_day_loses_and_doubles_nothing(stage:
     saboteur = threading.Thread(target=pull_the_plug)
     saboteur.start()
     try:
-        player = play(stage, patience=60)
+        player = play(stage, patience=60, is_hurt=True)
     finally:
         over.set()
         saboteur.join()
