@@ -17,8 +17,8 @@ def stage(empty_database_url: str, tmp_path: Path, request: pytest.FixtureReques
     with Stage(tmp_path / "stage", environ={"DATABASE_URL": empty_database_url}) as made:
         made.set_up()
         yield made
-        # Whatever a test did, a strict LINE takes every request. One exception: a reply that was under way when the plug
-        # was pulled is tried again, and "Invalid reply token" is how we learn that it had been taken.
+        # Whatever a test did, a strict LINE takes every request. One exception: a reply that was under way when the
+        # plug was pulled is tried again, and "Invalid reply token" is how we learn that it had been taken.
         refused = {refusal["message"] for refusal in made.line.refusals()}
         assert refused <= ({"Invalid reply token"} if "plug" in request.node.name else set())
 
