@@ -68,8 +68,11 @@ class Given:
 
 
 def lock(session: Session, ticket_id: int) -> Ticket | None:
-    """The ticket, fresh and locked until the end of the transaction: two officers at once become one after another."""
-    statement = select(Ticket).where(Ticket.id == ticket_id).with_for_update(of=Ticket)
+    """The ticket, fresh and locked until the end of the transaction: two officers at once become one after another.
+
+    The lock lets others refer to the ticket (news, messages): only whoever wants to change it waits.
+    """
+    statement = select(Ticket).where(Ticket.id == ticket_id).with_for_update(of=Ticket, key_share=True)
     return session.scalars(statement.execution_options(populate_existing=True)).unique().one_or_none()
 
 
@@ -140,7 +143,7 @@ def _set_what_the_status_needs(
         ticket.forward_way, ticket.forward_number, ticket.forwarded_at = given.way, given.number, now
         days = max(given.owner.follow_up_days, 1)
         ticket.follow_up_at = promises.calendar_of(town).due_at(now, days, "working")
-    if end is TicketStatus.PLANNED:
+    if end is TicketStatus.PLANNED and given.planned_until is not None:  # a restored plan keeps its date
         ticket.planned_until = given.planned_until
     if end is TicketStatus.MERGED and given.other is not None:
         ticket.merged_into_id = given.other.id

@@ -31,7 +31,7 @@ def locked_ticket(session: Session, ticket_id: int) -> Ticket | None:
     statement = (
         select(Ticket)
         .where(Ticket.id == ticket_id)
-        .with_for_update(of=Ticket, skip_locked=True)
+        .with_for_update(of=Ticket, key_share=True, skip_locked=True)
         .execution_options(populate_existing=True)
     )
     return session.scalars(statement).unique().one_or_none()
