@@ -34,7 +34,8 @@ def to_option(command: Command) -> Command:
     option = click.option(
         "--to",
         metavar="URL",
-        help="A webhook address to deliver to directly, signed with the channel secret of the settings.",
+        help="A webhook address to deliver to directly, signed with the secret of the settings. Answers are not "
+        "seen: they go to the application's own LINE_API_URL, which does not know these people.",
     )
     return option(command)
 
