@@ -109,7 +109,8 @@ def _make(session: Session, key: str) -> bool:
     """Make the lane of a chat that had none; False when it was there."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = {"key": key, "municipality_id": int(key.partition(":")[0]), "fence": 0}
-    made = session.execute(insert(Lane).values(values).on_conflict_do_nothing())
+    statement = insert(Lane).values(values).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    made = session.execute(statement)
     return bool(made.rowcount)  # type: ignore[attr-defined]
 
 

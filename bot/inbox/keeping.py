@@ -81,7 +81,8 @@ def keep(session: Session | Connection, events: Iterable[RawEvent]) -> int:
     bind = session.get_bind() if isinstance(session, Session) else session
     insert = postgresql.insert if bind.dialect.name == "postgresql" else sqlite.insert
     # Many at once would be one long statement with its own plan each time; one by one they share a prepared one.
-    statement = insert(cast(Table, InboxEvent.__table__)).on_conflict_do_nothing()
+    statement = insert(cast(Table, InboxEvent.__table__)).on_conflict_do_nothing().inline()
+    statement = statement.execution_options(preserve_rowcount=True)  # else it is gone with PostgreSQL's cursor
     return sum(max(cast(CursorResult[Any], session.execute(statement, row)).rowcount, 0) for row in rows)
 
 

@@ -1,4 +1,4 @@
-"""The schedule: what becomes of a message, an event or an effect after an attempt. Each rule of delivery has its row."""
+"""The schedule: what becomes of a message, an event or an effect after an attempt; each rule has its row."""
 
 from __future__ import annotations
 
