@@ -136,7 +136,7 @@ def compose_news(session: Session, person: Resident, items: Sequence[News]) -> C
 
 
 def _new(session: Session, officer: Officer, tickets: Sequence[Ticket], w: Wording) -> Composed:
-    untouched = [ticket for ticket in tickets if ticket.status in (TicketStatus.NEW, TicketStatus.REOPENED)]
+    untouched = [ticket for ticket in tickets if _is_untouched(ticket)]
     if not untouched:
         return [], set()
     reply, quotes = several(session, untouched, officer, w("officer.news.new", n=len(untouched)))
@@ -144,6 +144,13 @@ def _new(session: Session, officer: Officer, tickets: Sequence[Ticket], w: Wordi
     if left > 0 and isinstance(reply, Carousel):
         return [reply, Say(w("officer.list.more_new", n=left), (Button(w("work_label.tab_new"), "tab.new"),))], quotes
     return [reply], quotes
+
+
+def _is_untouched(ticket: Ticket) -> bool:
+    """Nobody has it in hand: new, reopened, or handed over by another department."""
+    if ticket.status in (TicketStatus.NEW, TicketStatus.REOPENED):
+        return True
+    return ticket.assignee_id is None and ticket.status in queries.AT_WORK
 
 
 def _one(session: Session, officer: Officer, item: News, w: Wording) -> Composed:

@@ -102,11 +102,18 @@ def skip_number(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Re
 
 
 def _number(talk: Talk, task: Task, text: str) -> Sequence[Reply]:
-    """A letter or case number: one short line with a digit in it; a sentence is something else."""
-    is_number = any(letter.isdigit() for letter in text) and len(text.split()) <= 4
-    if not is_number or len(text) > officer_casework.LONGEST_NUMBER or "\n" in text:
+    """A letter or case number; a sentence is something else."""
+    if not _looks_like_a_number(text):
         return _remind(talk, task, "work.no_number" if task.verb == "forward" else "work.no_later_number")
     return _finish(talk, replace(task, words=text))
+
+
+def _looks_like_a_number(text: str) -> bool:
+    """One short line with digits in it; Thai has few spaces, so that a sentence is known by its many letters."""
+    digits = sum(letter.isdigit() for letter in text)
+    letters = sum(letter.isalpha() for letter in text)
+    is_short = len(text) <= officer_casework.LONGEST_NUMBER and "\n" not in text
+    return is_short and digits > 0 and letters <= 4 * digits + 12
 
 
 def _photo(talk: Talk, task: Task, sent: PhotoSent) -> Sequence[Reply] | None:

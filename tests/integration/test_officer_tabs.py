@@ -1,0 +1,171 @@
+"""The officer's tabs and lists, tapped or typed, and a ticket by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.replies import Card, Carousel, Say
+from models import Effect, News
+from models.effect import LINK_MENU
+from models.lifecycle import TicketStatus
+from models.news import CARRIED
+from models.officer import Role
+from tests import builders
+from tests.builders import NOON, Town
+from tests.chats import Chat, Clock, chat, stopped_clock
+
+S = TicketStatus
+
+
+@pytest.fixture
+def town(session: Session) -> Town:
+    return builders.town(session)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
+    with stopped_clock(monkeypatch, NOON) as stopped:
+        yield stopped
+
+
+@pytest.fixture
+def somchai(town: Town) -> Chat:
+    return chat(town, town.officer("สมชาย", "water"))
+
+
+def test_empty_lists_say_so_warmly(somchai: Chat) -> None:
+    assert "ไม่มีงานใหม่ในตอนนี้" in somchai.taps("new")[0].text  # type: ignore[union-attr]
+    assert "ไม่มีงานค้างในมือ" in somchai.taps("mine")[0].text  # type: ignore[union-attr]
+
+
+def test_one_new_ticket_is_a_whole_card(town: Town, somchai: Chat) -> None:
+    ticket = town.ticket()
+    (shown,) = somchai.taps("new")
+    assert isinstance(shown, Card)
+    assert (shown.number, "รับเรื่อง" in somchai.labels()) == (ticket.number, True)
+    assert shown.history
+
+
+def test_several_come_side_by_side_and_the_rest_on_demand(town: Town, somchai: Chat) -> None:
+    numbers = [town.ticket(by=f"คนที่ {n}").number for n in range(7)]
+    somchai.taps("new")
+    assert "งานใหม่ 7 เรื่อง" in somchai.text
+    carousel = next(reply for reply in somchai.answers if isinstance(reply, Carousel))
+    assert [card.number for card in carousel.cards] == numbers[:5]
+    somchai.presses("ดูเพิ่ม")
+    carousel = next(reply for reply in somchai.answers if isinstance(reply, Carousel))
+    assert [card.number for card in carousel.cards] == numbers[5:]
+    assert "ดูเพิ่ม" not in somchai.labels()
+
+
+def test_show_more_may_be_typed(town: Town, somchai: Chat) -> None:
+    numbers = [town.ticket(by=f"คนที่ {n}").number for n in range(6)]
+    somchai.taps("new")
+    somchai.says("ดูเพิ่ม")
+    assert somchai.card().number == numbers[5]
+
+
+def test_my_work_is_what_i_have_and_counts_what_waits_for_a_yes(town: Town, somchai: Chat) -> None:
+    for n in range(2):
+        town.ticket(by=f"คนที่ {n}")
+    somchai.taps("new")
+    somchai.presses("รับเรื่อง", on="RS-6911-00001")
+    somchai.taps("mine")
+    assert somchai.card().number == "RS-6911-00001"
+    assert somchai.card().badge == "รับเรื่องแล้ว"
+    somchai.presses("เสร็จแล้ว")
+    somchai.says("ล้างท่อแล้ว")
+    somchai.taps("mine")
+    assert "1 เรื่องทำเสร็จแล้ว รอผู้แจ้งยืนยัน" in somchai.text
+
+
+@pytest.mark.parametrize(
+    ("words", "shows"),
+    [
+        ("งานใหม่", "รอรับเรื่อง"),
+        (" งานใหม่ ", "รอรับเรื่อง"),
+        ("New work", "รอรับเรื่อง"),
+        ("กลับไปที่งาน", "รอรับเรื่อง"),
+        ("งานของฉัน", "ไม่มีงานค้างในมือ"),
+        ("โหมดประชาชน", "ตอนนี้อยู่ในโหมดประชาชน"),
+    ],
+)
+def test_every_tab_may_be_typed_and_the_menu_follows(town: Town, somchai: Chat, words: str, shows: str) -> None:
+    town.ticket()
+    somchai.says(words)
+    assert shows in somchai.text
+    effects = town.session.scalars(select(Effect).where(Effect.kind == LINK_MENU)).all()
+    menus = {"งานของฉัน": "officer-mine", "โหมดประชาชน": "officer-resident"}
+    assert somchai.person.menu == menus.get(words, "officer-new")
+    assert len(effects) == 1
+
+
+def test_a_tapped_tab_has_switched_the_menu_already(town: Town, somchai: Chat) -> None:
+    for tab in ("new", "mine", "resident"):
+        somchai.taps(tab)
+        assert somchai.person.menu == f"officer-{tab}"
+    assert town.session.scalars(select(Effect).where(Effect.kind == LINK_MENU)).all() == []
+
+
+def test_in_resident_mode_an_officer_reports_like_anybody(town: Town, somchai: Chat) -> None:
+    somchai.taps("resident")
+    assert "กลับไปที่งาน" in somchai.labels()
+    somchai.posts_back("menu:report")
+    somchai.says("ขยะกองหน้าบ้าน ซอยรังสิต-นครนายก 46")
+    assert somchai.answers
+    town.ticket()
+    somchai.says("กลับไปที่งาน")
+    assert somchai.card().badge == "รอรับเรื่อง"
+
+
+def test_a_number_typed_alone_shows_the_card(town: Town, somchai: Chat) -> None:
+    ticket = town.ticket()
+    for words in (ticket.number, f" {ticket.number.lower()} ", "RS-๖๙๑๑-๐๐๐๐๑"):
+        somchai.says(words)
+        assert somchai.card().number == ticket.number
+        assert "รับเรื่อง" in somchai.labels()
+
+
+def test_a_number_of_another_department_shows_no_more_than_to_anybody(town: Town, somchai: Chat) -> None:
+    secret, public = town.ticket("other", words="เบอร์ 081"), town.ticket("garbage", words="เบอร์ 082")
+    somchai.says(secret.number)
+    assert "ไม่พบเรื่อง" in somchai.text
+    somchai.says(public.number)
+    assert "รอรับเรื่อง" in somchai.text
+    assert "082" not in somchai.text
+
+
+def test_a_merged_number_shows_where_the_work_goes_on(town: Town, somchai: Chat) -> None:
+    merged, kept = town.ticket(), town.ticket(by="แป้ง")
+    merged.merged_into, merged.status, merged.status_before = kept, S.MERGED, "new"
+    somchai.says(merged.number)
+    assert somchai.card().number == kept.number
+
+
+def test_a_list_tells_what_waited_to_be_told_of_it(town: Town, somchai: Chat) -> None:
+    town.ticket()
+    answers = somchai.taps("new")
+    assert sum(isinstance(reply, Card | Carousel) for reply in answers) == 1
+    item = town.session.scalars(select(News).where(News.is_for_officer)).one()
+    assert item.state != CARRIED
+
+
+def test_a_resident_has_no_tabs(town: Town) -> None:
+    stranger = chat(town, town.resident("คนแปลกหน้า"))
+    town.ticket()
+    for tab in ("new", "mine"):
+        assert [type(reply) for reply in stranger.taps(tab)] == [Say]
+        assert "RS-6911-00001" not in stranger.text
+
+
+def test_a_supervisor_and_the_desk_see_every_department(town: Town) -> None:
+    numbers = {town.ticket().number, town.ticket("garbage", by="แป้ง").number}
+    for name, department, role in (("ศูนย์", "clerk", Role.OFFICER), ("หัวหน้า", "water", Role.SUPERVISOR)):
+        officer = chat(town, town.officer(name, department, role=role))
+        officer.taps("new")
+        carousel = next(reply for reply in officer.answers if isinstance(reply, Carousel))
+        assert {card.number for card in carousel.cards} == numbers
