@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from bot.database import Database
 from bot.timers import forgotten, overdue, pruning, silence, waiting
@@ -28,8 +27,3 @@ TIMERS: dict[str, Timer] = {
 def run_due(database: Database, now: datetime) -> dict[str, int]:
     """Run every timer once; the counts by name. A timer that fails stops itself alone, and the caller hears of it."""
     return {name: timer(database, now) for name, timer in TIMERS.items()}
-
-
-def remove_erased_files(database: Database, folder: Path) -> int:
-    """Remove the files of pictures and recordings that were unsent."""
-    return pruning.remove_erased_files(database, folder)

@@ -1,15 +1,13 @@
-"""What is not needed any longer goes: raw events and the JSON of sent messages after thirty days, files when erased."""
+"""What is not needed any longer goes: raw events and the JSON of sent messages after thirty days."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from sqlalchemy import CursorResult, null, select, update
+from sqlalchemy import CursorResult, null, update
 
-from bot import photos
 from bot.database import Database
-from models import InboxEvent, Media, OutboxMessage
+from models import InboxEvent, OutboxMessage
 from models.inbox import DISMISSED, DONE
 from models.outbox import ACCEPTED, EXPIRED, WITHDRAWN
 
@@ -49,17 +47,3 @@ def _count(database: Database, statement: object) -> int:
         done = session.execute(statement)  # type: ignore[call-overload]
         assert isinstance(done, CursorResult)
         return done.rowcount
-
-
-def remove_erased_files(database: Database, folder: Path) -> int:
-    """The files of media that were unsent or whose draft was erased."""
-    with database.reading() as session:
-        found = session.execute(
-            select(Media.id, Media.stored_as).where(Media.state == "erased", Media.stored_as.is_not(None)).limit(200)
-        ).all()
-    for media_id, stored_as in found:
-        photos.remove(folder, stored_as)
-        with database.transaction() as session:
-            row = update(Media).where(Media.id == media_id)
-            session.execute(row.values(stored_as=None, sha256=None, likeness=None))
-    return len(found)
