@@ -59,6 +59,11 @@ def officer_ticket_card(
     lines += officer_words.standing(session, ticket, town, w, now)
     badge = " · ".join([*officer_words.marks(session, ticket, w), cards.badge(ticket, w)])
     title = cards.category_title(ticket.category, w)
+    pressed = buttons(session, ticket, officer, w)
+    if is_full and pressed:
+        pressed += officer_words.recordings(session, ticket, w)
+    elif pressed:
+        pressed.append(Button(w("work_label.show"), "work.show", {"ticket": ticket.id}, style="link"))
     card = Card(
         title=title,
         alt=w("officer.card.alt", number=ticket.number, title=title, status=badge),
@@ -69,7 +74,7 @@ def officer_ticket_card(
         note="\n".join(text for text in notes if text),
         history=officer_words.history(session, ticket, town, w) if is_full else (),
         pictures=officer_words.pictures(session, ticket)[: None if is_full else 1],
-        buttons=tuple(buttons(session, ticket, officer, w)),
+        buttons=tuple(pressed),
     )
     return card, quoted.quotes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from bot import cards, dates
-from bot.replies import Line, Picture
+from bot.replies import Button, Line, Picture
 from bot.wording import Wording
 from models import Category, Media, Message, Municipality, Officer, Report, Resident, Ticket, TicketEvent
 from models.lifecycle import TicketStatus
@@ -20,6 +21,7 @@ from models.lifecycle import TicketStatus
 FULL, SHORT = 1200, 140
 HISTORY = 8
 PICTURES = 4
+RECORDINGS = 4
 #: What a resident says after the report.
 _LATER = ("answer", "comment", "review")
 #: What an officer says to the resident.
@@ -106,16 +108,31 @@ def _place(ticket: Ticket, reports: Sequence[Report], w: Wording, found: Quoted)
 
 
 def pictures(session: Session, ticket: Ticket) -> tuple[Picture, ...]:
-    """The stored photos of the report and of the work, oldest first, as officers may see them."""
-    found = [item for item in media_of(session, ticket) if item.kind == "image" and item.state == "stored"]
+    """The photos of the report and of the work, oldest first, as officers may see them.
+
+    One that is still being fetched is shown if it is there when the card is sent.
+    """
+    found = [item for item in media_of(session, ticket) if item.kind == "image"]
     return tuple(Picture(item.id, "officer") for item in found[:PICTURES])
 
 
+def recordings(session: Session, ticket: Ticket, w: Wording) -> list[Button]:
+    """A button for each of the newest recordings, videos and files, oldest first: it opens once it is stored."""
+    found = [item for item in media_of(session, ticket) if item.kind != "image"][-RECORDINGS:]
+    counts: Counter[str] = Counter()
+    buttons = []
+    for item in found:
+        counts[item.kind] += 1
+        label = w(f"work_label.open_{item.kind}", n=counts[item.kind])
+        buttons.append(Button(label, kind="media", args={"media": item.id}, style="link"))
+    return buttons
+
+
 def media_of(session: Session, ticket: Ticket) -> list[Media]:
-    """Everything to see or hear that belongs to the ticket and was not taken back."""
+    """Everything to see or hear that belongs to the ticket and is there, or on its way."""
     reports = select(Report.id).where(Report.ticket_id == ticket.id)
     statement = select(Media).where((Media.ticket_id == ticket.id) | Media.report_id.in_(reports))
-    return list(session.scalars(statement.where(Media.state.not_in(("erased", "refused"))).order_by(Media.id)))
+    return list(session.scalars(statement.where(Media.state.in_(("wanted", "stored"))).order_by(Media.id)))
 
 
 def attachments(session: Session, ticket: Ticket, w: Wording) -> list[Line]:

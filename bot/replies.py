@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
-ButtonKind = Literal["press", "uri", "location", "camera", "camera_roll", "keyboard"]
+ButtonKind = Literal["press", "uri", "media", "location", "camera", "camera_roll", "keyboard"]
 Style = Literal["primary", "secondary", "link"]
 Tone = Literal["calm", "good", "attention", "urgent", "ended"]
 
@@ -18,7 +18,8 @@ class Button:
     """Something to press. `label` is what people read and may type instead.
 
     A "press" is a postback of `action` with `args` (signed when built); "keyboard" is a press that also opens the
-    keyboard; "uri" opens `url`; location, camera and camera_roll open LINE's pickers and exist only as quick replies.
+    keyboard; "uri" opens `url`; "media" opens the recording or file `args["media"]` for officers (it is left out until
+    it is stored); location, camera and camera_roll open LINE's pickers and exist only as quick replies.
     """
 
     label: str

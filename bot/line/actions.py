@@ -15,8 +15,9 @@ from bot.replies import Button, Picture
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
-#: "card" is at most 1024 x 1024 and 1 MB (LINE's limit in Flex and for previews), "full" is what a tap opens.
-Rendition = Literal["card", "full"]
+#: "card" is at most 1024 x 1024 and 1 MB (LINE's limit in Flex and for previews), "full" is what a tap opens, "file" is
+#: a recording or file as it was sent.
+Rendition = Literal["card", "full", "file"]
 
 QUICK_ITEMS = 13
 QUICK_LABEL = 20
@@ -114,6 +115,9 @@ def _action(button: Button, speaker: Speaker, most: int, *, quick: bool) -> Json
             log.error("a button has an address that LINE would refuse")
             return None
         return {"type": "uri", "label": label, "uri": address}
+    if button.kind == "media":
+        address = speaker.picture_address(Picture(int(button.args["media"]), "officer"), "file")
+        return {"type": "uri", "label": label, "uri": address} if address else None
     try:
         data = sign(button.action, button.args, speaker.key, speaker.municipality)
     except ValueError:

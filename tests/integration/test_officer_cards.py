@@ -176,9 +176,27 @@ def test_photos_are_shown_and_the_rest_is_counted(town: Town, somchai: Officer) 
     ]  # fmt: skip
     ticket = town.ticket(words="", media=tuple(item.id for item in media))
     shown, _ = card(town, ticket, somchai)
-    assert shown.pictures == (Picture(media[0].id, "officer"),)
+    assert shown.pictures == (Picture(media[0].id, "officer"), Picture(media[1].id, "officer"))
     assert "ไฟล์แนบ: รูป 1 (กำลังโหลด) · เสียง 2 · วิดีโอ 1" in text(shown)
     assert "(ส่งรูปหรือไฟล์มา ไม่มีข้อความ)" in text(shown)
+    opened = [(button.label, button.args["media"]) for button in shown.buttons if button.kind == "media"]
+    assert opened == [("เปิดฟังเสียง 1", media[2].id), ("เปิดดูวิดีโอ 1", media[3].id), ("เปิดฟังเสียง 2", media[4].id)]
+
+
+def test_a_recording_opens_for_the_officer_once_it_is_stored(town: Town, somchai: Officer) -> None:
+    stored, wanted = town.photo(kind="audio"), town.photo(kind="audio", state="wanted")
+    ticket = town.ticket(media=(stored.id, wanted.id))
+    shown, _ = card(town, ticket, somchai)
+
+    def address(picture: Picture, rendition: str) -> str | None:
+        assert (picture.audience, rendition) == ("officer", "file")
+        return f"https://bot.test/media/{picture.media_id}" if picture.media_id == stored.id else None
+
+    (message,) = build([shown], Speaker("rangsit", b"k" * 40, address))
+    assert f"https://bot.test/media/{stored.id}" in json.dumps(message)
+    labels_sent = json.dumps(message, ensure_ascii=False)
+    assert "เปิดฟังเสียง 1" in labels_sent
+    assert "เปิดฟังเสียง 2" not in labels_sent
 
 
 def test_days_with_the_owner_are_counted_with_way_and_number(town: Town, somchai: Officer) -> None:

@@ -62,6 +62,17 @@ def test_several_come_side_by_side_and_the_rest_on_demand(town: Town, somchai: C
     assert "ดูเพิ่ม" not in somchai.labels()
 
 
+def test_a_short_card_of_a_list_opens_in_full(town: Town, somchai: Chat) -> None:
+    town.ticket()
+    second = town.ticket(by="แป้ง", words="น้ำแดง " * 50)
+    somchai.taps("new")
+    assert somchai.card(second.number).history == ()
+    somchai.presses("ดูเรื่องนี้", on=second.number)
+    assert somchai.card().number == second.number
+    assert somchai.card().history
+    assert ("น้ำแดง " * 50).strip() in somchai.text
+
+
 def test_show_more_may_be_typed(town: Town, somchai: Chat) -> None:
     numbers = [town.ticket(by=f"คนที่ {n}").number for n in range(6)]
     somchai.taps("new")
