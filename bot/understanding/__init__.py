@@ -115,8 +115,10 @@ def _guesses(chances: Floats, codes: tuple[str, ...]) -> tuple[Guess, ...]:
 def _is_emergency(reading: Reading, scores: Scores, classifier: Classifier) -> bool:
     """Words of danger or the learnt judgement; denial and fear ask for more."""
     spoken = scores.intents[classifier.intents.index("report")]
+    if spoken < 0.15:
+        return False
     if sounds_dangerous(reading.text):
-        return bool(scores.danger >= 0.15 and spoken >= 0.15)
+        return scores.danger >= 0.1
     if is_taken_back(reading.text):
-        return bool(scores.danger >= 0.85 and spoken >= 0.5)
-    return bool(scores.danger >= 0.5 and spoken >= 0.25)
+        return scores.danger >= 0.8
+    return scores.danger >= 0.2

@@ -1,4 +1,4 @@
-"""A reading as numbers: hashed character 2- to 5-grams and words 1 to 2, computed with numpy alone.
+"""A reading as numbers: hashed character 2- to 5-grams, words 1 to 2, and cues, computed with numpy alone.
 
 A feature is a 32-bit hash, so the model holds no piece of any sentence it learnt from.
 """
@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.understanding.cues import cues_of
 from bot.understanding.reading import Reading
 
 GRAM_LENGTHS = (2, 3, 4, 5)
@@ -26,7 +27,8 @@ class Features:
     """Hashes of one reading in the order they stand, with the place of each in its text.
 
     `starts` and `lengths` are in characters of `^text$` for `grams`; `word_numbers` says which word
-    a word feature begins with. Even hashes are grams, odd ones words: the two never collide.
+    a word feature begins with, `word_starts` at which character. Even hashes are grams, odd ones
+    words and cues: the two never collide.
     """
 
     grams: UInts
@@ -34,6 +36,8 @@ class Features:
     lengths: Ints
     word_hashes: UInts
     word_numbers: Ints
+    word_starts: Ints
+    cues: UInts
 
 
 def features_of(reading: Reading) -> Features:
@@ -53,7 +57,24 @@ def features_of(reading: Reading) -> Features:
             starts.append(np.arange(count))
             lengths.append(np.full(count, size))
     word_hashes, word_numbers = _of_words(reading.words)
-    return Features(np.concatenate(hashes), np.concatenate(starts), np.concatenate(lengths), word_hashes, word_numbers)
+    return Features(
+        np.concatenate(hashes),
+        np.concatenate(starts),
+        np.concatenate(lengths),
+        word_hashes,
+        word_numbers,
+        _starts_of(reading)[word_numbers],
+        np.array([zlib.crc32(b"cue " + cue.encode()) | 1 for cue in cues_of(reading)], dtype=np.uint32),
+    )
+
+
+def _starts_of(reading: Reading) -> Ints:
+    starts, place = [], 0
+    for word in reading.words:
+        place = reading.text.index(word, place)
+        starts.append(place)
+        place += len(word)
+    return np.array(starts, dtype=np.int64)
 
 
 def _mixed(hashes: UInts) -> UInts:

@@ -15,6 +15,9 @@ _NUMBER = re.compile(r"\d+")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 _TICKET_NUMBER = re.compile(r"\b[a-z]{2,4}[- ]?\d{4}[- ]?\d{3,6}\b")
 
+# Call centres fill in forms: the problem stands after this word, whatever stands before it.
+_THE_PROBLEM = re.compile("^(.{1,200}?)ปัญหา(?:ที่แจ้ง)? ?: ?(.*)$")
+
 # Only spellings that are no other word. The left side is looked for inside normalised text.
 _MISSPELT = (
     (re.compile("น้าม|นํ้า|น่ำ|น้ม(?=ประปา|ปะปา|ท่วม|แดง)"), "น้ำ"),
@@ -64,6 +67,7 @@ def read(message: str) -> Reading:
     text = _LINK.sub(" ", text)
     text = _TICKET_NUMBER.sub(" เลขเรื่อง ", text)
     text = _SPACE_IN_THAI.sub("", text)
+    text = _THE_PROBLEM.sub(r"\2 \1", text)
     for pattern, right in _MISSPELT:
         text = pattern.sub(right, text)
     found = words(text)

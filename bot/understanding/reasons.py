@@ -1,6 +1,7 @@
 """The words of a message that made the difference, for the officer who wonders why."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.understanding.classifier import HEADS, Classifier, Known
 from bot.understanding.features import Features
@@ -34,22 +35,19 @@ def _output(classifier: Classifier, intent: str, primary: str) -> int:
 
 def _pushes(
     classifier: Classifier, reading: Reading, features: Features, known: Known, output: int
-) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
-    """One figure per word: its own weight, half of the pairs it stands in, and its letters'."""
-    letters = classifier.decided_by(known, features, output)
-    value_of = dict(zip(known.rows.tolist(), known.values.tolist(), strict=True))
-    pushes = np.zeros(len(reading.words), dtype=np.float32)
-    place = 1  # after the mark of the beginning
-    for number, word in enumerate(reading.words):
-        begin = reading.text.find(word, place - 1) + 1
-        pushes[number] = letters[begin : begin + len(word)].sum()
-        place = begin + len(word)
-    for count, (row, number) in enumerate(zip(known.word_rows.tolist(), features.word_numbers.tolist(), strict=True)):
-        if row < 0:
-            continue
-        push = value_of[row] * float(classifier.weights[row, output]) * float(classifier.scales[output])
-        if count < len(reading.words):
-            pushes[number] += push
-        else:
-            pushes[number : number + 2] += push / 2
-    return pushes
+) -> NDArray[np.float64]:
+    """One figure per word: its own weight, half of the pairs it stands in, and its letters' grams."""
+    grams, words = classifier.pushes(known, output)
+    count = len(reading.words)
+    pushes = np.zeros(count + 1)
+    np.add.at(pushes, features.word_numbers[:count], words[:count])
+    np.add.at(pushes, features.word_numbers[count:], words[count:] / 2)
+    np.add.at(pushes, features.word_numbers[count:] + 1, words[count:] / 2)
+    # A gram's push is spread over its letters: add it where it begins, take it away where it ends.
+    size = len(reading.text) + 3
+    shares = grams / features.lengths
+    changes = np.bincount(features.starts, shares, size) - np.bincount(features.starts + features.lengths, shares, size)
+    until = np.concatenate([[0.0], np.cumsum(np.cumsum(changes))])  # the sum of all letters before one
+    begins = 1 + features.word_starts[:count]  # the mark of the beginning stands before the first word
+    ends = begins + np.array([len(word) for word in reading.words], dtype=np.int64)
+    return np.asarray(pushes[:count] + until[ends] - until[begins])

@@ -1,0 +1,106 @@
+"""The whole course of training: read, learn, measure out of fold, write the model and its card."""
+
+import csv
+import gzip
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.understanding.card import write_card
+from bot.understanding.classifier import Scores, write_classifier
+from bot.understanding.deciding import SURE_OF_CATEGORY, secondaries
+from bot.understanding.examination import table
+from bot.understanding.measuring import Verdict
+from bot.understanding.sentences import (
+    CATEGORIES,
+    CORPUS,
+    INTENTS,
+    Sentence,
+    codes_of,
+    own_sentences,
+    read_sentences,
+    with_text,
+)
+from bot.understanding.training import Lesson, OutOfFold, prepare, scores_of, train
+
+# Labels of our own for reports that are public elsewhere, by their number there: never their text.
+PUBLIC_LABELS = Path(__file__).parent / "public_labels.tsv"
+
+
+def run_course(extras: Sequence[Path], public: Path | None, folder: Path, *, with_card: bool = True) -> str:
+    """Train on our sentences, extra files and labelled public reports; return the table out of fold.
+
+    Writes the model into `folder` and, when wanted, MODEL_CARD.md beside that folder.
+    """
+    real = [sentence for path in extras for sentence in with_text(read_sentences(path))]
+    if public is not None:
+        real += labelled_public_reports(public)
+    lesson = prepare(own_sentences(), real)
+    classifier, found = train(lesson)
+    write_classifier(classifier, folder)
+    ours, theirs = verdicts_out_of_fold(lesson, found)
+    text = "\n\n".join(_titled(*part) for part in (("Sentences of our own", ours), ("Real reports", theirs)) if part[1])
+    if with_card:
+        sources = [*sorted(CORPUS.glob("*.tsv")), *extras, *([public] if public else [])]
+        write_card(folder, classifier, hashes_of(sources), ours, theirs)
+    return f"{text}\n\nmodel {classifier.version}, {len(lesson.sentences)} sentences"
+
+
+def labelled_public_reports(public: Path) -> list[Sentence]:
+    """The public reports we labelled, with their text from a CSV (perhaps gzipped) that has it by row number."""
+    opened = gzip.open if public.suffix == ".gz" else open
+    with opened(public, "rt", encoding="utf-8", newline="") as lines:
+        texts = {row["rid"]: row["text"] for row in csv.DictReader(lines)}
+    with PUBLIC_LABELS.open(encoding="utf-8", newline="") as lines:
+        labels = list(csv.DictReader(lines, delimiter="\t"))
+    missing = [label["rid"] for label in labels if label["rid"] not in texts]
+    if missing:
+        raise ValueError(f"{public.name}: no report {missing[0]} ({len(missing)} of our labels have no text)")
+    return [
+        Sentence(
+            text=texts[label["rid"]],
+            intent="report",
+            primary=label["primary"],
+            also=tuple(code for code in label["also"].split("|") if code),
+            emergency=label["emergency"] == "yes",
+            clear=label["clear"] == "yes",
+        )
+        for label in labels
+    ]
+
+
+def verdicts_out_of_fold(lesson: Lesson, found: OutOfFold) -> tuple[list[Verdict], list[Verdict]]:
+    """What models that had not seen them thought of our own sentences, and of the real reports."""
+    verdicts = [
+        _verdict(sentence, scores) for sentence, scores in zip(lesson.sentences, scores_of(lesson, found), strict=True)
+    ]
+    count = int(lesson.ours.sum())
+    return verdicts[:count], [replace(verdict, understood_intent="report") for verdict in verdicts[count:]]
+
+
+def _verdict(sentence: Sentence, scores: Scores) -> Verdict:
+    best = int(scores.categories.argmax())
+    code, confidence = CATEGORIES[best], float(scores.categories[best])
+    more = tuple(other for other, _ in secondaries(scores, CATEGORIES, code))
+    return Verdict(
+        intent=sentence.intent,
+        understood_intent=INTENTS[int(scores.intents.argmax())],
+        codes=codes_of(sentence),
+        understood_codes=(code, *more),
+        best_code=code,
+        confidence=confidence,
+        emergency=sentence.emergency,
+        understood_emergency=scores.danger >= 0.5,
+        unsure=confidence < SURE_OF_CATEGORY,
+        clear=sentence.clear,
+    )
+
+
+def hashes_of(paths: Sequence[Path]) -> dict[str, str]:
+    """SHA-256 of each file, by its name."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def _titled(title: str, verdicts: list[Verdict]) -> str:
+    return f"{title}, by five-fold cross-validation\n{table(verdicts)}"
