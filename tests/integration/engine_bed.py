@@ -23,7 +23,7 @@ from bot.database import Database
 from bot.delivery import Delivery, Hooks
 from bot.replies import Say
 from models import Base, InboxEvent, Municipality, OutboxMessage, Resident
-from tests.unit.line_fake import FakeLine, fake_line
+from tests.unit.line_fake import FakeLine, Says, fake_line
 
 Row = TypeVar("Row", bound=Base)
 SECRET = "the-channel-secret-of-a-test"
@@ -31,6 +31,15 @@ TOKEN = "the-access-token-of-a-test"
 NOK = "U" + "0a" * 16
 POM = "U" + "0b" * 16
 GROUP = "C" + "0c" * 16
+
+#: What LINE may answer, by what it means.
+LIMIT = Says(429, {"message": "You have reached your monthly limit."})
+RATE = Says(429, {"message": "The API rate limit has been exceeded. Try again later."})
+INVALID = Says(400, {"message": "Invalid reply token"})
+WRONG = Says(400, {"message": "The request body has 1 error(s)", "details": [{"property": "messages[0].text"}]})
+BROKEN = Says(500, b"<html>oops</html>")
+DROPPED = Says(drop=True)
+NOBODY = Says(401, {"message": "Authentication failed."})
 
 
 def settings_for(database_url: str, line_url: str, folder: Path) -> Settings:
@@ -115,6 +124,10 @@ class Bed:
             message = session.get_one(OutboxMessage, number)
             for name, value in columns.items():
                 setattr(message, name, value)
+
+    def comes_due(self, number: int, **columns: Any) -> None:
+        """The time of a message's next attempt comes."""
+        self.change(number, next_at=clock.real_now() - timedelta(seconds=1), **columns)
 
     def row(self, table: type[Row], number: int) -> Row:
         """A row as it stands now, free of any session."""

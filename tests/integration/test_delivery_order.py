@@ -1,0 +1,98 @@
+"""In a chat messages leave in order, an answer waits for no push, and only who holds the lane sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import lanes
+from models import LedgerEntry
+from models.outbox import (
+    ACCEPTED,
+    QUEUED,
+    SENDING,
+    WAITING_QUOTA,
+)
+from tests.integration.engine_bed import BROKEN, NOK, POM, RATE, Bed, an_engine
+from tests.unit.line_fake import Asked, Says
+
+
+@pytest.fixture
+def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
+    with an_engine(database_url, tmp_path) as made:
+        yield made
+
+
+def test_messages_leave_in_the_order_in_which_they_were_said(bed: Bed) -> None:
+    person = bed.resident()
+    bed.reply("1")
+    bed.push(person, "2")
+    bed.reply("3")
+    bed.push(person, "4")
+    bed.deliver()
+    assert bed.said() == ["1", "2", "3", "4"]
+
+
+def test_an_answer_never_waits_for_a_push_that_line_does_not_take(bed: Bed) -> None:
+    person = bed.resident()
+    first = bed.push(person, "news")
+    bed.line.says(RATE, Says())
+    bed.deliver()
+    answer, later = bed.reply("answer"), bed.push(person, "more news")
+    bed.deliver()
+    assert bed.message(answer).state == ACCEPTED
+    assert bed.message(later).state == QUEUED, "later news does not overtake earlier news"
+    assert bed.message(later).next_at == bed.message(first).next_at, "and is not asked for in vain meanwhile"
+    for number in (first, later):
+        bed.comes_due(number)
+    bed.deliver()
+    assert bed.said() == ["news", "answer", "news", "more news"]
+
+
+def test_a_second_answer_waits_for_the_first_whose_outcome_is_unknown(bed: Bed) -> None:
+    first = bed.reply("1")
+    bed.line.says(BROKEN, Says())
+    bed.deliver()
+    bed.reply("2")
+    assert bed.deliver() == 0
+    bed.comes_due(first)
+    bed.deliver()
+    assert bed.said() == ["1", "1", "2"]
+
+
+def test_news_that_waits_for_the_plan_holds_nobody_up(bed: Bed) -> None:
+    person = bed.resident()
+    waiting = bed.push(person, "1")
+    bed.change(waiting, state=WAITING_QUOTA)
+    bed.push(person, "2")
+    bed.deliver()
+    assert bed.said() == ["2"]
+
+
+def test_chats_do_not_wait_for_each_other(bed: Bed) -> None:
+    bed.push(bed.resident(NOK), "1")
+    bed.line.says(RATE, Says())
+    bed.deliver()
+    bed.push(bed.resident(POM), "2")
+    assert bed.deliver(POM) == 1
+
+
+def test_an_attempt_whose_lane_was_lost_is_left_to_the_new_holder(bed: Bed) -> None:
+    number = bed.push(bed.resident())
+
+    def meanwhile(asked: Asked) -> Says:
+        with bed.database.transaction() as session:
+            lanes.release_all(session)
+        return Says()
+
+    bed.line.script = meanwhile
+    with pytest.raises(lanes.LaneLost):
+        bed.deliver()
+    assert bed.message(number).state == SENDING
+    assert bed.rows(LedgerEntry) == []
+    bed.comes_due(number)
+    bed.line.says(Says(409))
+    bed.deliver()
+    assert bed.message(number).state == ACCEPTED

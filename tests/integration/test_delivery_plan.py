@@ -1,0 +1,93 @@
+"""Every send is in the ledger, and what the plan does not allow waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import clock
+from bot.delivery import month_of
+from models import LedgerEntry, QuotaMonth
+from models.outbox import (
+    ACCEPTED,
+    PUSH,
+    REPLY,
+    WAITING_QUOTA,
+)
+from tests.integration.engine_bed import LIMIT, Bed, an_engine
+from tests.unit.line_fake import Says
+
+
+@pytest.fixture
+def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
+    with an_engine(database_url, tmp_path) as made:
+        yield made
+
+
+def the_plan(bed: Bed, **columns: Any) -> None:
+    month = month_of(clock.real_now(), "Asia/Bangkok")
+    with bed.database.transaction() as session:
+        session.add(QuotaMonth(municipality_id=bed.town_id, month=month, **columns))
+
+
+def test_every_accepted_send_is_in_the_ledger(bed: Bed) -> None:
+    person = bed.resident()
+    reply, push = bed.reply("1"), bed.push(person, "2", urgency="resolved")
+    bed.deliver()
+    month = month_of(clock.real_now(), "Asia/Bangkok")
+    entries = [
+        (one.outbox_message_id, one.way, one.recipients, one.urgency, one.month) for one in bed.rows(LedgerEntry)
+    ]
+    assert entries == [(reply, REPLY, 1, "answer", month), (push, PUSH, 1, "resolved", month)]
+
+
+def test_a_month_is_the_towns_own(bed: Bed) -> None:
+    new_year_in_town = datetime(2026, 12, 31, 17, 0, tzinfo=UTC)
+    assert month_of(new_year_in_town, "Asia/Bangkok") == "2027-01"
+    assert month_of(new_year_in_town - timedelta(seconds=1), "Asia/Bangkok") == "2026-12"
+
+
+def test_a_spent_plan_is_heard_once_and_then_believed(bed: Bed) -> None:
+    person = bed.resident()
+    first, second = bed.push(person, "1"), bed.push(person, "2")
+    bed.line.says(LIMIT)
+    assert bed.deliver() == 1, "the second push is not tried in vain"
+    assert [bed.message(number).state for number in (first, second)] == [WAITING_QUOTA] * 2
+    assert bed.told == [("waits_for_quota", first), ("waits_for_quota", second)]
+    bed.line.says(Says())
+    bed.reply("answer")
+    assert bed.deliver() == 1, "answers are free"
+
+
+def test_a_plan_known_to_be_used_up_costs_no_call(bed: Bed) -> None:
+    the_plan(bed, allowed=300, used_at_line=300, read_at=clock.real_now())
+    number = bed.push(bed.resident())
+    assert bed.deliver() == 0
+    assert bed.message(number).state == WAITING_QUOTA
+
+
+def test_a_tenth_of_the_plan_is_kept_for_what_is_urgent(bed: Bed) -> None:
+    the_plan(bed, allowed=300, used_at_line=270, read_at=clock.real_now())
+    person = bed.resident()
+    news, urgent = bed.push(person, "news"), bed.push(person, "fire", urgency="urgent")
+    assert bed.deliver() == 1
+    assert bed.message(news).state == WAITING_QUOTA
+    assert bed.message(urgent).state == ACCEPTED
+
+
+def test_what_we_sent_since_line_counted_is_added_to_its_count(bed: Bed) -> None:
+    the_plan(bed, allowed=10, used_at_line=7, read_at=clock.real_now() - timedelta(minutes=5))
+    person = bed.resident()
+    numbers = [bed.push(person, str(number)) for number in range(4)]
+    assert bed.deliver() == 2
+    assert [bed.message(number).state for number in numbers] == [ACCEPTED] * 2 + [WAITING_QUOTA] * 2
+
+
+def test_without_a_limit_everything_is_sent(bed: Bed) -> None:
+    the_plan(bed, allowed=None, used_at_line=99_999, read_at=clock.real_now())
+    bed.push(bed.resident())
+    assert bed.deliver() == 1
