@@ -171,9 +171,16 @@ def _one(session: Session, officer: Officer, item: News, w: Wording) -> Composed
     if kind in ("answer", "comment", "reopened"):
         first = _their_words(session, item, w, quotes)
     owner = w.either(ticket.owner.short_th, ticket.owner.short_en) if ticket.owner else ""
-    note = "" if kind == "state" else w(f"officer.news.{kind}", number=ticket.number, owner=owner)
+    key = "review" if kind == "reopened" and _was_a_review(ticket) else kind
+    note = "" if kind == "state" else w(f"officer.news.{key}", number=ticket.number, owner=owner)
     card, quoted = officer_ticket_card(session, ticket, officer, note=note, first=first)
     return [card], quotes | quoted
+
+
+def _was_a_review(ticket: Ticket) -> bool:
+    """Whether it was last reopened from having been ended by the town."""
+    reopened = [event for event in ticket.history if event.to_status == TicketStatus.REOPENED]
+    return bool(reopened) and reopened[-1].from_status == TicketStatus.REJECTED
 
 
 def _their_words(session: Session, item: News, w: Wording, quotes: set[str]) -> list[Line]:
@@ -184,6 +191,8 @@ def _their_words(session: Session, item: News, w: Wording, quotes: set[str]) -> 
     found = session.scalars(statement).all()
     most = officer_words.FULL // max(len(found), 1)
     words = "\n".join(officer_words.said(message, w, most, quotes) for message in found)
-    if not words:
-        return [Line(label, w("officer.card.only_media"))] if item.kind != "officer.reopened" else []
-    return [Line(label, words)]
+    if words:
+        return [Line(label, words)]
+    if any(event.kind == "content" and event.at == item.created_at for event in item.ticket.history):
+        return [Line(label, w("officer.news.content"))]
+    return [Line(label, w("officer.card.only_media"))] if item.kind != "officer.reopened" else []

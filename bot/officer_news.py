@@ -6,11 +6,11 @@ that had none open, a resident's answer or comment, a reopening, a withdrawal, r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from bot import news, queries, rights
@@ -95,17 +95,19 @@ def _once_each(officers: Iterable[Officer]) -> list[Officer]:
 
 
 def _still_waiting(session: Session, officer: Officer, ticket: Ticket, kind: str) -> News | None:
-    return session.scalars(
-        select(News)
-        .where(
-            News.resident_id == officer.resident_id,
-            News.ticket_id == ticket.id,
-            News.kind == kind,
-            News.state == WAITING,
-            News.is_for_officer,
-        )
-        .limit(1)
-    ).first()
+    """That news, if it waits, locked; one that somebody is telling at this moment counts as told."""
+    return session.scalars(_waiting(officer, [ticket.id], [kind]).limit(1)).first()
+
+
+def _waiting(officer: Officer, ticket_ids: Sequence[int], kinds: Sequence[str]) -> Select[News]:
+    wanted = select(News).where(
+        News.resident_id == officer.resident_id,
+        News.ticket_id.in_(ticket_ids),
+        News.kind.in_(kinds),
+        News.state == WAITING,
+        News.is_for_officer,
+    )
+    return wanted.with_for_update(key_share=True, skip_locked=True).execution_options(populate_existing=True)
 
 
 def _gather(item: News, message_id: int | None) -> None:
@@ -157,13 +159,7 @@ def after_quiet_hours(town: Municipality, moment: datetime) -> datetime:
 
 def seen(session: Session, officer: Officer, tickets: Iterable[Ticket]) -> None:
     """The officer has these tickets on the screen: what only pointed to them need not be told any more."""
-    ids = [ticket.id for ticket in tickets]
-    pointed = select(News).where(
-        News.resident_id == officer.resident_id,
-        News.ticket_id.in_(ids),
-        News.state == WAITING,
-        News.is_for_officer,
-        News.kind.in_(("officer.new", "officer.urgent", "state")),
-    )
+    session.flush()
+    pointed = _waiting(officer, [ticket.id for ticket in tickets], ("officer.new", "officer.urgent", "state"))
     for item in session.scalars(pointed):
         item.state = OVERTAKEN

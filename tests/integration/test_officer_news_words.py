@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import news, officer_cards, officer_news
+from bot import aftercare, news, officer_cards, officer_news
 from bot.replies import Card, Carousel, Say
 from models import Message, Officer
-from models.lifecycle import TicketStatus
+from models.lifecycle import Hears, TicketStatus
 from models.news import OVERTAKEN
+from models.officer import Role
 from tests import builders
 from tests.builders import NOON, Town
 from tests.integration.test_officer_news import kinds, push, says, text, told
@@ -59,6 +60,15 @@ def test_an_answer_in_a_photo_alone_says_so(town: Town) -> None:
     assert "คำตอบ: (ส่งรูปหรือไฟล์มา)" in text(push(town, "สมชาย")[0])
 
 
+def test_one_of_several_reporters_saying_that_it_is_fixed_is_told_as_that(town: Town) -> None:
+    officer = town.officer("สมชาย", "water")
+    ticket = town.ticket(by="นก")
+    town.join(ticket, "แป้ง", "บ้านข้าง ๆ ก็แดง")
+    town.move(ticket, S.ACCEPTED, officer)
+    assert not aftercare.say_fixed(town.session, ticket, town.resident("นก"), NOON)
+    assert "บอกเพิ่ม: ผู้แจ้งคนหนึ่งบอกว่าหายแล้ว" in text(push(town, "สมชาย")[0])
+
+
 def test_new_tickets_come_as_one_list_and_taken_ones_not_at_all(town: Town) -> None:
     officer = town.officer("สมชาย", "water", "environment")
     tickets = [town.ticket(category, by=category) for category in ("tap_water_quality", "garbage")]
@@ -90,7 +100,7 @@ def test_a_long_list_of_new_tickets_says_how_many_are_left(town: Town) -> None:
         ticket = town.ticket(by=f"คนที่ {n}")
         if n:
             news.tell(
-                town.session, officer.resident, ticket, "officer.new", NOON, way=news.Hears.NEXT_REPLY,
+                town.session, officer.resident, ticket, "officer.new", NOON, way=Hears.NEXT_REPLY,
                 is_for_officer=True,
             )  # fmt: skip
     replies, _ = push(town, "สมชาย")
@@ -110,6 +120,16 @@ def test_news_of_a_ticket_that_is_no_longer_theirs_says_nothing(town: Town) -> N
     ticket.department, officer.revoked_at = town.department("water"), NOON
     town.session.flush()
     assert officer_cards.compose_news(town.session, officer.resident, items) == ([], set())
+
+
+def test_a_wish_for_review_is_told_as_that(town: Town) -> None:
+    officer = town.officer("สมชาย", "water")
+    town.officer("หัวหน้า", "environment", role=Role.SUPERVISOR)
+    ticket = town.ticket(by="นก")
+    town.move(ticket, S.REJECTED, officer)
+    aftercare.reopen(town.session, ticket, town.resident("นก"), NOON)
+    for name in ("สมชาย", "หัวหน้า"):
+        assert "ผู้แจ้งขอให้ทบทวนเรื่องที่ยุติไปแล้ว" in text(push(town, name)[0])
 
 
 @pytest.mark.parametrize(
