@@ -1,0 +1,124 @@
+"""What LINE shows of a person is learnt once; and who may perform an effect."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import clock
+from bot.effects import Effects, release_all
+from models import Effect, Resident
+from models.effect import DONE, FETCH_MEDIA, FETCH_PROFILE, GONE, LINK_MENU, REFUSED
+from tests.integration.effects_bed import comes_due, noting_effects, wish
+from tests.integration.engine_bed import Bed, an_engine
+from tests.unit.line_fake import Asked, Says
+
+
+@pytest.fixture
+def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
+    with an_engine(database_url, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def settled() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def effects(bed: Bed, settled: list[str]) -> Effects:
+    return noting_effects(bed, settled)
+
+
+def test_an_effect_is_performed_once_although_many_try(bed: Bed, effects: Effects) -> None:
+    effects.most_at_once = 4
+    effects.__post_init__()
+    for number in range(6):
+        wish(bed, FETCH_PROFILE, resident_id=bed.resident(f"U{number:032x}").id)
+    bed.line.says(Says(200, {"displayName": "x"}))
+    threads = [threading.Thread(target=effects.perform_due) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    effects.perform_due()
+    assert sorted(asked.path for asked in bed.line.asked) == [f"/v2/bot/profile/U{n:032x}" for n in range(6)]
+
+
+def test_only_so_many_are_performed_at_once(bed: Bed, effects: Effects) -> None:
+    goes_on, busy = threading.Event(), threading.Event()
+
+    def slow(asked: Asked) -> Says:
+        busy.set()
+        goes_on.wait(10)
+        return Says(200, {"displayName": "x"})
+
+    effects.most_at_once = 1
+    effects.__post_init__()
+    bed.line.script = slow
+    wish(bed, FETCH_PROFILE, resident_id=bed.resident().id)
+    thread = threading.Thread(target=effects.perform_due)
+    thread.start()
+    assert busy.wait(10)
+    assert effects.perform_due() == 0
+    goes_on.set()
+    thread.join()
+
+
+def test_what_a_killed_process_was_at_is_taken_up_again(bed: Bed, effects: Effects) -> None:
+    number = wish(bed, FETCH_PROFILE, resident_id=bed.resident().id)
+    comes_due(bed, number, attempts=1, claimed_by="killed", claimed_until=clock.real_now() + timedelta(seconds=99))
+    bed.line.says(Says(200, {"displayName": "x"}))
+    assert effects.perform_due() == 0
+    with bed.database.transaction() as session:
+        release_all(session)
+    assert effects.perform_due() == 1
+
+
+def test_a_wish_for_what_is_not_there_is_refused_and_stops_nobody(bed: Bed, effects: Effects) -> None:
+    wrong = [wish(bed, FETCH_PROFILE, resident_id=999), wish(bed, LINK_MENU), wish(bed, FETCH_MEDIA)]
+    right = wish(bed, FETCH_PROFILE, resident_id=bed.resident().id)
+    bed.line.says(Says(200, {"displayName": "x"}))
+    assert effects.perform_due() == 4
+    assert [bed.row(Effect, number).state for number in [*wrong, right]] == [REFUSED] * 3 + [DONE]
+
+
+@pytest.mark.parametrize(
+    ("profile", "name", "language"),
+    [
+        ({"displayName": "นก", "language": "th"}, "นก", "th"),
+        ({"displayName": "Nok\u0000", "language": "en-GB"}, "Nok", "en"),
+        ({"displayName": "太郎", "language": "ja"}, "太郎", "en"),
+        ({"displayName": "ນົກ", "language": "lo"}, "ນົກ", "th"),
+        ({"displayName": "x" * 300}, "x" * 200, "th"),
+        ({}, None, "th"),
+    ],
+)
+def test_a_profile_gives_the_name_and_the_language(
+    bed: Bed, effects: Effects, profile: dict[str, str], name: str | None, language: str
+) -> None:
+    person = bed.resident()
+    wish(bed, FETCH_PROFILE, resident_id=person.id)
+    bed.line.says(Says(200, profile))
+    effects.perform_due()
+    known = bed.row(Resident, person.id)
+    assert (known.display_name, known.language) == (name, language)
+
+
+def test_a_language_that_was_chosen_stays(bed: Bed, effects: Effects) -> None:
+    person = bed.resident(language="th", is_language_chosen=True)
+    wish(bed, FETCH_PROFILE, resident_id=person.id)
+    bed.line.says(Says(200, {"displayName": "x", "language": "en"}))
+    effects.perform_due()
+    assert bed.row(Resident, person.id).language == "th"
+
+
+def test_a_profile_that_is_not_shown_to_us_is_no_trouble(bed: Bed, effects: Effects) -> None:
+    number = wish(bed, FETCH_PROFILE, resident_id=bed.resident().id)
+    bed.line.says(Says(404, {"message": "Not found"}))
+    effects.perform_due()
+    assert bed.row(Effect, number).state == GONE
