@@ -176,7 +176,7 @@ def measure(database: Database) -> None:
             rows = session.execute(
                 select(table.state, func.count()).where(table.state.in_(states)).group_by(table.state)
             )
-            numbers = dict(rows.tuples().all())
+            numbers = {row[0]: row[1] for row in rows}
             for state in states:
                 metrics.depth.labels(kind, state).set(numbers.get(state, 0))
         first = session.execute(

@@ -30,7 +30,7 @@ def media(database: Database, addresses: Addresses, folder: Folder) -> Blueprint
             path,
             mimetype=mime if is_picture else "application/octet-stream",
             as_attachment=not is_picture,
-            download_name=None if is_picture else f"recording{_ending(mime)}",
+            download_name="photo.jpg" if is_picture else f"recording{_ending(mime)}",
             conditional=True,
             etag=True,
             last_modified=None,

@@ -1,0 +1,90 @@
+"""Live at once, ready when work can be done, and counted without naming anybody."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from bot import clock, inbox, metrics
+from bot.app import create_app
+from bot.database import migrate
+from bot.inbox import unpack
+from models.outbox import UNCERTAIN
+from tests.integration.engine_bed import NOK, Bed, an_engine, body_of, event, no_slow_loads
+
+
+@pytest.fixture
+def bed(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bed]:
+    no_slow_loads(monkeypatch)
+    with an_engine(database_url, tmp_path) as made:
+        yield made
+
+
+def ready(web: FlaskClient) -> tuple[int, str]:
+    answer = web.get("/health/ready")
+    return answer.status_code, answer.text.strip()
+
+
+def when_loaded(bed: Bed) -> FlaskClient:
+    web = create_app(bed.parts).test_client()
+    assert bed.parts._loaded.wait(10)
+    return web
+
+
+def test_it_becomes_ready_step_by_step_and_says_what_is_missing(
+    empty_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.integration.engine_bed import a_town
+
+    no_slow_loads(monkeypatch)
+    with an_engine(empty_database_url, tmp_path, with_town=False) as bed:
+        web = when_loaded(bed)
+        assert web.get("/health/live").status_code == 200
+        assert ready(web) == (503, "the database has no schema: run `flask migrate`")
+        migrate(empty_database_url)
+        assert ready(web) == (503, "no municipality is imported: run `flask municipality import NAME`")
+        with bed.database.transaction() as session:
+            a_town(session)
+        assert ready(web) == (200, "ready")
+
+
+def test_it_is_live_but_not_ready_while_dictionaries_load(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on = threading.Event()
+    monkeypatch.setattr("bot.app.SLOW_LOADS", (lambda: goes_on.wait(10),))
+    web = create_app(bed.parts).test_client()
+    assert web.get("/health/live").status_code == 200
+    assert ready(web) == (503, "still loading")
+    goes_on.set()
+    assert bed.parts._loaded.wait(10)
+    assert ready(web) == (200, "ready")
+
+
+def test_without_its_database_it_is_live_but_not_ready_and_names_no_host(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_slow_loads(monkeypatch)
+    nobody = "postgresql+psycopg://town:hunter2@127.0.0.1:9/bot"
+    with an_engine(nobody, tmp_path, with_town=False) as bed:
+        web = when_loaded(bed)
+        assert web.get("/health/live").status_code == 200
+        assert ready(web) == (503, "the database does not answer")
+        assert web.get("/metrics").status_code == 200
+
+
+def test_what_waits_is_counted_and_nobody_is_named(bed: Bed) -> None:
+    with bed.database.transaction() as session:
+        inbox.keep(session, unpack(body_of(event(1), event(2)), bed.town_id, clock.real_now()).events)
+    bed.change(bed.reply("hello"), state=UNCERTAIN)
+    text = when_loaded(bed).get("/metrics").text
+    assert 'jaengmueang_depth{kind="event",state="new"} 2.0' in text
+    assert 'jaengmueang_depth{kind="message",state="uncertain"} 1.0' in text
+    assert 'jaengmueang_depth{kind="effect",state="wanted"} 0.0' in text
+    assert "jaengmueang_signature_failures_total" in text
+    assert NOK not in text
+    age = metrics.registry.get_sample_value("jaengmueang_oldest_waiting_seconds")
+    assert age is not None
+    assert 0 <= age < 60

@@ -1,0 +1,126 @@
+"""A signed address shows one rendition to its audience; everything else is not found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from bot import clock
+from bot.app import create_app
+from models import Media
+from tests.integration.engine_bed import Bed, an_engine, no_slow_loads
+
+NAME = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture
+def bed(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bed]:
+    no_slow_loads(monkeypatch)
+    with an_engine(database_url, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def web(bed: Bed) -> FlaskClient:
+    return create_app(bed.parts).test_client()
+
+
+def stored(bed: Bed, kind: str = "image", mime: str = "image/jpeg", state: str = "stored") -> int:
+    person = bed.resident()
+    with bed.database.transaction() as session:
+        media = Media(
+            municipality_id=bed.town_id,
+            resident_id=person.id,
+            kind=kind,
+            said="77",
+            state=state,
+            stored_as=NAME,
+            mime=mime,
+            received_at=clock.real_now(),
+        )
+        session.add(media)
+    for rendition in ("full", "card") if kind == "image" else ("file",):
+        bed.parts.folder.write(NAME, rendition, f"the {rendition}".encode())
+    return media.id
+
+
+def path_of(bed: Bed, media_id: int, rendition: str, audience: str = "officer") -> str:
+    address = bed.parts.addresses.media_address(media_id, rendition, audience)
+    assert address is not None
+    return address.removeprefix("https://bot.test")
+
+
+@pytest.mark.parametrize("rendition", ["card", "full"])
+@pytest.mark.parametrize("audience", ["reporter", "officer"])
+def test_a_photo_is_shown_privately(bed: Bed, web: FlaskClient, rendition: str, audience: str) -> None:
+    answer = web.get(path_of(bed, stored(bed), rendition, audience))
+    assert answer.status_code == 200
+    assert answer.data == f"the {rendition}".encode()
+    assert answer.content_type == "image/jpeg"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "private, max-age=86400"
+    assert answer.headers["Content-Disposition"] == "inline; filename=photo.jpg", "and not under its stored name"
+    assert "Last-Modified" not in answer.headers
+    answer.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "mime", "name"),
+    [
+        ("audio", "audio/mp4", "recording.m4a"),
+        ("video", "video/mp4", "recording.mp4"),
+        ("file", "text/html", "recording"),
+    ],
+)
+def test_a_recording_is_handed_to_officers_as_a_file_and_never_opened(
+    bed: Bed, web: FlaskClient, kind: str, mime: str, name: str
+) -> None:
+    answer = web.get(path_of(bed, stored(bed, kind, mime), "file"))
+    assert answer.status_code == 200
+    assert answer.content_type == "application/octet-stream"
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    answer.close()
+
+
+def test_a_recording_is_never_handed_to_a_resident(bed: Bed, web: FlaskClient) -> None:
+    assert web.get(path_of(bed, stored(bed, "audio", "audio/mp4"), "file", "reporter")).status_code == 404
+
+
+@pytest.mark.parametrize("state", ["wanted", "gone", "refused", "erased"])
+def test_what_is_not_stored_any_more_is_not_found(bed: Bed, web: FlaskClient, state: str) -> None:
+    assert web.get(path_of(bed, stored(bed, state=state), "card")).status_code == 404
+
+
+def test_whatever_is_wrong_is_not_found(bed: Bed, web: FlaskClient) -> None:
+    number = stored(bed)
+    right = path_of(bed, number, "card")
+    for wrong in (
+        right[:-1],
+        right + "x",
+        path_of(bed, number + 1, "card"),
+        path_of(bed, number, "file"),
+        path_of(bed, number, "original"),
+        path_of(bed, number, "../card"),
+        path_of(bed, number, "card", "everybody"),
+        "/media/",
+        "/media/..%2F..%2Fetc%2Fpasswd",
+    ):
+        assert web.get(wrong).status_code == 404, wrong
+
+
+def test_a_file_that_is_missing_is_not_found(bed: Bed, web: FlaskClient) -> None:
+    number = stored(bed)
+    bed.parts.folder.erase(NAME)
+    assert web.get(path_of(bed, number, "card")).status_code == 404
+
+
+def test_the_address_names_neither_person_nor_message(bed: Bed) -> None:
+    from itsdangerous import base64_decode
+
+    token = path_of(bed, stored(bed), "card").rpartition("/")[2]
+    said = base64_decode(token.partition(".")[0])
+    assert said == b'[1,"card","officer"]'
