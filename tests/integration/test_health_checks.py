@@ -14,7 +14,7 @@ from bot.app import create_app
 from bot.database import migrate
 from bot.inbox import unpack
 from models.outbox import UNCERTAIN
-from tests.integration.engine_bed import NOK, Bed, an_engine, body_of, event, no_slow_loads
+from tests.integration.engine_bed import NOK, Bed, a_town, an_engine, body_of, event, no_slow_loads
 
 
 @pytest.fixture
