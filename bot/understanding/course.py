@@ -4,7 +4,6 @@ import csv
 import gzip
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from bot.understanding.card import write_card
@@ -27,6 +26,8 @@ from bot.understanding.training import Lesson, OutOfFold, prepare, scores_of, tr
 # Labels of our own for reports that are public elsewhere, by their number there: never their text.
 PUBLIC_LABELS = Path(__file__).parent / "public_labels.tsv"
 
+REAL, PICKED, OURS = "Real reports", "Real reports picked because an earlier model was unsure", "Sentences of our own"
+
 
 def run_course(extras: Sequence[Path], public: Path | None, folder: Path, *, with_card: bool = True) -> str:
     """Train on our sentences, extra files and labelled public reports; return the table out of fold.
@@ -39,11 +40,13 @@ def run_course(extras: Sequence[Path], public: Path | None, folder: Path, *, wit
     lesson = prepare(own_sentences(), real)
     classifier, found = train(lesson)
     write_classifier(classifier, folder)
-    ours, theirs = verdicts_out_of_fold(lesson, found)
-    text = "\n\n".join(_titled(*part) for part in (("Sentences of our own", ours), ("Real reports", theirs)) if part[1])
+    parts = verdicts_out_of_fold(lesson, found)
+    text = "\n\n".join(
+        f"{title}, by five-fold cross-validation\n{table(verdicts)}" for title, verdicts in parts.items()
+    )
     if with_card:
-        sources = [*sorted(CORPUS.glob("*.tsv")), *extras, *([public] if public else [])]
-        write_card(folder, classifier, hashes_of(sources), ours, theirs)
+        sources = [*sorted(CORPUS.glob("*.tsv")), *extras, *([public, PUBLIC_LABELS] if public else [])]
+        write_card(folder, classifier, hashes_of(sources), parts)
     return f"{text}\n\nmodel {classifier.version}, {len(lesson.sentences)} sentences"
 
 
@@ -65,18 +68,19 @@ def labelled_public_reports(public: Path) -> list[Sentence]:
             also=tuple(code for code in label["also"].split("|") if code),
             emergency=label["emergency"] == "yes",
             clear=label["clear"] == "yes",
+            tags=(PICKED,),
         )
         for label in labels
     ]
 
 
-def verdicts_out_of_fold(lesson: Lesson, found: OutOfFold) -> tuple[list[Verdict], list[Verdict]]:
-    """What models that had not seen them thought of our own sentences, and of the real reports."""
-    verdicts = [
-        _verdict(sentence, scores) for sentence, scores in zip(lesson.sentences, scores_of(lesson, found), strict=True)
-    ]
-    count = int(lesson.ours.sum())
-    return verdicts[:count], [replace(verdict, understood_intent="report") for verdict in verdicts[count:]]
+def verdicts_out_of_fold(lesson: Lesson, found: OutOfFold) -> dict[str, list[Verdict]]:
+    """What models that had not seen them thought of the sentences, by where these come from."""
+    parts: dict[str, list[Verdict]] = {REAL: [], PICKED: [], OURS: []}
+    for sentence, ours, scores in zip(lesson.sentences, lesson.ours, scores_of(lesson, found), strict=True):
+        part = OURS if ours else PICKED if PICKED in sentence.tags else REAL
+        parts[part].append(_verdict(sentence, scores))
+    return {title: verdicts for title, verdicts in parts.items() if verdicts}
 
 
 def _verdict(sentence: Sentence, scores: Scores) -> Verdict:
@@ -100,7 +104,3 @@ def _verdict(sentence: Sentence, scores: Scores) -> Verdict:
 def hashes_of(paths: Sequence[Path]) -> dict[str, str]:
     """SHA-256 of each file, by its name."""
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
-
-
-def _titled(title: str, verdicts: list[Verdict]) -> str:
-    return f"{title}, by five-fold cross-validation\n{table(verdicts)}"

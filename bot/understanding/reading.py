@@ -9,7 +9,8 @@ from bot.understanding.language import language_of, with_the_right_keyboard
 # LINE allows 5,000; what is wrong is said in the beginning or summed up at the end.
 _HEAD, _TAIL = 1500, 500
 
-_LAO_LETTERS = re.compile("[\u0e81-\u0ecd]")
+_LAO_LETTERS = re.compile("[\u0e81-\u0edd]")
+_LAO_WITHOUT_TWIN = {"\u0edc": "หน", "\u0edd": "หม", "\u0ebc": "ล", "\u0ebb": "", "\u0ebd": "ย"}
 _SPACE_IN_THAI = re.compile("(?<=[\u0e01-\u0e5b]) +(?=[\u0e01-\u0e5b])")
 _NUMBER = re.compile(r"\d+")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
@@ -78,7 +79,7 @@ def read(message: str) -> Reading:
 
 def _lao_in_thai_letters(text: str) -> str:
     # The two blocks are laid out alike, and the words are near enough to be understood.
-    return _LAO_LETTERS.sub(lambda letter: chr(ord(letter[0]) - 0x80), text)
+    return _LAO_LETTERS.sub(lambda found: _LAO_WITHOUT_TWIN.get(found[0], chr(ord(found[0]) - 0x80)), text)
 
 
 def _joined(found: list[str]) -> str:

@@ -10,6 +10,13 @@ from bot.understanding.reading import Reading
 MOST_REASONS = 3
 _AT_LEAST_OF_ALL = 0.12  # a word that carries less than an eighth of the push did not decide
 
+# They hold sentences together and explain nothing, whatever the model makes of them.
+_SAY_NOTHING = """
+ที่ ใน เป็น มี มา ไป แล้ว อยู่ ให้ ได้ และ ของ จาก กับ ว่า นี้ นั้น ๆ ก็ จะ แต่ เลย ด้วย ครับ ค่ะ คะ ## ### # ####
+a an the is are was it its our my your in on of to and for with at this that there has have be been i we you
+"""
+SAY_NOTHING = frozenset(_SAY_NOTHING.split())
+
 
 def words_that_decided(
     classifier: Classifier, reading: Reading, features: Features, known: Known, intent: str, primary: str
@@ -20,10 +27,15 @@ def words_that_decided(
     """
     output = _output(classifier, intent, primary)
     pushes = _pushes(classifier, reading, features, known, output)
+    pushes[[not _says_something(word) for word in reading.words]] = 0
     total = float(pushes[pushes > 0].sum())
     best = [int(place) for place in np.argsort(-pushes, kind="stable")[:MOST_REASONS]]
     chosen = sorted(place for place in best if pushes[place] > 0 and pushes[place] >= _AT_LEAST_OF_ALL * total)
     return tuple(dict.fromkeys(reading.words[place] for place in chosen))
+
+
+def _says_something(word: str) -> bool:
+    return word not in SAY_NOTHING and any(letter.isalpha() for letter in word)
 
 
 def _output(classifier: Classifier, intent: str, primary: str) -> int:

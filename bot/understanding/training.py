@@ -1,6 +1,7 @@
 """Learn a classifier from sentences: deterministic, with scikit-learn, which only developers install."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,10 +159,11 @@ def _out_of_fold(lesson: Lesson) -> Floats:
 
 
 def folds(sentences: list[Sentence]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Five ways to leave a fifth out, with every intent and category in each."""
+    """Five ways to leave a fifth out, with every intent and category in each that has five sentences."""
     strata = [sentence.primary or sentence.intent for sentence in sentences]
-    rare = {stratum for stratum in set(strata) if strata.count(stratum) < FOLDS}
-    groups = ["rare" if stratum in rare else stratum for stratum in strata]
+    counts = Counter(strata)
+    commonest = counts.most_common(1)[0][0]
+    groups = [stratum if counts[stratum] >= FOLDS else commonest for stratum in strata]
     splitter = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
     return list(splitter.split(np.zeros(len(groups)), groups))
 

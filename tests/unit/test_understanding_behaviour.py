@@ -1,0 +1,129 @@
+"""What the people of the story write is understood as they mean it; context makes the difference."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot import understanding
+from bot.understanding import Context, as_report, understand
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("น้ำประปาที่บ้านเป็นสีแดงมา 3 วันแล้ว ซอยรังสิต-นครนายก 46", "tap_water_quality"),
+        ("น้ำก๊อกออกมาสีน้ำตาลแดงตั้งแต่เมื่อคืนครับ", "tap_water_quality"),
+        ("ขยะกองใหญ่ไม่มีคนมาเก็บหลายวันแล้ว หน้าวัดเขียนเขต ซอยรังสิต-นครนายก 52 ตรงข้ามเซเว่น", "garbage"),
+        ("รถติดมากเลยครับ สัญญาณไฟแยกหน้าตลาดรังสิตเสีย", "traffic"),
+        ("ไฟถนนดับหลายดวงในซอยพหลโยธิน 87", "street_light"),
+        ("there is a huge pothole in front of our house", "road"),
+    ],
+)
+def test_a_plain_report_is_understood_without_asking(text: str, code: str) -> None:
+    found = understand(text)
+    assert found.intent == "report"
+    assert found.categories[0].code == code
+    assert not found.unsure
+    assert not found.emergency
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("เรื่องน้ำแดงถึงไหนแล้ว", "status_question"),
+        ("RS-6911-00042", "status_question"),
+        ("ยกเลิก", "cancel"),
+        ("ไม่แจ้งแล้ว", "cancel"),
+        ("คุยกับเจ้าหน้าที่", "human"),
+        ("สวัสดี", "greeting"),
+        ("l;ylfu", "greeting"),
+        ("ขอบคุณ", "thanks"),
+        ("เก็บขยะวันไหนคะ", "question"),
+        ("อยากกินน้ำแดงโซดาเย็นๆ", "chitchat"),
+        ("ไอ้ควาย", "abuse"),
+    ],
+)
+def test_what_is_no_report_makes_none(text: str, intent: str) -> None:
+    found = understand(text)
+    assert found.intent == intent
+    assert found.categories == ()
+    assert len(found.alternatives) == 3
+
+
+def test_not_yet_is_a_comment_of_somebody_who_waits() -> None:
+    assert understand("ยังไม่มาเลย", Context(has_open_tickets=True)).intent == "follow_up"
+
+
+def test_a_house_is_an_answer_when_we_asked_for_it() -> None:
+    assert understand("บ้านสีเขียวค่ะ", Context(question_pending=True)).intent == "follow_up"
+
+
+def test_a_pressed_button_makes_any_text_a_report() -> None:
+    found = as_report("สวัสดี")
+    assert found.intent == "report"
+    assert found.categories
+    assert found.unsure
+
+
+@pytest.mark.parametrize(
+    ("text", "hotline"),
+    [
+        ("ไฟไหม้บ้านในซอย 12 ช่วยด้วย", "fire"),
+        ("สายไฟขาดตกลงมา มีประกายไฟอยู่กลางถนน", "pea"),
+        ("รถชนกัน มีคนเจ็บเลือดออกเยอะมาก", "ems"),
+        ("มีคนถือมีดไล่แทงกันหน้าตลาด", "police"),
+        ("อยากตาย จะฆ่าตัวตายคืนนี้", "mind"),
+        ("เด็กตกท่อ ช่วยด้วย", "ems"),
+    ],
+)
+def test_danger_is_heard_and_the_right_number_given(text: str, hotline: str) -> None:
+    found = understand(text)
+    assert found.emergency
+    assert found.hotline == hotline
+    assert found.intent == "report"
+
+
+@pytest.mark.parametrize("text", ["รถติด ไม่มีคนเจ็บ", "กลัวเด็กตกท่อ ฝาท่อหาย", "รถติดจะตายอยู่แล้ว", "ขำจะตาย 555"])
+def test_fear_denial_and_exaggeration_are_no_danger(text: str) -> None:
+    found = understand(text)
+    assert not found.emergency
+    assert found.hotline is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("น้ำแดงค่ะ", "th"),
+        ("no water today", "en"),
+        ("ရေမလာဘူး", "my"),
+        ("ນ້ຳບໍ່ໄຫຼ", "lo"),
+        ("ទឹកមិនហូរ", "km"),
+        ("没有水", "other"),
+        ("น้ำไม่ไหลที่ condo Plum Condo Park", "th"),
+        ("😡", "th"),
+    ],
+)
+def test_the_language_is_known_by_its_script(text: str, language: str) -> None:
+    assert understand(text).language == language
+
+
+def test_the_officer_sees_the_words_that_decided() -> None:
+    assert "ขยะ" in "".join(understand("รบกวนด้วยนะคะ กองขยะเหม็นมากหน้าบ้าน").because)
+
+
+def test_two_problems_are_both_named() -> None:
+    codes = [guess.code for guess in understand("ไฟทางดับ แล้วถนนก็เป็นหลุมเป็นบ่อ").categories]
+    assert set(codes) >= {"street_light", "road"}
+
+
+def test_many_threads_may_ask_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(understanding, "_classifier", None)
+    together = threading.Barrier(8)
+
+    def ask(_: int) -> str:
+        together.wait(timeout=10)
+        return understand("ขยะล้นถัง").categories[0].code
+
+    with ThreadPoolExecutor(8) as people:
+        assert set(people.map(ask, range(8))) == {"garbage"}
