@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 
 #: Something to be looked at every few seconds: (database, the town's time).
 Timer = Callable[[Database, datetime], object]
+STILL_LOADING = "still loading"
 #: What the first event would otherwise wait for: LINE's messaging models, the Thai dictionary, the classifier.
 SLOW_LOADS: tuple[Callable[[], object], ...] = (transport.load, thai.load_dictionary, understanding.load)
 
@@ -53,34 +54,49 @@ class Parts:
     addresses: Addresses
     door: Door
     _loaded: threading.Event = field(default_factory=threading.Event)
+    _has_tried_to_load: bool = False
     _schema_is_newest: bool = False
 
     def load_slowly(self) -> None:
         """Load what takes seconds, in a thread: the port is open and live before."""
 
         def run() -> None:
-            for one in SLOW_LOADS:
-                one()
-            # Dictionaries and models stay for ever: looking through them for garbage would stop everybody each time.
-            gc.collect()
-            gc.freeze()
-            self._loaded.set()
+            try:
+                for one in SLOW_LOADS:
+                    one()
+                # Dictionaries and models stay for ever: looking through them for garbage would stop everybody.
+                gc.collect()
+                gc.freeze()
+                self._loaded.set()
+            finally:
+                self._has_tried_to_load = True
 
         threading.Thread(target=run, name="loads", daemon=True).start()
 
-    def not_ready(self) -> str | None:
-        """Why this process cannot work yet, or None."""
-        try:
-            if not self._schema_is_newest:
+    def cannot_work(self) -> str | None:
+        """Why events cannot be handled by this process yet, or None."""
+        if not self._schema_is_newest:
+            try:
                 problem = schema_problem(self.database.engine)
-                if problem:
-                    return problem
-                self._schema_is_newest = True
-            if not self.channels.towns():
-                return "no municipality is imported: run `flask municipality import NAME`"
+            except (SQLAlchemyError, TimeoutError):
+                problem = "the database does not answer"
+            if problem:
+                return problem
+            self._schema_is_newest = True
+        if self._loaded.is_set():
+            return None
+        return "the dictionaries could not be loaded" if self._has_tried_to_load else STILL_LOADING
+
+    def not_ready(self) -> str | None:
+        """Why this process is of no use to a town yet, or None."""
+        problem = self.cannot_work()
+        if problem is not None and problem != STILL_LOADING:
+            return problem
+        try:
+            has_towns = bool(self.channels.towns())
         except (SQLAlchemyError, TimeoutError):
             return "the database does not answer"
-        return None if self._loaded.is_set() else "still loading"
+        return problem if has_towns else "no municipality is imported: run `flask municipality import NAME`"
 
     def measure(self) -> None:
         """Refresh what is counted in the database; what was counted last stays while it is away."""

@@ -62,6 +62,27 @@ class _Sqlite(SqliteStorage):  # type: ignore[misc]  # huey has no types
         return found
 
 
+class _Postgres(PostgresStorage):  # type: ignore[misc]  # huey has no types
+    """Huey's PostgreSQL queue, but the connection each worker thread listens on is closed with it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._opened: list[Any] = []
+        super().__init__(*args, **kwargs)
+
+    def _connect(self) -> Any:
+        made = super()._connect()
+        self._opened.append(made)
+        return made
+
+    _create_connection = _connect
+
+    def close(self) -> bool:
+        was_open = bool(super().close())
+        for one in self._opened:
+            one.close()
+        return was_open
+
+
 class Wakeups:
     """The queue of hints at one address. It is opened at the first use and after every failure."""
 
@@ -138,7 +159,7 @@ def _storage(url: str) -> dict[str, Any]:
         return {"storage_class": _Sqlite, "filename": str(path), "fsync": False}
     address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     return {
-        "storage_class": PostgresStorage,
+        "storage_class": _Postgres,
         "dsn": address,
         "options": "-c statement_timeout=1000",
         "connect_timeout": 1,

@@ -19,7 +19,7 @@ from huey.consumer import Consumer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import app, clock, effects, lanes
-from bot.database import Database, schema_problem
+from bot.database import Database
 from bot.delivery import Delivery
 from bot.inbox import Dispatch, drain_held
 from bot.logs import place_of
@@ -29,6 +29,8 @@ from bot.worker.sweeping import due_lanes
 
 log = logging.getLogger(__name__)
 
+#: How soon a process that cannot work yet looks again.
+START_SECONDS = 0.1
 SWEEP_SECONDS = 2.0
 #: With a moved clock (CLOCK_FILE) what has become due must be done within seconds of real time.
 QUICK_SWEEP_SECONDS = 0.2
@@ -50,7 +52,7 @@ class Engine:
     delivery: Delivery
     effects: effects.Effects
     timers: Sequence[app.Timer] = ()
-    schema_problem: Callable[[], str | None] = lambda: None
+    cannot_work: Callable[[], str | None] = lambda: None  # why events cannot be handled yet
     is_alone: bool = False  # no other process works on this database
     name: str = "worker"
 
@@ -103,7 +105,7 @@ def make_engine(parts: app.Parts, *, is_alone: bool = False) -> Engine:
         delivery=app.make_delivery(parts),
         effects=app.make_effects(parts, name),
         timers=app.make_timers(parts),
-        schema_problem=lambda: schema_problem(parts.database.engine),
+        cannot_work=parts.cannot_work,
         is_alone=is_alone,
         name=name,
     )
@@ -129,7 +131,7 @@ class Worker:
 
     def _begin(self) -> None:
         while not self._stopping.is_set() and not self._can_begin():
-            self._stopping.wait(1)
+            self._stopping.wait(START_SECONDS)
         if self._stopping.is_set():
             return
         self._repeat("consumer", 0.5, self._keep_consuming)
@@ -167,16 +169,16 @@ class Worker:
             self._consumer.check_worker_health()
 
     def _can_begin(self) -> bool:
-        """Whether the schema is the newest; what a killed process held is then free."""
-        try:
-            problem = self._engine.schema_problem()
-            if problem is None and self._engine.is_alone:
+        """Whether events can be handled; what a killed process held is then free."""
+        problem = self._engine.cannot_work()
+        if problem is None and self._engine.is_alone:
+            try:
                 take_over(self._engine.database)
-        except (SQLAlchemyError, TimeoutError):
-            problem = "the database does not answer"
-        if problem and problem != self._said:
-            log.error("no work is done yet: %s", problem)
+            except (SQLAlchemyError, TimeoutError):
+                problem = "the database does not answer"
+        if problem != self._said:
             self._said = problem
+            log.info("working" if problem is None else "no work is done yet: %s", *filter(None, [problem]))
         return problem is None
 
     def _repeat(self, name: str, seconds: float, act: Callable[[], object]) -> None:

@@ -38,8 +38,6 @@ def when_loaded(bed: Bed) -> FlaskClient:
 def test_it_becomes_ready_step_by_step_and_says_what_is_missing(
     empty_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.integration.engine_bed import a_town
-
     no_slow_loads(monkeypatch)
     with an_engine(empty_database_url, tmp_path, with_town=False) as bed:
         web = when_loaded(bed)

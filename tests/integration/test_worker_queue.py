@@ -1,0 +1,69 @@
+"""The queue carries hints and nothing else; and on SQLite one process works."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.wakeups import Wakeups
+from bot.worker.alone import Alone, AlreadyWorking
+from tests.integration.engine_bed import Bed, an_engine, no_slow_loads
+
+#: For things that happen in milliseconds, on a machine that may be busy.
+PATIENCE = 20.0
+
+
+@pytest.fixture
+def bed(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bed]:
+    no_slow_loads(monkeypatch)
+    with an_engine(database_url, tmp_path) as made:
+        if not made.database.is_sqlite:  # as a town has it: the queue beside the database
+            made.parts.wakeups = Wakeups(database_url)
+        yield made
+        made.parts.wakeups.close()
+
+
+def test_hints_travel_as_json_and_never_as_code(bed: Bed) -> None:
+    bed.parts.wakeups.wake("1:somebody")
+    (stored,) = bed.parts.wakeups.open().storage.enqueued_items()
+    assert json.loads(bytes(stored))[2] == ["1:somebody"]
+
+
+def test_a_hint_reaches_whoever_performs_it(bed: Bed) -> None:
+    done: list[str] = []
+    bed.parts.wakeups.performs(work=done.append, act=lambda: done.append("effects"))
+    bed.parts.wakeups.wake("1:somebody")
+    bed.parts.wakeups.wake_effects()
+    assert bed.parts.wakeups.waiting() == 2
+    huey = bed.parts.wakeups.open()
+    for _ in range(2):
+        huey.execute(huey.dequeue())
+    assert done == ["1:somebody", "effects"]
+
+
+def test_without_a_queue_nothing_is_raised(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for url in (f"sqlite:///{tmp_path}", "postgresql://town:hunter2@127.0.0.1:9/bot"):
+        Wakeups(url).wake("1:somebody")
+    assert len(caplog.records) == 2
+    assert "hunter2" not in caplog.text
+
+
+def test_one_process_works_on_an_sqlite_file(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'bot.db'}"
+    first = Alone(url)
+    with pytest.raises(AlreadyWorking, match="SQLite has room for one"):
+        Alone(url)
+    first.close()
+    Alone(url).close()
+
+
+def test_the_lock_leaves_the_database_itself_alone(sqlite_url: str) -> None:
+    lock = Alone(sqlite_url)
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), timeout=0) as other:
+        other.execute("create table free (id integer)")
+    other.close()
+    lock.close()
