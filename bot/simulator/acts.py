@@ -157,17 +157,24 @@ def unsend(platform: Platform, channel: Channel, account: Account, message_id: s
 
 
 def press_data(
-    platform: Platform, channel: Channel, account: Account, data: str, params: Json | None = None
+    platform: Platform,
+    channel: Channel,
+    account: Account,
+    data: str,
+    params: Json | None = None,
+    group: Group | None = None,
 ) -> Delivery | None:
     """Send a postback with this data, whether or not such a button is to be seen."""
-    if account.has_blocked:
+    if account.has_blocked and group is None:
         raise CannotDo(f"{account.name} has blocked the account")
     postback: Json = {"data": data}
     if params is not None:
         postback["params"] = params
-    account.chat.acted()
-    account.has_written = True
-    return deliver(platform, channel, account.chat, events.event(channel, "postback", account, postback=postback))
+    chat = group.chat if group is not None else account.chat
+    chat.acted()
+    account.has_written = account.has_written or group is None
+    made = events.event(channel, "postback", account, group=group, postback=postback)
+    return deliver(platform, channel, chat, made)
 
 
 def join_group(platform: Platform, channel: Channel, group: Group) -> Delivery | None:
@@ -191,6 +198,11 @@ def send_event(platform: Platform, channel: Channel, event: Json, account: Accou
     full = {**events.event(channel, kind, account), **event}
     made = {name: value for name, value in full.items() if value is not None}
     return deliver(platform, channel, account.chat if account is not None else Chat("nobody"), made)
+
+
+def deliver_one_by_one(platform: Platform, channel: Channel, held: list[Json]) -> list[Delivery]:
+    """Deliver held events each in a body of its own, the newest first, as a network may."""
+    return [platform.deliveries.send(channel, [event]) for event in reversed(held)]
 
 
 def redeliver(

@@ -40,13 +40,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What LINE says: JSON, or bytes with their content type."""
+    """What LINE says: JSON, or bytes with their content type; and how many paid messages it took."""
 
     status: int = 200
     json: Json | None = None
     body: bytes | None = None
     content_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
+    cost: int = 0
 
     def written(self) -> bytes:
         """The bytes on the wire."""

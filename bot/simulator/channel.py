@@ -136,6 +136,7 @@ class Channel:
         self.default_menu_id: str | None = None
         self.used_by_month: dict[str, int] = {}
         self.gathering: list[Json] | None = None
+        self.map: Json = {"type": "FeatureCollection", "features": []}
         self.events: deque[Json] = deque(maxlen=50_000)
 
     def account(self, name: str, language: str | None = "th", on_pc: bool = False) -> Account:

@@ -48,6 +48,8 @@ class Entry:
             "request_id": self.request_id,
             "text": all_text(self.message),
             "unsent": self.unsent,
+            "answered": self.is_answered,
+            "last_of_request": self.last_of_request,
         }
 
 

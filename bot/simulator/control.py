@@ -26,7 +26,7 @@ class Control:
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
-        self._verbs: dict[str, Callable[..., Any]] = {
+        self.verbs: dict[str, Callable[..., Any]] = {
             "line/clock": self._clock,
             "line/fails": self._fails,
             "line/recovers": self._recovers,
@@ -37,6 +37,8 @@ class Control:
             "line/calls": self._calls,
             "line/deliveries": self._deliveries,
             "line/maps": self._maps,
+            "line/exchange": self._exchange,
+            "channel/map": self._map,
             "channel/open": self._open,
             "channel/settings": self._settings,
             "channel/state": self._state,
@@ -54,9 +56,12 @@ class Control:
         Raises:
             CannotDo: it is impossible just now, or there is no such thing.
         """
-        if verb not in self._verbs:
-            raise CannotDo(f"there is no {verb!r}; there are {', '.join(sorted(self._verbs))}")
-        return self._verbs[verb](**arguments)
+        if verb not in self.verbs:
+            raise CannotDo(f"there is no {verb!r}; there are {', '.join(sorted(self.verbs))}")
+        try:
+            return self.verbs[verb](**arguments)
+        finally:
+            self._platform.traffic.touch()
 
     def answer(self, path: str, body: bytes) -> tuple[int, Any]:
         """The same over HTTP: 200 with the answer, or 400 with the reason."""
@@ -93,7 +98,24 @@ class Control:
         self._platform.refusals.clear()
         self._platform.calls.clear()
         self._platform.deliveries.log.clear()
+        self._platform.traffic.clear()
         return {}
+
+    def _exchange(self, n: int) -> Json:
+        """One webhook or call with both its bodies."""
+        found = self._platform.traffic.find(n)
+        if found is None:
+            raise CannotDo(f"exchange {n} is not kept any more")
+        return found.whole()
+
+    def _map(self, channel: str, geojson: Json | None = None) -> Json:
+        """Give the channel a map to pick places on (a GeoJSON FeatureCollection), or read it."""
+        found = self._channel(channel)
+        if geojson is not None:
+            if not isinstance(geojson.get("features"), list):
+                raise CannotDo("the map must be a GeoJSON FeatureCollection")
+            found.map = geojson
+        return found.map
 
     def _calls(self, kind: str | None = None) -> list[Json]:
         return [call.as_json() for call in list(self._platform.calls) if kind in (None, call.kind)]
@@ -145,11 +167,13 @@ class Control:
             found.gathering = []
         return {}
 
-    def _delivers(self, channel: str) -> Json | None:
-        """End gathering: everything in one body."""
+    def _delivers(self, channel: str, in_order: bool = True) -> Json | list[Json] | None:
+        """End gathering: everything in one body, or (not in order) each alone, the newest first."""
         found = self._channel(channel)
         with found.lock:
             events, found.gathering = found.gathering, None
+        if not in_order:
+            return [one.as_json() for one in acts.deliver_one_by_one(self._platform, found, events or [])]
         return self._platform.deliveries.send(found, events).as_json() if events else None
 
     def _posts(self, channel: str, body: str, signature: str | None = "right", signing: str | None = None) -> Json:

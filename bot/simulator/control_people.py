@@ -30,6 +30,7 @@ def verbs(platform: Platform, channel_named: FindChannel) -> dict[str, Callable[
         "person/unsends": people.unsends,
         "person/presses": people.presses,
         "person/presses_data": people.presses_data,
+        "person/touches": people.touches,
         "person/labels": people.labels,
         "person/menu": people.menu,
         "person/state": people.state,
@@ -132,6 +133,14 @@ class _People:
     def presses_data(self, channel: str, person: str, data: str, params: Json | None = None) -> Json:
         found, account = self._find(channel, person)
         return {"delivery": _told(acts.press_data(self._platform, found, account, data, params))}
+
+    def touches(
+        self, channel: str, person: str, action: Json, n: int | None = None, value: str | None = None, **more: Any
+    ) -> Json:
+        """Press what does exactly this: in message `n`, or, without it, in the rich menu."""
+        found, account = self._find(channel, person)
+        group = self._group(found, more.pop("group", None))
+        return pressing.touch(self._platform, found, account, action, n, value, group, **more)
 
     def labels(self, channel: str, person: str, containing: str | None = None) -> list[Json]:
         found = pressing.pressables(*self._find(channel, person), containing)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from bot.simulator.channel import Channel
 from bot.simulator.refusals import Json
+from bot.simulator.traffic import WEBHOOK, Exchange, Traffic
 
 LIMIT_SECONDS = 2.0
 """LINE waits this long for an answer to a webhook."""
@@ -57,10 +58,18 @@ def signature(secret: str, body: bytes) -> str:
     return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
 
 
+def written(payload: Json) -> bytes:
+    """A webhook body as LINE writes it."""
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
 def post_signed(channel: Channel, payload: Json, address: str | None = None) -> tuple[int, str, float]:
     """Send a body as LINE does. Gives status, reason and seconds."""
-    body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return post_raw(address or channel.webhook, body, signature(channel.secret, body))
+    return _post_written(channel, written(payload), address or channel.webhook)
+
+
+def _post_written(channel: Channel, body: bytes, address: str) -> tuple[int, str, float]:
+    return post_raw(address, body, signature(channel.secret, body))
 
 
 def post_raw(address: str, body: bytes, signed: str | None) -> tuple[int, str, float]:
@@ -97,7 +106,8 @@ def post_raw(address: str, body: bytes, signed: str | None) -> tuple[int, str, f
 class Deliveries:
     """Sends events, keeps the last 50,000 outcomes, and repeats what failed where that is switched on."""
 
-    def __init__(self, first_delay_seconds: float = 1.0) -> None:
+    def __init__(self, traffic: Traffic, first_delay_seconds: float = 1.0) -> None:
+        self._traffic = traffic
         self.log: deque[Delivery] = deque(maxlen=50_000)
         self.first_delay_seconds = first_delay_seconds
         self._random = random.Random(0)
@@ -135,14 +145,27 @@ class Deliveries:
         for event in events:
             _renew_token(channel, event)
         at = channel.clock.now()
+        body = written({"destination": channel.bot_id, "events": events})
+        noted = self._note(channel, at, body, events, is_redelivery)
         if channel.webhook and channel.webhook_is_active:
-            status, reason, seconds = post_signed(channel, {"destination": channel.bot_id, "events": events})
+            status, reason, seconds = _post_written(channel, body, channel.webhook)
         else:
             status, reason, seconds = 0, NOT_SENT, 0.0
+        self._traffic.ended(noted, status=status, reason=reason, seconds=seconds)
         named = [str(event.get("webhookEventId", "")) for event in events]
         delivery = Delivery(at, channel.name, named, status, reason, seconds, is_redelivery)
         self.log.append(delivery)
         return delivery
+
+    def _note(self, channel: Channel, at: float, body: bytes, events: list[Json], is_redelivery: bool) -> Exchange:
+        kinds = [str(event.get("message", event).get("type", "")) for event in events]
+        source = events[0].get("source") or {} if events else {}
+        chat = str(source.get("groupId") or source.get("userId") or "")
+        path = urlsplit(channel.webhook).path
+        kind = " + ".join(dict.fromkeys(kinds))
+        return self._traffic.add(
+            WEBHOOK, at, channel.name, kind, path, body, chat=chat, is_redelivery=is_redelivery
+        )
 
     def _plan(self, channel: Channel, events: list[Json], attempt: int) -> None:
         delay = min(self.first_delay_seconds * 2 ** (attempt - 1), 30.0)

@@ -1,5 +1,6 @@
 """The whole simulated platform: channels, clock, faults, logs."""
 
+import json
 import threading
 import time
 from collections import deque
@@ -14,10 +15,12 @@ from bot.simulator.deliveries import Deliveries
 from bot.simulator.endpoints.content import faulty_content
 from bot.simulator.faults import AFTER, CONTENT, Fault, Faults
 from bot.simulator.refusals import Absent, AlreadyAccepted, Json, Refusal, RefusalLog, RefusedCall
+from bot.simulator.traffic import CALL, Traffic
 
 MOST_BODY_BYTES = 2_000_000
 SERVER_ERROR = Answer(500, body=b"<html>Internal Server Error</html>", content_type="text/html")
 _KEPT_CALLS = 50_000
+_TO_ONE_CHAT = ("reply", "push", "loading")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,9 @@ class Platform:
         self.clock = Clock()
         self.faults = Faults()
         self.refusals = RefusalLog()
-        self.deliveries = Deliveries()
+        self.traffic = Traffic()
+        self.deliveries = Deliveries(self.traffic)
+        self.notices: dict[str, Json] = {}
         self.calls: deque[Call] = deque(maxlen=_KEPT_CALLS)
         self.addresses: dict[str, str] = {}
         self.closing = threading.Event()
@@ -89,7 +94,8 @@ class Platform:
         request_id = ids.request_id()
         found = routing.find(host, method, path)
         kind = found[0].kind if isinstance(found, tuple) else "unknown"
-        name, fault = "", None
+        name, fault, refused = "", None, None
+        began = time.monotonic()
         try:
             channel = self._whose(headers)
             name = channel.name
@@ -102,11 +108,14 @@ class Platform:
         except AlreadyAccepted as known:
             answer = Answer(known.status, json=known.body(), headers={"x-line-accepted-request-id": known.request_id})
         except Refusal as refusal:
+            refused = refusal
             answer = Answer(refusal.status, json=refusal.body())
             if not isinstance(refusal, Absent):
                 self._log_refusal(refusal, name, kind, method, path, request_id)
         spoilt = fault.what if fault is not None else ""
-        self.calls.append(Call(self.clock.now(), name, kind, method, path, answer.status, request_id, spoilt))
+        call = Call(self.clock.now(), name, kind, method, path, answer.status, request_id, spoilt)
+        self.calls.append(call)
+        self._note(call, body, answer, refused, time.monotonic() - began)
         return Outcome(answer, request_id, fault)
 
     def _carry_out(
@@ -127,6 +136,38 @@ class Platform:
             channel.pace.take(route.kind)
         answer = route.answer(Asked(self, channel, route.kind, named, headers, body, request_id))
         return SERVER_ERROR if fault is not None and fault.what == "500_after" else answer
+
+    def _note(self, call: Call, body: bytes, answer: Answer, refused: Refusal | None, seconds: float) -> None:
+        self.traffic.add(
+            CALL,
+            call.at,
+            call.channel,
+            call.kind,
+            call.path,
+            body,
+            method=call.method,
+            chat=self._chat_of(call.channel, call.kind, body),
+            status=call.status,
+            seconds=seconds,
+            answer=answer.written(),
+            fault=call.fault,
+            cost=answer.cost,
+            reason=refused.message if refused is not None else "",
+            details=refused.details if refused is not None else [],
+            is_refused=refused is not None and not isinstance(refused, Absent),
+        )
+
+    def _chat_of(self, name: str, kind: str, body: bytes) -> str:
+        """The id of the chat a message or sign is for, where the body tells one."""
+        channel = self.channel(name)
+        if channel is None or kind not in _TO_ONE_CHAT:
+            return ""
+        try:
+            asked = json.loads(body)
+            token = channel.tokens.get(asked.get("replyToken", ""))
+            return token.chat.id if token is not None else str(asked.get("to") or asked.get("chatId") or "")
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            return ""
 
     def _whose(self, headers: Mapping[str, str]) -> Channel:
         written = headers.get("authorization", "")

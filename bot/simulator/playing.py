@@ -4,13 +4,16 @@ import re
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.simulator.acts import CannotDo
 from bot.simulator.people import PATIENCE_SECONDS, NotSeen, Person, Said
 from bot.simulator.pictures import jpeg, with_gps
-from bot.simulator.simulator import Line
 from bot.simulator.story import HEADING, NARRATION, PERSON, Step, StoryBroken, options
 from bot.simulator.town import Town
+
+if TYPE_CHECKING:
+    from bot.simulator.simulator import Line
 
 OnStep = Callable[[Step], None]
 OnSaid = Callable[[Person, Said], None]
@@ -38,7 +41,7 @@ class Player:
 
     def __init__(
         self,
-        line: Line,
+        line: "Line",
         town: Town,
         kept: dict[str, str] | None = None,
         *,

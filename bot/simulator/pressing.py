@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.simulator import acts, reading
 from bot.simulator.acts import CannotDo
-from bot.simulator.channel import Account, Channel
+from bot.simulator.channel import Account, Channel, Group
 from bot.simulator.chats import Entry
 from bot.simulator.deliveries import Delivery
 from bot.simulator.platform import Platform
@@ -87,6 +87,47 @@ def press(
     return {"label": label, "where": target.place, "action": target.button.action, **done}
 
 
+def touch(
+    platform: Platform,
+    channel: Channel,
+    account: Account,
+    action: Json,
+    n: int | None,
+    value: str | None = None,
+    group: Group | None = None,
+) -> Json:
+    """Press what does this in message number `n` of the chat, or (None) in the rich menu.
+
+    Raises:
+        CannotDo: there is no such thing to press there now.
+    """
+    chat = group.chat if group is not None else account.chat
+    if account.has_blocked and group is None:
+        raise CannotDo(f"{account.name} has blocked the account")
+    place, entry = CARD, None
+    if n is None:
+        place = MENU
+        menu = channel.menu_of(account)
+        there = reading.menu_areas(menu.definition) if menu is not None else []
+    else:
+        entry = chat.first(lambda one: one.n == n and one.is_from_bot, n)
+        if entry is None:
+            raise CannotDo(f"there is no message {n} of the account")
+        there = reading.buttons(entry.message)
+        if entry is chat.last() and _offers_quick_replies(entry) and not account.on_pc:
+            quick = reading.quick_replies(entry.message)
+            place = QUICK_REPLY if any(one.action == action for one in quick) else CARD
+            there = quick + there
+    button = next((one for one in there if one.action == action), None)
+    if button is None:
+        raise CannotDo("there is no such button now")
+    account.taps += 1
+    if entry is not None and place == QUICK_REPLY and action["type"] not in _PICKERS:
+        entry.is_answered = True
+    done = _do(platform, channel, account, button, value, group)
+    return {"label": button.label, "where": place, "action": action, **done}
+
+
 def _await(
     channel: Channel,
     account: Account,
@@ -114,19 +155,26 @@ def _await(
                 account.chat.changed.wait(min(left, 0.25))
 
 
-def _do(platform: Platform, channel: Channel, account: Account, button: Button, value: str | None) -> Json:
+def _do(
+    platform: Platform,
+    channel: Channel,
+    account: Account,
+    button: Button,
+    value: str | None,
+    group: Group | None = None,
+) -> Json:
     action = button.action
     kind = action["type"]
     if kind == "message":
-        entry, delivery = acts.say(platform, channel, account, action["text"])
+        entry, delivery = acts.say(platform, channel, account, action["text"], group)
         return {"entry": entry.as_json(), "delivery": _told(delivery)}
     if kind == "postback":
-        return _postback(platform, channel, account, action)
+        return _postback(platform, channel, account, action, group)
     if kind == "richmenuswitch":
         return _switch(platform, channel, account, action)
     if kind == "datetimepicker":
         params = {action["mode"]: value or _default_moment(channel, action)}
-        delivery = acts.press_data(platform, channel, account, action["data"], params)
+        delivery = acts.press_data(platform, channel, account, action["data"], params, group)
         return {"delivery": _told(delivery)}
     if kind == "uri":
         account.opened.append(action["uri"])
@@ -138,16 +186,17 @@ def _do(platform: Platform, channel: Channel, account: Account, button: Button, 
     return {"opened": kind}
 
 
-def _postback(platform: Platform, channel: Channel, account: Account, action: Json) -> Json:
+def _postback(platform: Platform, channel: Channel, account: Account, action: Json, group: Group | None) -> Json:
+    chat = group.chat if group is not None else account.chat
     shown = action.get("displayText")
     done: Json = {}
     if shown:
-        entry = account.chat.add(account.name, "postback", channel.clock.millis(), {"type": "text", "text": shown})
+        entry = chat.add(account.name, "postback", channel.clock.millis(), {"type": "text", "text": shown})
         done["entry"] = entry.as_json()
     account.keyboard = action.get("fillInText", "")
-    delivery = acts.press_data(platform, channel, account, action["data"])
+    delivery = acts.press_data(platform, channel, account, action["data"], group=group)
     if action.get("text"):
-        acts.say(platform, channel, account, action["text"])
+        acts.say(platform, channel, account, action["text"], group)
     return {**done, "delivery": _told(delivery)}
 
 

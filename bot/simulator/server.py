@@ -9,6 +9,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from bot.simulator import pages
 from bot.simulator.control import CONTROL_PATH, Control
 from bot.simulator.platform import Outcome, Platform
 
@@ -93,14 +94,36 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         path = self.path.split("?")[0]
-        is_control = self.server.host_kind == "api" and path.startswith(CONTROL_PATH)
+        is_api = self.server.host_kind == "api"
+        is_control, is_page = is_api and path.startswith(CONTROL_PATH), is_api and pages.has(path)
         body = self._read_body()
-        if is_control:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        if (is_control or is_page) and pages.is_foreign(headers, str(self.server.server_address[0])):
+            self._write(403, b"Not from another site's page", "text/plain", {})
+        elif is_control:
             status, told = self.server.control.answer(path, body)
             self._write(status, json.dumps(told).encode(), "application/json", {})
-            return
-        headers = {name.lower(): value for name, value in self.headers.items()}
+        elif is_page:
+            self._show(pages.answer(self.server.platform, self.path) if self.command == "GET" else pages.Page(405))
+        else:
+            self._carry_out(path, headers, body)
+
+    def _carry_out(self, path: str, headers: dict[str, str], body: bytes) -> None:
         self._say(self.server.platform.answer(self.server.host_kind, self.command, path, headers, body))
+
+    def _show(self, page: pages.Page) -> None:
+        """A page, or news as long as the browser stays."""
+        if page.stream is None:
+            self._write(page.status, page.body, page.content_type, dict(page.headers))
+            return
+        self.close_connection = True
+        self.send_response_only(page.status)
+        for name, value in {"Content-Type": page.content_type, **page.headers, "Connection": "close"}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        for part in page.stream:
+            self.wfile.write(part)
+            self.wfile.flush()
 
     def _read_body(self) -> bytes:
         """The whole body, before anything is done with it."""

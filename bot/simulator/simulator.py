@@ -1,6 +1,7 @@
 """The simulator as its users hold it: started here, or running elsewhere."""
 
 import json
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,6 +13,7 @@ from bot.simulator.faults import EVERYTHING
 from bot.simulator.people import Call
 from bot.simulator.platform import Platform
 from bot.simulator.refusals import Json
+from bot.simulator.repertoire import Repertoire
 from bot.simulator.server import Listener
 from bot.simulator.town import Town
 
@@ -106,6 +108,8 @@ class Simulator(Line):
         self.platform = Platform()
         self._control = Control(self.platform)
         super().__init__(self._control.call)
+        self.stories = Repertoire(self, self.platform)
+        self._control.verbs.update(self.stories.verbs())
         self._listeners: list[Listener] = []
         try:
             for kind, address in (("api", api), ("data", data)):
@@ -127,9 +131,14 @@ class Simulator(Line):
 
     def stop(self) -> None:
         """Let everybody go and stop listening."""
+        self.stories.close()
         self.platform.close()
         for listener in self._listeners:
             listener.stop()
+
+    def keeps_clock_in(self, file: Path) -> None:
+        """Write the clock's offset into this file, where a bot can read it (CLOCK_FILE)."""
+        self.platform.clock.keep_in(file)
 
     def __enter__(self) -> Self:
         return self

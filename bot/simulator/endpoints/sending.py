@@ -49,11 +49,11 @@ def push(asked: Asked) -> Answer:
         receiver = account or group
         assert receiver is not None
         _check_chat(channel, body["messages"], receiver.chat)
-        arrives = _arrives(receiver)
-        channel.spend(_price(receiver))
+        arrives, price = _arrives(receiver), _price(receiver)
+        channel.spend(price)
         sent = _deliver(asked, receiver.chat, body["messages"], "push", arrives)
         _remember_key(asked, sent)
-    return Answer(json={"sentMessages": sent})
+    return Answer(json={"sentMessages": sent}, cost=price)
 
 
 def multicast(asked: Asked) -> Answer:
@@ -83,7 +83,7 @@ def _send_to_many(asked: Asked, body: Json, accounts: list[Account | None]) -> A
         for account in receivers:
             _deliver(asked, account.chat, body["messages"], asked.kind, arrives=True)
         _remember_key(asked, [])
-    return Answer(json={})
+    return Answer(json={}, cost=len(receivers))
 
 
 def _arrives(receiver: Account | Group) -> bool:
