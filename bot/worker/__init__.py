@@ -120,6 +120,7 @@ class Worker:
         self._looks_often = looks_often
         self._threads = threads
         self._stopping = threading.Event()
+        self._starting = threading.Lock()
         self._helpers: list[threading.Thread] = []
         self._consumer: _Consumer | None = None
         self._said: str | None = None
@@ -143,9 +144,11 @@ class Worker:
         """Finish what is under way, at most for so long; True when everything was finished."""
         self._stopping.set()
         ends_at = time.monotonic() + patience_seconds
-        if self._consumer is not None:
-            self._consumer.shutdown_timeout = max(ends_at - time.monotonic(), 0.1)
-            self._consumer.stop(graceful=True)
+        with self._starting:  # a consumer that is just being made is one to stop
+            consumer = self._consumer
+        if consumer is not None:
+            consumer.shutdown_timeout = max(ends_at - time.monotonic(), 0.1)
+            consumer.stop(graceful=True)
         for thread in self._helpers:
             thread.join(max(ends_at - time.monotonic(), 0.1))
         return not any(thread.is_alive() for thread in self._helpers)
@@ -155,7 +158,12 @@ class Worker:
 
     def _keep_consuming(self) -> None:
         """Start the consumer once the queue can be opened, then replace threads of it that died."""
-        if self._consumer is None:
+        with self._starting:
+            if self._stopping.is_set():
+                return
+            if self._consumer is not None:
+                self._consumer.check_worker_health()
+                return
             self._consumer = _Consumer(
                 self._engine.wakeups.open(),
                 workers=self._threads,
@@ -165,8 +173,6 @@ class Worker:
                 scheduler_interval=60,
             )
             self._consumer.start()
-        else:
-            self._consumer.check_worker_health()
 
     def _can_begin(self) -> bool:
         """Whether events can be handled; what a killed process held is then free."""
