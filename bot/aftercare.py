@@ -10,8 +10,9 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import casework, officer_news
+from bot import casework, news, officer_news
 from bot.casework import By, move_ticket
+from bot.drafts import Place
 from models import Media, Message, Report, Resident, Ticket
 from models.errors import MoveRefused, NotAllowed
 from models.lifecycle import OPEN, Actor, TicketStatus
@@ -42,12 +43,13 @@ def own_reports(session: Session, ticket: Ticket, person: Resident) -> list[Repo
 
 
 def add(
-    session: Session, ticket: Ticket, person: Resident, said: Said, now: datetime
+    session: Session, ticket: Ticket, person: Resident, said: Said, now: datetime, *, is_danger: bool = False
 ) -> Literal["answer", "comment", "late"]:
     """Add words or media to an own ticket.
 
     The first answer to a pending question takes the ticket back to its status before; everything else is a comment.
-    "late": the ticket has ended; the words are kept for the officer all the same.
+    "late": the ticket has ended; the words are kept for the officer all the same. `is_danger` reaches the officers at
+    once.
     """
     own_reports(session, ticket, person)
     by = By(Actor.RESIDENT, resident_id=person.id)
@@ -57,14 +59,58 @@ def add(
     for media in said.media:
         media.ticket_id, media.purpose = ticket.id, "thread"
         media.message_id = message.id if message else None
-    message_id = message.id if message else None
-    ticket.remember(kind, Actor.RESIDENT, now, resident_id=person.id, message_id=message_id)
-    if is_answer:
-        casework.restore(session, ticket, now)
-    officer_news.tell_officers(session, ticket, f"officer.{kind}", now, message_id=message_id)
+    _hand_over(session, ticket, person, kind, message, now, is_danger=is_danger)
     if is_answer:
         return "answer"
     return "comment" if ticket.status in OPEN else "late"
+
+
+def _hand_over(
+    session: Session,
+    ticket: Ticket,
+    person: Resident,
+    kind: str,
+    message: Message | None,
+    now: datetime,
+    *,
+    is_danger: bool,
+) -> None:
+    """Write into the history that something was said, let an answer restore the ticket, and tell the officer."""
+    message_id = message.id if message else None
+    ticket.remember(kind, Actor.RESIDENT, now, resident_id=person.id, message_id=message_id)
+    if kind == "answer":
+        casework.restore(session, ticket, now)
+    officer_news.tell_officers(session, ticket, f"officer.{kind}", now, message_id=message_id, urgent=is_danger)
+
+
+def relocate(session: Session, ticket: Ticket, person: Resident, place: Place, now: datetime) -> None:
+    """Where it is, said after the ticket was made: a missing place, a better one, or the answer to a question.
+
+    The ticket's own place follows unless it is another reporter's. An open urgent ticket's place reaches the officers
+    at once.
+    """
+    report = own_reports(session, ticket, person)[-1]
+    if not _is_anothers(session, ticket, report):
+        ticket.latitude, ticket.longitude = place.latitude, place.longitude
+        ticket.place_words = place.words or None
+    report.latitude, report.longitude = place.latitude, place.longitude
+    report.place_words, report.place_said = place.words or None, place.said or None
+    report.is_outside = place.is_outside
+    ticket.remember("relocated", Actor.RESIDENT, now, resident_id=person.id)
+    kind = "answer" if ticket.status == TicketStatus.WAITING else "comment"
+    by = By(Actor.RESIDENT, resident_id=person.id)
+    message = casework.say_on_ticket(session, ticket, kind, by, place.words or None, place.said or None, now)
+    session.flush()
+    is_danger = ticket.is_urgent and ticket.status in OPEN
+    _hand_over(session, ticket, person, kind, message, now, is_danger=is_danger)
+
+
+def _is_anothers(session: Session, ticket: Ticket, report: Report) -> bool:
+    """Whether the ticket stands at a place that another reporter gave."""
+    its_own = (ticket.latitude, ticket.longitude, ticket.place_words)
+    if its_own == (None, None, None) or its_own == (report.latitude, report.longitude, report.place_words):
+        return False
+    return any(other.resident_id != report.resident_id for other in _standing(session, ticket))
 
 
 def withdraw(session: Session, ticket: Ticket, person: Resident, now: datetime) -> bool:
@@ -79,12 +125,14 @@ def withdraw(session: Session, ticket: Ticket, person: Resident, now: datetime) 
     if others:
         for report in reports:
             report.withdrawn_at = now
+        news.forget(session, person, ticket)
         ticket.remember("withdrawn", Actor.RESIDENT, now, resident_id=person.id)
         officer_news.tell_officers(session, ticket, "officer.withdrawn", now)
         return False
     move_ticket(session, ticket, TicketStatus.CANCELLED, By(Actor.RESIDENT, resident_id=person.id), now)
     for report in reports:
         report.withdrawn_at = now
+    news.forget(session, person, ticket)
     officer_news.tell_officers(session, ticket, "officer.withdrawn", now)
     return True
 
@@ -95,15 +143,18 @@ def _standing(session: Session, ticket: Ticket) -> list[Report]:
 
 def say_fixed(session: Session, ticket: Ticket, person: Resident, now: datetime) -> bool:
     """เรียบร้อยแล้ว or หายแล้ว. Closes when every reporter who is to say so has; True when it closed."""
-    for report in own_reports(session, ticket, person):
-        report.content_with_answer_at = now
+    reports = own_reports(session, ticket, person)
+    had_said_so = all(report.content_with_answer_at is not None for report in reports)
+    for report in reports:
+        report.content_with_answer_at = report.content_with_answer_at or now
     session.flush()
     standing = _standing(session, ticket)
     if ticket.status == TicketStatus.RESOLVED:
         standing = [report for report in standing if report.asked_content_at or report.resident_id == person.id]
     if any(report.content_with_answer_at is None for report in standing):
-        ticket.remember("content", Actor.RESIDENT, now, resident_id=person.id)
-        officer_news.tell_officers(session, ticket, "officer.comment", now)
+        if not had_said_so:
+            ticket.remember("content", Actor.RESIDENT, now, resident_id=person.id)
+            officer_news.tell_officers(session, ticket, "officer.comment", now)
         return False
     move_ticket(session, ticket, TicketStatus.CLOSED, By(Actor.RESIDENT, resident_id=person.id), now)
     return True

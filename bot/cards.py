@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from bot import dates
 from bot.replies import BeforeAfter, Button, Card, Line, Picture, Tone
 from bot.wording import Wording
-from models import Category, Media, Municipality, Owner, Report, Resident, Ticket
-from models.lifecycle import OPEN, TicketStatus
+from models import Category, Media, Message, Municipality, Owner, Report, Resident, Ticket, TicketEvent
+from models.lifecycle import OPEN, PROMISED, TicketStatus
 
 _TONES: dict[TicketStatus, Tone] = {
     TicketStatus.RESOLVED: "good",
@@ -69,19 +69,17 @@ def place_line(report: Report, w: Wording) -> str:
 
 def promise_sentence(ticket: Ticket, town: Municipality, w: Wording) -> str:
     """What is promised: the date of the next word; never that it will be fixed by then."""
-    if ticket.status == TicketStatus.WAITING:
-        return w("ticket.paused")
-    if ticket.due_at is None:
-        return ""
+    if ticket.status == TicketStatus.WAITING or ticket.due_at is None:
+        return ""  # a paused promise has no date; the question stands on the card instead
     with_time = ticket.category.clock == "calendar"
     when = dates.day(ticket.due_at, town.timezone, w.language, with_time=with_time)
     return w("ticket.promise", when=when)
 
 
 def owner_sentence(ticket: Ticket, w: Wording) -> str:
-    """Whose matter it is, where it is not the town's: before it was forwarded, and after."""
+    """Whose matter it is, where it is not the town's and still open: before it was forwarded, and after."""
     owner = ticket.owner
-    if owner is None:
+    if owner is None or ticket.status not in PROMISED:
         return ""
     name = owner_name(owner, w)
     if ticket.forwarded_at is not None:
@@ -103,29 +101,90 @@ def own_report(session: Session, ticket: Ticket, person: Resident) -> Report | N
     return session.scalars(statement).first()
 
 
-def ticket_card(session: Session, ticket: Ticket, person: Resident, *, note: str = "", headline: str = "") -> Card:
-    """A ticket as its reporter sees it."""
+def standing_card(
+    session: Session, ticket: Ticket, person: Resident, quotes: set[str], *, note: str = ""
+) -> Card | BeforeAfter:
+    """Where one ticket stands, as its reporter sees it: before and after while finished work waits for a word."""
+    if ticket.status == TicketStatus.RESOLVED:
+        return fixed_card(session, ticket, person, quotes)
+    return ticket_card(session, ticket, person, quotes, note=note)
+
+
+def ticket_card(session: Session, ticket: Ticket, person: Resident, quotes: set[str], *, note: str = "") -> Card:
+    """A ticket as its reporter sees it. `quotes` gets the LINE message ids whose words stand on it."""
     town = session.get_one(Municipality, ticket.municipality_id)
     w = wording_for(person, town)
     report = own_report(session, ticket, person)
     lines = [Line(w("card.status"), badge(ticket, w))]
     if report is not None:
         lines.append(Line(w("card.place"), place_line(report, w)))
+        quotes |= {report.place_said} if report.place_said else set()
     lines.append(Line(w("card.department"), w.either(ticket.department.name_th, ticket.department.name_en)))
-    sentences = [note, owner_sentence(ticket, w), promise_sentence(ticket, town, w)]
-    if report is not None and report.is_unsent_draft:
-        sentences.insert(0, w("ticket.sent_from_draft"))
+    sentences = [
+        w("ticket.sent_from_draft") if report is not None and is_unsent(ticket, report) else "",
+        note,
+        town_words(session, ticket, w, quotes),
+        owner_sentence(ticket, w),
+        promise_sentence(ticket, town, w),
+    ]
     title = category_title(ticket.category, w)
     return Card(
         title=title,
         alt=w("card.alt", number=ticket.number, title=title, status=badge(ticket, w)),
-        badge=headline or badge(ticket, w),
+        badge=badge(ticket, w),
         tone=tone(ticket),
         number=ticket.number,
         lines=tuple(lines),
         note="\n".join(sentence for sentence in sentences if sentence),
         buttons=tuple(resident_buttons(ticket, w)),
     )
+
+
+def is_unsent(ticket: Ticket, report: Report) -> bool:
+    """Whether its reporter never pressed ส่งเรื่อง, and nobody has begun to work on it."""
+    return report.is_unsent_draft and ticket.mark == "unsent_draft" and ticket.status == TicketStatus.NEW
+
+
+def town_words(session: Session, ticket: Ticket, w: Wording, quotes: set[str]) -> str:
+    """What the town has said that belongs to the status: the question, what was done, why it ended."""
+    status = TicketStatus(ticket.status)
+    if status is TicketStatus.WAITING:
+        return w("ticket.question", text=_latest(session, ticket, "question", w, quotes))
+    if status is TicketStatus.RESOLVED:
+        return _latest(session, ticket, "resolution", w, quotes)
+    if status is TicketStatus.REJECTED:
+        return _why_it_ended(session, ticket, w, quotes)
+    if status is TicketStatus.PLANNED and ticket.planned_until is not None:
+        return w("ticket.planned", when=dates.day(ticket.planned_until, "UTC", w.language))
+    if status is TicketStatus.CLOSED and ticket.mark in ("unconfirmed", "unreachable"):
+        return w(f"ticket.closed_{ticket.mark}")
+    return ""
+
+
+def _latest(session: Session, ticket: Ticket, kind: str, w: Wording, quotes: set[str]) -> str:
+    """The newest words of this kind; notes whose they are, and says it where they were taken back."""
+    statement = select(Message).where(Message.ticket_id == ticket.id, Message.kind == kind)
+    message = session.scalars(statement.order_by(Message.id.desc()).limit(1)).first()
+    if message is None:
+        return ""
+    if message.text is None:
+        return w("news.unsent")
+    quotes |= {message.said} if message.said else set()
+    return message.text
+
+
+def _why_it_ended(session: Session, ticket: Ticket, w: Wording, quotes: set[str]) -> str:
+    """The listed reason and the officer's words; "other" is said by the words alone."""
+    statement = select(TicketEvent).where(
+        TicketEvent.ticket_id == ticket.id, TicketEvent.to_status == TicketStatus.REJECTED
+    )
+    entry = session.scalars(statement.order_by(TicketEvent.id.desc()).limit(1)).first()
+    words = _latest(session, ticket, "rejection", w, quotes) if entry is not None and entry.message_id else ""
+    listed = w(f"reason.{entry.reason}") if entry is not None and entry.reason and entry.reason != "other" else ""
+    why = "\n".join(text for text in (listed, words) if text)
+    sentences = [w("ticket.reason", reason=why) if why else ""]
+    sentences.append("" if ticket.was_reviewed else w("ticket.may_be_reviewed"))
+    return "\n".join(sentence for sentence in sentences if sentence)
 
 
 def resident_buttons(ticket: Ticket, w: Wording) -> list[Button]:
@@ -150,16 +209,18 @@ def resident_buttons(ticket: Ticket, w: Wording) -> list[Button]:
 def star_buttons(ticket: Ticket, w: Wording) -> tuple[Button, ...]:
     """One to five stars, best first."""
     return tuple(
-        Button(w("label.stars", n=n), "mine.stars", {"ticket": ticket.id, "n": n}) for n in (5, 4, 3, 2, 1)
+        Button(w("label.star" if n == 1 else "label.stars", n=n), "mine.stars", {"ticket": ticket.id, "n": n})
+        for n in (5, 4, 3, 2, 1)
     )
 
 
-def fixed_card(session: Session, ticket: Ticket, person: Resident, words: str) -> BeforeAfter:
+def fixed_card(session: Session, ticket: Ticket, person: Resident, quotes: set[str]) -> BeforeAfter:
     """Before and after, and the question whether it is fixed. "Before" shows only the reader's own photo."""
     town = session.get_one(Municipality, ticket.municipality_id)
     w = wording_for(person, town)
     report = own_report(session, ticket, person)
     title = category_title(ticket.category, w)
+    words = town_words(session, ticket, w, quotes)
     return BeforeAfter(
         title=title,
         alt=w("fixed.alt", number=ticket.number, title=title),

@@ -6,11 +6,11 @@ danger asks for nothing first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.drafts import Draft, Place
+from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.replies import Button, Card, Choices, Line, Reply, Say
 from bot.wording import Wording
 
@@ -25,6 +25,7 @@ class Step(StrEnum):
     READY = "ready"  #: the draft card is on the table
     PLACING = "placing"  #: an urgent ticket was made; its place is asked
     ADDING = "adding"  #: what is said next belongs to a ticket
+    CHOOSING = "choosing"  #: something was said about one of several tickets; which one is asked
     TALKING = "talking"  #: what is said next is for the desk
     RATING = "rating"  #: stars were given; a comment may follow
 
@@ -62,6 +63,19 @@ class Turn:
     intent: Intent = Intent.ASK
 
 
+#: Steps of a report that is being made; in every other step a draft is one that waits for its turn.
+REPORT_STEPS = frozenset({Step.REPORTING, Step.ASKING_CATEGORY, Step.ASKING_PLACE, Step.READY})
+
+
+def step_of(draft: Draft) -> Step:
+    """Where a report stands: at what is missing, or at the draft card."""
+    if draft.is_empty or (not draft.words and draft.category is None):
+        return Step.REPORTING
+    if draft.category is None:
+        return Step.ASKING_CATEGORY
+    return Step.READY if draft.place is not None else Step.ASKING_PLACE
+
+
 def next_turn(draft: Draft, facts: Facts, *, lead: str = "") -> Turn:
     """Ask for the one thing that is missing, or lay the draft card on the table.
 
@@ -69,35 +83,48 @@ def next_turn(draft: Draft, facts: Facts, *, lead: str = "") -> Turn:
     """
     if draft.is_emergency:
         return Turn(Step.PLACING, (), Intent.FILE_URGENT)
+    step = step_of(draft)
+    if step is Step.ASKING_CATEGORY:
+        return Turn(step, (category_question(draft, facts, lead=lead),))
+    if step is Step.ASKING_PLACE:
+        return Turn(step, (place_question(draft, facts, lead=lead),))
+    if step is Step.READY:
+        replies: tuple[Reply, ...] = (draft_card(draft, facts),)
+        return Turn(step, (Say(lead), *replies) if lead else replies)
     if draft.is_empty:
-        return Turn(Step.REPORTING, (Say(_join(lead, facts.w("report.begin")), _pickers(facts.w)),))
-    if not draft.words and draft.category is None:
-        return Turn(Step.REPORTING, (Say(_join(lead, facts.w("report.ask_words")), (_cancel(facts.w),)),))
-    if draft.category is None:
-        return Turn(Step.ASKING_CATEGORY, (category_question(draft, facts, lead=lead),))
-    if draft.place is None:
-        return Turn(Step.ASKING_PLACE, (place_question(draft, facts, lead=lead),))
-    replies: tuple[Reply, ...] = (draft_card(draft, facts),)
-    if lead:
-        replies = (Say(lead), *replies)
-    return Turn(Step.READY, replies)
+        return Turn(step, (Say(_join(lead, facts.w("report.begin")), _pickers(facts.w, draft)),))
+    return Turn(step, (Say(_join(lead, facts.w("report.ask_words")), (_cancel(facts.w, draft),)),))
 
 
 def category_question(draft: Draft, facts: Facts, *, lead: str = "") -> Choices:
     """Which of the three likeliest, or let the desk choose; one question, with the full names."""
     w = facts.w
-    likely = [code for code in draft.alternatives if code in facts.categories][:3]
+    likely = [code for code in draft.alternatives if code in facts.categories and code != UNKNOWN_CATEGORY][:3]
     buttons = [_category_button(draft, code, facts) for code in likely]
-    buttons.append(Button(w("label.desk_chooses"), "draft.category", {"draft": draft.token, "code": "other"}))
-    return Choices(_join(lead, w("report.ask_category")), tuple(buttons), quick=(_cancel(w),))
+    buttons.append(Button(w("label.desk_chooses"), "draft.category", {"draft": draft.token, "code": UNKNOWN_CATEGORY}))
+    return Choices(_join(lead, w("report.ask_category")), tuple(buttons), quick=(_cancel(w, draft),))
 
 
-def all_categories(draft: Draft, facts: Facts) -> Choices:
-    """Every category of the town, the likeliest first."""
+#: Buttons on one card of choices; LINE would show no more than sixteen.
+_CHOICES = 12
+
+
+def all_categories(draft: Draft, facts: Facts) -> tuple[Choices, ...]:
+    """Every category of the town, the likeliest first, on as many cards as they need."""
     likely = [code for code in draft.alternatives if code in facts.categories]
     rest = [code for code in facts.categories if code not in likely]
-    buttons = tuple(_category_button(draft, code, facts) for code in likely + rest)
-    return Choices(facts.w("report.choose_category"), buttons, quick=(_cancel(facts.w),))
+    buttons = [_category_button(draft, code, facts) for code in likely + rest]
+    return pages(facts.w, buttons, (_cancel(facts.w, draft),))
+
+
+def pages(w: Wording, buttons: Sequence[Button], quick: tuple[Button, ...]) -> tuple[Choices, ...]:
+    """The question which category, with every answer in full."""
+    parts = [tuple(buttons[start : start + _CHOICES]) for start in range(0, len(buttons), _CHOICES)]
+    asked = [w("report.choose_category"), *[w("report.more_categories")] * (len(parts) - 1)]
+    return tuple(
+        Choices(text, part, quick=quick if part is parts[-1] else ())
+        for text, part in zip(asked, parts, strict=True)
+    )
 
 
 def place_question(draft: Draft, facts: Facts, *, lead: str = "") -> Say:
@@ -119,7 +146,7 @@ def draft_card(draft: Draft, facts: Facts) -> Card:
         lines.append(Line(w("card.place"), place_words(draft.place, w)))
     if draft.media:
         lines.append(Line(w("card.media"), w("card.media_count", n=len(draft.media))))
-    note = facts.outside if draft.place is not None and draft.place.is_outside else w("draft.note")
+    note = facts.outside or w("draft.note")
     token: dict[str, int | str] = {"draft": draft.token}
     change = Button(w("label.change_category"), "draft.change", token)
     return Card(
@@ -155,8 +182,8 @@ def _category_button(draft: Draft, code: str, facts: Facts) -> Button:
     return Button(facts.categories[code].name, "draft.category", {"draft": draft.token, "code": code})
 
 
-def _pickers(w: Wording) -> tuple[Button, ...]:
-    return (_camera(w), _roll(w), _picker(w), _cancel(w))
+def _pickers(w: Wording, draft: Draft) -> tuple[Button, ...]:
+    return (_camera(w), _roll(w), _picker(w), _cancel(w, draft))
 
 
 def _picker(w: Wording) -> Button:
@@ -175,8 +202,8 @@ def _unknown(draft: Draft, w: Wording) -> Button:
     return Button(w("label.place_unknown"), "draft.place_unknown", {"draft": draft.token})
 
 
-def _cancel(w: Wording, draft: Draft | None = None) -> Button:
-    return Button(w("label.cancel"), "draft.cancel", {"draft": draft.token} if draft else {})
+def _cancel(w: Wording, draft: Draft) -> Button:
+    return Button(w("label.cancel"), "draft.cancel", {"draft": draft.token})
 
 
 def _join(lead: str, text: str) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.understanding import Understanding
+
+#: The category of what nobody could name: the desk's, which then changes it.
+UNKNOWN_CATEGORY = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +22,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where it is: a pin, words, both, or *unknown* because the resident said so."""
+    """Where it is: a pin, words, both, or *unknown* because the resident said so. `said` is its message's id."""
 
     latitude: float | None = None
     longitude: float | None = None
     words: str = ""
-    said: str = ""  # the LINE message it came with; "" when it was read from the report's own words
+    said: str = ""
     is_unknown: bool = False
     is_outside: bool = False
 
@@ -39,12 +43,14 @@ class Draft:
     place: Place | None = None
     category: str | None = None
     is_chosen: bool = False  # by the resident, not guessed
+    was_asked: bool = False  # which category it is; words that still leave it open go to the desk
     guessed: str | None = None
     confidence: float = 0.0
     alternatives: tuple[str, ...] = ()
     model_version: str = ""
     is_emergency: bool = False
     hotline: str | None = None
+    earlier: Draft | None = None  # an unfinished report that this one came before
 
     @property
     def text(self) -> str:
@@ -57,9 +63,38 @@ class Draft:
         return not self.words and not self.media
 
     @property
+    def is_blank(self) -> bool:
+        """Nothing at all was given."""
+        return self.is_empty and self.place is None and self.earlier is None
+
+    @property
     def is_recognised(self) -> bool:
         """A problem and a place are known: forgotten, it goes to the desk instead of being erased."""
         return bool(self.category) and self.place is not None and not self.is_empty
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The LINE messages whose words it holds."""
+        place = {self.place.said} if self.place is not None and self.place.said else set()
+        return frozenset({words.said for words in self.words} | place)
+
+    def chain(self) -> Iterator[Draft]:
+        """This draft and every unfinished one before it."""
+        draft: Draft | None = self
+        while draft is not None:
+            yield draft
+            draft = draft.earlier
+
+    def with_first(self, token: str) -> Draft | None:
+        """The same drafts with the one of this token first; None where it is not among them."""
+        chain = list(self.chain())
+        first = next((draft for draft in chain if draft.token == token), None)
+        if first is None:
+            return None
+        found: Draft | None = None
+        for draft in reversed([first, *(one for one in chain if one is not first)]):
+            found = replace(draft, earlier=found)
+        return found
 
     def with_words(self, said: str, text: str, understood: Understanding) -> Draft:
         """Add a message; the guess is made of all words together, and never overrules the resident's choice."""
@@ -76,7 +111,9 @@ class Draft:
         if understood.categories and not understood.unsure:
             first = understood.categories[0]
             return replace(draft, category=first.code, guessed=first.code, confidence=first.confidence)
-        return replace(draft, category=None, guessed=draft.alternatives[0] if draft.alternatives else None)
+        guessed = draft.alternatives[0] if draft.alternatives else None
+        # Once asked is enough: who cannot say which category it is need not be asked a second time.
+        return replace(draft, category=UNKNOWN_CATEGORY if self.was_asked else None, guessed=guessed, confidence=0.0)
 
     def with_media(self, media_id: int, *, is_photo: bool) -> Draft:
         """Add a photo, recording or file."""
@@ -90,18 +127,23 @@ class Draft:
         """Where it is."""
         return replace(self, place=place)
 
-    def without(self, said: str) -> Draft:
-        """The draft after its author took one message back."""
+    def without(self, said: str, media: frozenset[int] = frozenset()) -> Draft:
+        """The draft, and those before it, after their author took one message back; `media` came with it."""
         place = None if self.place is not None and self.place.said == said else self.place
         words = tuple(words for words in self.words if words.said != said)
-        if place is not None and not place.said and not place.is_unknown and len(words) < len(self.words):
-            place = None  # it had been read from the words that are gone
-        return replace(self, words=words, place=place)
-
-
-def replace_media(draft: Draft, media: tuple[int, ...]) -> Draft:
-    """The draft with these media only."""
-    return replace(draft, media=media, photos=min(draft.photos, len(media)))
+        kept = tuple(item for item in self.media if item not in media)
+        earlier = self.earlier.without(said, media) if self.earlier is not None else None
+        draft = replace(
+            self,
+            words=words,
+            place=place,
+            media=kept,
+            photos=min(self.photos, len(kept)),
+            earlier=earlier if earlier is not None and not earlier.is_blank else None,
+        )
+        if words or self.is_chosen or len(words) == len(self.words):
+            return draft
+        return replace(draft, category=None, guessed=None, confidence=0.0, alternatives=())
 
 
 def to_json(draft: Draft | None) -> dict[str, Any] | None:
@@ -110,7 +152,7 @@ def to_json(draft: Draft | None) -> dict[str, Any] | None:
 
 
 def from_json(value: dict[str, Any] | None) -> Draft | None:
-    """The draft that `to_json` wrote."""
+    """The draft that `to_json` wrote, also in a release that did not know every field yet."""
     if value is None:
         return None
     place = value.get("place")
@@ -121,5 +163,6 @@ def from_json(value: dict[str, Any] | None) -> Draft | None:
             "media": tuple(value["media"]),
             "alternatives": tuple(value["alternatives"]),
             "place": Place(**place) if place else None,
+            "earlier": from_json(value.get("earlier")),
         }
     )

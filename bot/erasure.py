@@ -10,74 +10,108 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot import drafts, news
+from bot import casework, conversation as dialogue, drafts, news, officer_tasks
+from bot.drafts import Draft
 from models import Conversation, InboxEvent, Media, Message, OutboxMessage, OutboxQuote, Report, Resident, Ticket
 from models.lifecycle import Actor
 from models.outbox import PUSH, QUEUED, SENDING, WAITING_QUOTA, WITHDRAWN
 
 
 def erase_message(session: Session, person: Resident, conversation: Conversation, said: str, now: datetime) -> None:
-    """Erase everything that came with LINE's message `said` of this person."""
+    """Erase everything that came with LINE's message `said` of this person.
+
+    Messages of ours come before tickets, because whoever settles a message locks them in that order.
+    """
     session.execute(
         update(InboxEvent)
         .where(InboxEvent.municipality_id == person.municipality_id, InboxEvent.said == said)
         .values(body=None)
     )
-    media = session.scalars(
-        select(Media).where(Media.municipality_id == person.municipality_id, Media.said == said)
+    to_push_anew = _withdraw_messages(session, person, said, now)
+    media = _erase_media(session, person, said)
+    _erase_in_dialogue(conversation, said, frozenset(item.id for item in media))
+    messages = session.scalars(
+        select(Message).where(Message.resident_id == person.id, Message.said == said, Message.erased_at.is_(None))
     ).all()
-    for item in media:
-        item.state = "erased"
-    _erase_in_draft(conversation, said, {item.id for item in media})
-    for message in session.scalars(
-        select(Message).where(Message.municipality_id == person.municipality_id, Message.said == said)
-    ):
+    for message in messages:
         message.text, message.erased_at = None, now
-        ticket = session.get_one(Ticket, message.ticket_id)
-        ticket.remember("erased", Actor.RESIDENT, now, resident_id=person.id, message_id=message.id)
-    _erase_place(session, person, said)
-    _erase_in_outbox(session, said, now)
+    of_messages = {message.ticket_id: message.id for message in messages}
+    of_media = {item.ticket_id for item in media if item.ticket_id is not None}
+    for ticket_id in sorted(of_messages.keys() | of_media | _erase_places(session, person, said)):
+        ticket = session.get_one(Ticket, ticket_id)
+        ticket.remember("erased", Actor.RESIDENT, now, resident_id=person.id, message_id=of_messages.get(ticket_id))
+    session.flush()
+    for reader in to_push_anew:
+        news.push_waiting(session, reader, now)
 
 
-def _erase_in_draft(conversation: Conversation, said: str, media_ids: set[int]) -> None:
+def erase_draft(session: Session, municipality_id: int, draft: Draft) -> None:
+    """Erase what a report held that is never to become a ticket: pictures, and our copies of its words."""
+    if draft.media:
+        nobodys = (Media.id.in_(draft.media), Media.report_id.is_(None), Media.ticket_id.is_(None))
+        session.execute(update(Media).where(*nobodys).values(state="erased"))
+    if draft.said:
+        copies = (InboxEvent.municipality_id == municipality_id, InboxEvent.said.in_(draft.said))
+        session.execute(update(InboxEvent).where(*copies).values(body=None))
+
+
+def _erase_media(session: Session, person: Resident, said: str) -> list[Media]:
+    found = session.scalars(select(Media).where(Media.resident_id == person.id, Media.said == said)).all()
+    for item in found:
+        item.state = "erased"
+    return list(found)
+
+
+def _erase_in_dialogue(conversation: Conversation, said: str, media: frozenset[int]) -> None:
+    officer_tasks.erase(conversation, said)
     draft = drafts.from_json(conversation.draft)
     if draft is None:
         return
-    draft = draft.without(said)
-    kept = tuple(item for item in draft.media if item not in media_ids)
-    draft = drafts.replace_media(draft, kept)
-    conversation.draft = drafts.to_json(draft) if not draft.is_empty or draft.place else None
-    if conversation.draft is None:
-        conversation.step = "idle"
+    draft = draft.without(said, media)
+    conversation.draft = drafts.to_json(draft) if not draft.is_blank else None
+    if conversation.draft is None and conversation.step in (*dialogue.REPORT_STEPS, dialogue.Step.CHOOSING):
+        conversation.step = dialogue.Step.IDLE
+    elif conversation.step in dialogue.REPORT_STEPS:
+        conversation.step = dialogue.step_of(draft)
 
 
-def _erase_place(session: Session, person: Resident, said: str) -> None:
-    for report in session.scalars(select(Report).where(Report.resident_id == person.id, Report.place_said == said)):
-        ticket = session.get_one(Ticket, report.ticket_id)
-        if (ticket.latitude, ticket.longitude) == (report.latitude, report.longitude):
+def _erase_places(session: Session, person: Resident, said: str) -> set[int]:
+    """The place of a report, and of its ticket where it is the same; the tickets that were touched."""
+    reports = session.scalars(select(Report).where(Report.resident_id == person.id, Report.place_said == said)).all()
+    for report in sorted(reports, key=lambda one: one.ticket_id):
+        ticket = casework.lock(session, report.ticket_id)
+        its_place = (report.latitude, report.longitude, report.place_words)
+        if ticket is not None and (ticket.latitude, ticket.longitude, ticket.place_words) == its_place:
             ticket.latitude = ticket.longitude = ticket.place_words = None
         report.latitude = report.longitude = report.place_words = report.place_said = None
+    return {report.ticket_id for report in reports}
 
 
-def _erase_in_outbox(session: Session, said: str, now: datetime) -> None:
-    """Ours that quote it: unsettled ones are not sent (again); what news they carried goes out newly made."""
+def _withdraw_messages(session: Session, person: Resident, said: str, now: datetime) -> list[Resident]:
+    """Ours that quote it: unsettled ones are not sent (again). Whom to push anew what they carried.
+
+    A message that may be at LINE already takes its news with it: where the tickets stand goes with the next reply.
+    """
+    quoting = select(OutboxQuote.outbox_message_id).where(OutboxQuote.said == said)
     found = session.scalars(
         select(OutboxMessage)
-        .join(OutboxQuote, OutboxQuote.outbox_message_id == OutboxMessage.id)
-        .where(OutboxQuote.said == said)
-    ).unique()
-    for message in list(found):
+        .where(OutboxMessage.id.in_(quoting), OutboxMessage.municipality_id == person.municipality_id)
+        .order_by(OutboxMessage.id)
+        .with_for_update(of=OutboxMessage)
+        .execution_options(populate_existing=True)
+    ).all()
+    readers: dict[int, Resident] = {}
+    for message in found:
         was = message.state
         message.content = message.body = None
         if was not in (QUEUED, SENDING, WAITING_QUOTA):
             continue
         message.state, message.settled_at = WITHDRAWN, now
-        if message.attempts:
+        if was == SENDING or message.first_attempt_at is not None:
             message.last_problem = "outcome unknown when its words were unsent"
             news.uncertain(session, message, now)
             continue
         message.last_problem = "its words were unsent"
-        items = news.release(session, message)
-        if items and message.way == PUSH and message.resident is not None:
-            session.flush()
-            news.push_waiting(session, message.resident, now)
+        if news.release(session, message) and message.way == PUSH and message.resident is not None:
+            readers[message.resident.id] = message.resident
+    return list(readers.values())

@@ -11,13 +11,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot import news, officer_news, promises
-from bot.drafts import Draft, Place
+from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from models import Category, Department, Media, Message, Municipality, Report, Resident, Ticket, TicketCounter
 from models.lifecycle import Actor, Hears, TicketStatus
 from models.ticket import month_of, ticket_number
-
-#: Where a report goes whose kind nobody knows yet: the desk, which then changes the category.
-UNKNOWN_CATEGORY = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +159,3 @@ def _tell(
     officer_news.tell_officers(
         session, ticket, "officer.urgent" if is_urgent else "officer.new", now, urgent=is_urgent
     )
-
-
-def place_ticket(session: Session, ticket: Ticket, person: Resident, place: Place, now: datetime) -> None:
-    """Give a ticket the place that was asked for after it was made, or correct its reporter's own."""
-    report = session.scalars(
-        select(Report).where(Report.ticket_id == ticket.id, Report.resident_id == person.id).order_by(Report.id)
-    ).first()
-    if report is not None:
-        report.latitude, report.longitude = place.latitude, place.longitude
-        report.place_words, report.place_said = place.words or None, place.said or None
-        report.is_outside = place.is_outside
-    ticket.latitude, ticket.longitude = place.latitude, place.longitude
-    ticket.place_words = place.words or None
-    ticket.remember("relocated", Actor.RESIDENT, now, resident_id=person.id)

@@ -6,7 +6,6 @@ Shapes: LINE's "Webhook event objects". New event types, fields and values may c
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,7 +87,9 @@ class ButtonPressed:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Somebody added the account, or unblocked it."""
+    """Somebody added the account, or unblocked it (LINE does not always know which)."""
+
+    is_unblocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,10 @@ class Unsent:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """An event or message we do not know yet."""
+    """An event or message we do not know yet. Only to a message somebody expects an answer."""
 
     kind: str
+    is_message: bool = False
 
 
 Input = (
@@ -173,15 +175,19 @@ def read(body: bytes, key: bytes, municipality: str, our_user_id: str | None = N
     event = _dict(json.loads(body.decode("utf-8", "replace")))
     source = _dict(event.get("source"))
     group = clean(_text(source.get("groupId")) or _text(source.get("roomId")))
-    occurred = event.get("timestamp")
     return Heard(
         input=_input(event, key, municipality, our_user_id),
         user_id=clean(_text(source.get("userId")))[:40] or None,
         group_id=group[:40] or None,
         reply_token=clean(_text(event.get("replyToken")))[:100] or None,
-        occurred_at_ms=int(occurred) if isinstance(occurred, int | float) and math.isfinite(occurred) else 0,
+        occurred_at_ms=_milliseconds(event.get("timestamp")),
         is_standby=event.get("mode") == "standby",
     )
+
+
+def _milliseconds(timestamp: Any) -> int:
+    is_time = isinstance(timestamp, int) and not isinstance(timestamp, bool) and 0 < timestamp < 10**15
+    return timestamp if is_time else 0
 
 
 def _input(event: dict[str, Any], key: bytes, municipality: str, us: str | None) -> Input:
@@ -193,7 +199,7 @@ def _input(event: dict[str, Any], key: bytes, municipality: str, us: str | None)
         params = {str(k): clean(str(v)) for k, v in _dict(postback.get("params")).items()}
         return ButtonPressed(read_press(clean(_text(postback.get("data"))), key, municipality), params)
     if kind == "follow":
-        return Followed()
+        return Followed(_dict(event.get("follow")).get("isUnblocked") is True)
     if kind == "unfollow":
         return Unfollowed()
     if kind == "unsend":
@@ -206,7 +212,7 @@ def _message(message: dict[str, Any], us: str | None) -> Input:
     said = clean(_text(message.get("id")))[:80]
     kind = _text(message.get("type"))
     if not said:
-        return Unknown("message")
+        return Unknown("message", is_message=True)
     if kind == "text":
         mentioned = _dict(message.get("mention")).get("mentionees")
         people = [_dict(one) for one in mentioned] if isinstance(mentioned, list) else []
@@ -232,7 +238,7 @@ def _message(message: dict[str, Any], us: str | None) -> Input:
         return VideoSent(said)
     if kind == "file":
         return FileSent(said)
-    return Unknown(clean(kind)[:40])
+    return Unknown(clean(kind)[:40], is_message=True)
 
 
 def _place(said: str, message: dict[str, Any]) -> Input:
@@ -240,7 +246,7 @@ def _place(said: str, message: dict[str, Any]) -> Input:
     for degrees, limit in ((latitude, 90), (longitude, 180)):
         if isinstance(degrees, bool) or not isinstance(degrees, int | float):
             return PlaceBroken(said)
-        if not math.isfinite(degrees) or abs(degrees) > limit:
+        if not abs(degrees) <= limit:  # written so that NaN is refused too, and a number of any length can be asked
             return PlaceBroken(said)
     assert isinstance(latitude, int | float)
     assert isinstance(longitude, int | float)

@@ -30,6 +30,19 @@ _PLACE = regex.compile(f"{_NUMBERED}|{_LANDMARK}|{_ENGLISH}")
 _SECONDS = 0.05
 _MOST = 120
 
+#: Nobody's place: short words that say that it is not known.
+_UNKNOWN = regex.compile(
+    r"(?:ไม่|มิ)\s?(?:รู้|ทราบ|แน่ใจ|ชัวร์)|จำไม่ได้|บอกไม่ถูก|(?:do\s?n['’]?o?t|not)\s+(?:know|sure)|no idea|unknown",
+    regex.IGNORECASE,
+)
+_UNKNOWN_IS_SHORTER = 40
+
+
+def is_unknown(text: str) -> bool:
+    """Whether somebody who was asked for the place says that it is not known."""
+    text = text.strip()
+    return len(text) < _UNKNOWN_IS_SHORTER and bool(_UNKNOWN.search(text)) and not place_in(text)
+
 
 def place_in(text: str) -> str:
     """The places that the words name, joined, as written; "" when they name none."""

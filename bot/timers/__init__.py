@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
+from bot import news
 from bot.database import Database
 from bot.timers import forgotten, overdue, pruning, silence, waiting
 
@@ -13,10 +15,12 @@ Timer = Callable[[Database, datetime], int]
 
 TIMERS: dict[str, Timer] = {
     "news": waiting.push_due_news,
+    "answers": waiting.push_owed_answers,
     "promises": overdue.keep_promises,
     "follow_ups": overdue.remind_to_follow_up,
     "questions": silence.end_unanswered_questions,
     "confirmations": silence.close_unconfirmed,
+    "interrupted": forgotten.take_up_again,
     "drafts": forgotten.send_forgotten_drafts,
     "old_drafts": forgotten.erase_old_drafts,
     "raw_events": pruning.erase_raw_events,
@@ -24,6 +28,10 @@ TIMERS: dict[str, Timer] = {
 }
 
 
-def run_due(database: Database, now: datetime) -> dict[str, int]:
-    """Run every timer once; the counts by name. A timer that fails stops itself alone, and the caller hears of it."""
-    return {name: timer(database, now) for name, timer in TIMERS.items()}
+def run_due(database: Database, now: datetime, *, merge_seconds: int = news.MERGE_SECONDS) -> dict[str, int]:
+    """Run every timer once; the counts by name.
+
+    `merge_seconds` (NEWS_MERGE_SECONDS) is how long news that may wait does wait for company.
+    """
+    timers = TIMERS | {"promises": partial(overdue.keep_promises, merge_seconds=merge_seconds)}
+    return {name: timer(database, now) for name, timer in timers.items()}

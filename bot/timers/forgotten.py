@@ -4,27 +4,56 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from prometheus_client import Counter
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import drafts, intake
+from bot import conversation as dialogue, drafts, erasure, intake, metrics
 from bot.conversation import Step
 from bot.database import Database
+from bot.drafts import Draft
 from bot.timers.rows import each
-from models import Conversation, Media, Municipality, Resident
+from models import Conversation, Municipality, Resident
 
-_UNSENT_STEPS = (Step.READY, Step.ASKING_PLACE, Step.ASKING_CATEGORY, Step.REPORTING, Step.IDLE)
+#: A report that waits while something else is talked about is taken up again after this, so that it can be sent.
+WAITS = timedelta(minutes=15)
 KEPT = timedelta(days=7)
+#: What a draft may wait behind.
+_SOMETHING_ELSE = (Step.ADDING, Step.TALKING, Step.RATING, Step.PLACING)
+_erased = Counter(
+    "jaengmueang_drafts_erased", "Unfinished reports that were erased after seven days.", registry=metrics.registry
+)
 
 
 def _locked(session: Session, resident_id: int) -> Conversation | None:
     statement = (
         select(Conversation)
         .where(Conversation.resident_id == resident_id)
-        .with_for_update(skip_locked=True)
+        .with_for_update(key_share=True, skip_locked=True)
         .execution_options(populate_existing=True)
     )
     return session.scalars(statement).one_or_none()
+
+
+def take_up_again(database: Database, now: datetime) -> int:
+    """An unfinished report that waits behind something else that nobody goes on with is the next thing again."""
+    found = select(Conversation.resident_id).where(
+        Conversation.step.in_(_SOMETHING_ELSE),
+        Conversation.draft.is_not(None),
+        Conversation.touched_at <= now - WAITS,
+    )
+
+    def take_up(session: Session, resident_id: int) -> bool:
+        conversation = _locked(session, resident_id)
+        draft = drafts.from_json(conversation.draft) if conversation is not None else None
+        if conversation is None or draft is None or conversation.touched_at > now - WAITS:
+            return False
+        if conversation.step not in _SOMETHING_ELSE:
+            return False
+        conversation.step, conversation.about_id = dialogue.step_of(draft), None
+        return True
+
+    return each(database, found.order_by(Conversation.touched_at), take_up)
 
 
 def send_forgotten_drafts(database: Database, now: datetime) -> int:
@@ -48,23 +77,32 @@ def send_forgotten_drafts(database: Database, now: datetime) -> int:
 
         def send(session: Session, resident_id: int, limit: datetime = limit) -> bool:
             conversation = _locked(session, resident_id)
-            draft = drafts.from_json(conversation.draft) if conversation is not None else None
-            if conversation is None or draft is None or not draft.is_recognised or conversation.touched_at > limit:
+            if conversation is None or conversation.step != Step.READY or conversation.touched_at > limit:
+                return False
+            draft = drafts.from_json(conversation.draft)
+            if draft is None or not draft.is_recognised:
+                # No draft card stands here; out of the way of those that are due.
+                _go_on_with(conversation, draft)
                 return False
             town = session.get_one(Municipality, conversation.municipality_id)
             person = session.get_one(Resident, resident_id)
             intake.report_problem(session, town, person, draft, now, is_unsent=True)
-            conversation.step, conversation.draft, conversation.offers = Step.IDLE, None, None
+            _go_on_with(conversation, draft.earlier)
             return True
 
         count += each(database, found, send)
     return count
 
 
+def _go_on_with(conversation: Conversation, draft: Draft | None) -> None:
+    conversation.step = dialogue.step_of(draft) if draft is not None else Step.IDLE
+    conversation.draft, conversation.offers, conversation.about_id = drafts.to_json(draft), None, None
+
+
 def erase_old_drafts(database: Database, now: datetime) -> int:
-    """Drafts that were never finished are erased after seven days, with their pictures."""
+    """Unfinished reports are erased after seven days, with their pictures and our copies of their words."""
     found = select(Conversation.resident_id).where(
-        Conversation.step.in_(_UNSENT_STEPS), Conversation.step != Step.IDLE, Conversation.touched_at <= now - KEPT
+        Conversation.draft.is_not(None), Conversation.touched_at <= now - KEPT
     )
 
     def erase(session: Session, resident_id: int) -> bool:
@@ -72,9 +110,14 @@ def erase_old_drafts(database: Database, now: datetime) -> int:
         if conversation is None or conversation.touched_at > now - KEPT:
             return False
         draft = drafts.from_json(conversation.draft)
-        if draft is not None and draft.media:
-            session.execute(update(Media).where(Media.id.in_(draft.media)).values(state="erased"))
-        conversation.step, conversation.draft, conversation.offers = Step.IDLE, None, None
-        return True
+        if draft is None:
+            return False
+        for one in draft.chain():
+            erasure.erase_draft(session, conversation.municipality_id, one)
+        conversation.step = Step.IDLE
+        conversation.draft, conversation.offers, conversation.about_id = None, None, None
+        return not draft.is_blank
 
-    return each(database, found, erase)
+    erased = each(database, found.order_by(Conversation.touched_at), erase)
+    _erased.inc(erased)
+    return erased

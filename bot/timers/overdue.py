@@ -15,7 +15,7 @@ from models.lifecycle import PROMISED, Actor, Hears, TicketStatus
 from models.news import CARRIED, WAITING
 
 
-def keep_promises(database: Database, now: datetime) -> int:
+def keep_promises(database: Database, now: datetime, *, merge_seconds: int = news.MERGE_SECONDS) -> int:
     """Every ticket whose word is due: news that waits for a next reply is pushed; else officer and resident hear."""
     due = (
         select(Ticket.id)
@@ -51,7 +51,7 @@ def keep_promises(database: Database, now: datetime) -> int:
             news.tell(session, person, ticket, "overdue", now, way=Hears.PUSH_MAY_WAIT, urgency="overdue")
         return True
 
-    return each(database, due, keep)
+    return each(database, due, keep, merge_seconds=merge_seconds)
 
 
 def _remind(session: Session, ticket: Ticket, now: datetime) -> None:
@@ -61,7 +61,11 @@ def _remind(session: Session, ticket: Ticket, now: datetime) -> None:
 
 def remind_to_follow_up(database: Database, now: datetime) -> int:
     """A ticket that lies with an owner is followed up: its officer is reminded, and again after the same days."""
-    due = select(Ticket.id).where(Ticket.status == TicketStatus.FORWARDED, Ticket.follow_up_at <= now)
+    due = (
+        select(Ticket.id)
+        .where(Ticket.status == TicketStatus.FORWARDED, Ticket.follow_up_at <= now)
+        .order_by(Ticket.follow_up_at)
+    )
 
     def remind(session: Session, ticket_id: int) -> bool:
         ticket = locked_ticket(session, ticket_id)

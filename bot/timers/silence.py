@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from bot import casework
@@ -20,63 +21,86 @@ ANSWER_DAYS, UNTOLD_DAYS = timedelta(days=7), timedelta(days=30)
 
 def end_unanswered_questions(database: Database, now: datetime) -> int:
     """A waiting ticket goes back to the status before: seven days after the question was accepted by LINE."""
-    waiting = select(Ticket.id).where(Ticket.status == TicketStatus.WAITING, Ticket.moved_at <= now - ANSWER_DAYS)
+    over = _unanswered(now).order_by(Ticket.moved_at)
 
     def end(session: Session, ticket_id: int) -> bool:
         ticket = locked_ticket(session, ticket_id)
-        if ticket is None or ticket.status != TicketStatus.WAITING:
+        if ticket is None or not _still(session, _unanswered(now), ticket_id):
             return False
-        told_at = session.scalar(
-            select(func.max(News.told_at)).where(
-                News.ticket_id == ticket.id,
-                News.urgency == "question",
-                News.state == TOLD,
-                News.created_at >= ticket.moved_at,
-            )
-        )
-        is_over = told_at + ANSWER_DAYS <= now if told_at else ticket.moved_at + UNTOLD_DAYS <= now
-        if is_over:
-            casework.restore(session, ticket, now, mark="unanswered")
-        return is_over
+        casework.restore(session, ticket, now, mark="unanswered")
+        return True
 
-    return each(database, waiting, end)
+    return each(database, over, end)
+
+
+def _unanswered(now: datetime) -> Select[Any]:
+    told = (
+        select(News.id)
+        .where(
+            News.ticket_id == Ticket.id,
+            News.urgency == "question",
+            News.state == TOLD,
+            News.created_at >= Ticket.moved_at,
+        )
+        .correlate(Ticket)
+    )
+    told_lately = told.where(News.told_at > now - ANSWER_DAYS).exists()
+    was_told_and_is_over = told.exists() & ~told_lately
+    return select(Ticket.id).where(
+        Ticket.status == TicketStatus.WAITING,
+        Ticket.moved_at <= now - ANSWER_DAYS,
+        was_told_and_is_over | (~told.exists() & (Ticket.moved_at <= now - UNTOLD_DAYS)),
+    )
 
 
 def close_unconfirmed(database: Database, now: datetime) -> int:
     """A resolved ticket closes seven days after the last reachable reporter was asked, or after thirty in vain."""
-    resolved = select(Ticket.id).where(
-        Ticket.status == TicketStatus.RESOLVED, Ticket.resolved_at <= now - ANSWER_DAYS
-    )
+    over = _unconfirmed(now).order_by(Ticket.resolved_at)
 
     def close(session: Session, ticket_id: int) -> bool:
         ticket = locked_ticket(session, ticket_id)
-        if ticket is None or ticket.status != TicketStatus.RESOLVED or ticket.resolved_at is None:
+        if ticket is None or not _still(session, _unconfirmed(now), ticket_id):
             return False
-        mark = _mark(session, ticket, now)
-        if mark is None:
-            return False
+        mark = _mark(session, ticket)
         casework.move_ticket(session, ticket, TicketStatus.CLOSED, casework.TIME, now)
-        ticket.mark = mark if mark != "content" else None
+        ticket.mark = mark
         return True
 
-    return each(database, resolved, close)
+    return each(database, over, close)
 
 
-def _mark(session: Session, ticket: Ticket, now: datetime) -> str | None:
-    """Why the ticket may close now (unconfirmed, unreachable, or "content"), or None: not yet."""
-    assert ticket.resolved_at is not None
-    rows = session.execute(
-        select(Report.asked_content_at, Report.content_with_answer_at, Resident.blocked_at)
+def _unconfirmed(now: datetime) -> Select[Any]:
+    """Resolved tickets on which nobody was asked lately and nobody is left to be asked, or thirty days are over."""
+    standing = (
+        select(Report.id)
         .outerjoin(Resident, Resident.id == Report.resident_id)
-        .where(Report.ticket_id == ticket.id, Report.withdrawn_at.is_(None))
+        .where(Report.ticket_id == Ticket.id, Report.withdrawn_at.is_(None))
+        .correlate(Ticket)
+    )
+    is_asked: ColumnElement[bool] = Report.asked_content_at.is_not(None)
+    asked_lately = standing.where(Report.asked_content_at > now - ANSWER_DAYS).exists()
+    not_asked_yet = standing.where(~is_asked, Resident.blocked_at.is_(None)).exists()
+    is_late = Ticket.resolved_at <= now - UNTOLD_DAYS
+    return select(Ticket.id).where(
+        Ticket.status == TicketStatus.RESOLVED,
+        Ticket.resolved_at <= now - ANSWER_DAYS,
+        ~asked_lately,
+        is_late | (standing.where(is_asked).exists() & ~not_asked_yet),
+    )
+
+
+def _mark(session: Session, ticket: Ticket) -> str | None:
+    """Why the ticket closes: nobody could be asked, nobody said so, or (None) somebody was content."""
+    rows = session.execute(
+        select(Report.asked_content_at, Report.content_with_answer_at).where(
+            Report.ticket_id == ticket.id, Report.withdrawn_at.is_(None)
+        )
     ).all()
-    asked = [row.asked_content_at for row in rows if row.asked_content_at is not None]
-    is_late = ticket.resolved_at + UNTOLD_DAYS <= now
-    if not asked:
-        return "unreachable" if is_late else None
-    not_yet = [row for row in rows if row.asked_content_at is None and row.blocked_at is None]
-    if not_yet and not is_late:
-        return None  # somebody who can be reached was not asked yet
-    if max(asked) + ANSWER_DAYS > now:
+    if any(row.content_with_answer_at for row in rows):
         return None
-    return "content" if any(row.content_with_answer_at for row in rows) else "unconfirmed"
+    return "unconfirmed" if any(row.asked_content_at for row in rows) else "unreachable"
+
+
+def _still(session: Session, due: Select[Any], ticket_id: int) -> bool:
+    """Whether it is due now that the ticket is locked."""
+    return session.scalars(due.where(Ticket.id == ticket_id)).first() is not None

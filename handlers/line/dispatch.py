@@ -1,17 +1,18 @@
-"""The table (conversation step, input type) -> handler, and the one way every event goes through it."""
+"""The table input type -> handler, and the one way every event goes through it (words by step: `text.WORDS`)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bot import cards, clock, invitations, news, news_words, outbox
 from bot.config import Settings
-from bot.conversation import Step
 from bot.errors import CannotHelp
 from bot.line import events
+from bot.line.counting import is_visible
 from bot.line.events import (
     ButtonPressed,
     FileSent,
@@ -23,30 +24,33 @@ from bot.line.events import (
     StickerSent,
     TextSaid,
     Unfollowed,
+    Unknown,
     Unsent,
     VideoSent,
     VoiceSent,
 )
 from bot.replies import Reply, Say
-from handlers.line import drafting, follow, group, joining, location, media, menu, mine, officer, people, text, typing
+from handlers.line import (
+    drafting,
+    follow,
+    group,
+    joining,
+    location,
+    media,
+    menu,
+    mine,
+    officer,
+    people,
+    reporting,
+    text,
+    typing,
+)
 from handlers.line.talk import Handler, Talk
 from models import InboxEvent, Municipality, Resident
 from models.errors import RuleBroken
+from models.news import CARRIED
 
-#: What a resident's words mean, by where the dialogue stands.
-WORDS: dict[Step, Handler] = {
-    Step.IDLE: text.in_idle,
-    Step.REPORTING: text.in_report,
-    Step.ASKING_CATEGORY: text.in_report,
-    Step.ASKING_PLACE: text.as_place,
-    Step.READY: text.in_report,
-    Step.PLACING: text.as_place_of_ticket,
-    Step.ADDING: text.as_addition,
-    Step.TALKING: text.to_the_desk,
-    Step.RATING: text.as_review,
-}
-
-#: What everything else means; it depends on the step only inside the handler.
+#: What is neither words nor a button; it depends on the step only inside the handler.
 OTHERS: dict[type[Any], Handler] = {
     PhotoSent: media.received,
     VoiceSent: media.received,
@@ -89,42 +93,46 @@ class Dispatcher:
             return
         person = people.meet(session, town, heard.user_id, clock.now())
         talk = self._talk(session, town, person, event, heard)
-        if person.blocked_at is not None and not isinstance(heard.input, Unfollowed | Unsent):
+        if person.blocked_at is not None and not isinstance(heard.input, Followed | Unfollowed | Unsent):
             person.blocked_at = None  # whoever writes to us has us unblocked
         answer(talk, _answered(talk))
 
     def _talk(
         self, session: Session, town: Municipality, person: Resident, event: InboxEvent, heard: Heard
     ) -> Talk:
+        now = clock.now()
+        conversation = news_words.conversation_of(session, person, lock=True)
         return Talk(
             session=session,
             settings=self._settings,
             town=town,
             person=person,
             officer=people.officer_of(session, person),
-            conversation=news_words.conversation_of(session, person),
+            conversation=conversation,
             event=event,
             heard=heard,
-            now=clock.now(),
+            now=now,
             w=cards.wording_for(person, town),
+            pause=max(now - conversation.touched_at, timedelta()),
         )
 
     def _in_group(self, session: Session, town: Municipality, event: InboxEvent, heard: Heard) -> None:
-        if heard.is_standby:
+        """A group is answered when it mentions us; nothing of what it says is kept."""
+        event.body = None
+        if heard.is_standby or heard.group_id is None:
             return
-        if heard.group_id is not None and isinstance(heard.input, TextSaid):
+        if isinstance(heard.input, TextSaid):
             code = invitations.code_in(heard.input.text)
             if code is not None:  # everybody in the group has read it
                 invitations.void(session, town.id, code, clock.now())
         replies = group.answer(heard, cards.wording_in("th", town))
-        chat = heard.group_id
-        if replies and chat and heard.reply_token:
+        if replies and heard.reply_token:
             outbox.reply(
                 session,
                 None,
                 replies,
                 municipality_id=town.id,
-                chat_id=chat,
+                chat_id=heard.group_id,
                 token=heard.reply_token,
                 heard_at=event.received_at,
                 inbox_event_id=event.id,
@@ -160,13 +168,15 @@ def route(talk: Talk) -> Sequence[Reply]:
             return taken
     handler = OTHERS.get(type(said))
     if handler is None:
-        return [Say(talk.w("idle.unknown"))] if talk.heard.reply_token else ()
+        is_asked = isinstance(said, Unknown) and said.is_message
+        return [Say(talk.w("idle.unknown"))] if is_asked else ()
     return handler(talk, said)
 
 
 def _words(talk: Talk, said: TextSaid) -> Sequence[Reply]:
-    if not said.text.strip():
-        return [Say(talk.w("idle.unclear"))]
+    if not is_visible(said.text):
+        draft = talk.reporting
+        return reporting.go_on(talk, draft) if draft is not None else [Say(talk.w("idle.unclear"))]
     code = invitations.code_in(said.text)
     if code is not None:
         return joining.join(talk, code)
@@ -178,7 +188,7 @@ def _words(talk: Talk, said: TextSaid) -> Sequence[Reply]:
             taken = handler(talk, said)
             if taken is not None:
                 return taken
-    return WORDS[talk.step](talk, said)
+    return text.said(talk, said)
 
 
 def _button(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
@@ -198,11 +208,11 @@ def answer(talk: Talk, replies: Sequence[Reply]) -> None:
     typing.remember_offers(talk, replies)
     if not talk.heard.reply_token:
         return
-    said = list(replies[: outbox.MOST])
+    said = follow.with_notice(talk, replies)[: outbox.MOST]
     talk.session.flush()
     carried = list(talk.carried)
     for item in carried:
-        item.state = "carried"
+        item.state = CARRIED
     talk.session.flush()
     also, items, quotes = news.ride_along(talk.session, talk.person, outbox.MOST - len(said))
     if not said and not also:
@@ -220,4 +230,3 @@ def answer(talk: Talk, replies: Sequence[Reply]) -> None:
         quotes=talk.quotes | quotes,
     )
     news.carry(talk.session, message, [*carried, *items])
-

@@ -8,24 +8,27 @@ from bot import cards, conversation
 from bot.conversation import Step
 from bot.drafts import Draft, Place
 from bot.line.events import ButtonPressed
-from bot.replies import Reply, Say
-from handlers.line import mine, reporting
+from bot.replies import Reply
+from handlers.line import ending, menu, mine, reporting
 from handlers.line.talk import Talk
 from models import Ticket
 
 
 def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
-    """ส่งเรื่อง, เปลี่ยนประเภท, ไม่ทราบตำแหน่ง, ยกเลิก, or a chosen category."""
+    """ส่งเรื่อง, เปลี่ยนประเภท, ไม่ทราบตำแหน่ง, ยกเลิก, or a chosen category. A typed label has no token."""
     args, act = pressed.press.args, pressed.press.action.removeprefix("draft.")
-    draft, token = talk.draft, args.get("draft", "")
-    if draft is None or (token and draft.token != token):
-        ticket = reporting.ticket_of_draft(talk, token)
-        if ticket is not None:
-            return _on_its_ticket(talk, ticket, act)
-        if act == "cancel" and draft is None:
-            return mine.choose_to_cancel(talk)
-        return reporting.nothing_here(talk) if draft is None else reporting.go_on(talk, draft)
-    return _on_draft(talk, draft, act, args)
+    token = args.get("draft", "")
+    draft = talk.draft.with_first(token) if talk.draft is not None and token else talk.reporting
+    if draft is not None:
+        talk.take_up(draft)  # whatever else was begun since
+        return _on_draft(talk, draft, act, args)
+    ticket = reporting.ticket_of_draft(talk, token)
+    if ticket is not None:
+        return _on_its_ticket(talk, ticket, act, args)
+    if act == "cancel" and talk.reporting is None:
+        return ending.choose_to_cancel(talk)
+    unfinished = talk.reporting
+    return reporting.nothing_here(talk) if unfinished is None else reporting.go_on(talk, unfinished)
 
 
 def _on_draft(talk: Talk, draft: Draft, act: str, args: dict[str, str]) -> Sequence[Reply]:
@@ -33,8 +36,7 @@ def _on_draft(talk: Talk, draft: Draft, act: str, args: dict[str, str]) -> Seque
         case "send":
             return reporting.send(talk, draft)
         case "change":
-            talk.stand(Step.ASKING_CATEGORY, draft=draft)
-            return [conversation.all_categories(draft, talk.facts())]
+            return _ask_category(talk, draft)
         case "category":
             code = args.get("code", "")
             if code not in talk.facts().categories:
@@ -43,14 +45,32 @@ def _on_draft(talk: Talk, draft: Draft, act: str, args: dict[str, str]) -> Seque
         case "place_unknown":
             return reporting.set_place(talk, Place(is_unknown=True))
         case "cancel":
-            talk.stand(Step.IDLE)
-            return [Say(talk.w("draft.cancelled"), (reporting.menu_button(talk),))]
+            return ending.choose_to_cancel(talk)
+        case "desk":
+            return menu.ask_the_desk(talk, draft)
         case _:  # "new": what was said belongs to no ticket
             return reporting.go_on(talk, draft)
 
 
-def _on_its_ticket(talk: Talk, ticket: Ticket, act: str) -> Sequence[Reply]:
+def _ask_category(talk: Talk, draft: Draft) -> Sequence[Reply]:
+    """Every category; what is written instead of a press is more of the report, not a place."""
+    talk.stand(Step.READY if draft.is_recognised else Step.ASKING_CATEGORY, draft=draft)
+    return conversation.all_categories(draft, talk.facts())
+
+
+def _on_its_ticket(talk: Talk, ticket: Ticket, act: str, args: dict[str, str]) -> Sequence[Reply]:
     """The draft was sent already (by its reporter, or forgotten and sent to the desk): its buttons mean the ticket."""
+    locked = mine.locked(talk, str(ticket.id))
+    if locked is None or not mine.stands_on(talk, locked):
+        return ending.has_ended(talk, ticket)
     if act == "cancel":
-        return mine.confirm_cancel(talk, ticket)
-    return [cards.ticket_card(talk.session, ticket, talk.person)]
+        return ending.confirm_cancel(talk, locked)
+    if act == "change":
+        return mine.ask_category(talk, locked)
+    if act == "category":
+        return mine.correct_category(talk, locked, args)
+    report = cards.own_report(talk.session, locked, talk.person)
+    if act == "send" and report is not None and report.is_unsent_draft:
+        report.is_unsent_draft = False  # now they have pressed it
+        locked.mark = None if locked.mark == "unsent_draft" else locked.mark
+    return [talk.shows(locked)]

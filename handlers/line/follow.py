@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import erasure
-from bot.line.events import Followed, Unfollowed, Unsent
-from bot.replies import Button, Reply, Say
+from bot import erasure, outbox
+from bot.line.events import ButtonPressed, Followed, Unfollowed, Unknown, Unsent
+from bot.replies import Button, HotlineCard, Reply, Say
 from handlers.line import people
 from handlers.line.talk import Talk
 
@@ -14,9 +14,9 @@ from handlers.line.talk import Talk
 def followed(talk: Talk, event: Followed) -> Sequence[Reply]:
     """A welcome with the notice; it informs and gates nothing. Coming back restores menu and news."""
     person = talk.person
-    is_back = person.blocked_at is not None or person.notice_shown_at is not None
+    is_back = event.is_unblocked or person.blocked_at is not None
     person.blocked_at = None
-    person.notice_version, person.notice_shown_at = talk.town.notice_version, talk.now
+    _note_shown(talk)
     menu = person.menu if talk.officer else people.RESIDENT_MENU[person.language]
     people.show_menu(talk.session, person, menu, talk.event.id, talk.now)
     key = "welcome.back" if is_back else "welcome.new"
@@ -27,6 +27,25 @@ def followed(talk: Talk, event: Followed) -> Sequence[Reply]:
         Button("English" if talk.w.language == "th" else "ไทย", "menu.en" if talk.w.language == "th" else "menu.th"),
     )
     return [Say(talk.w(key), buttons)]
+
+
+def _note_shown(talk: Talk) -> None:
+    talk.person.notice_version, talk.person.notice_shown_at = talk.town.notice_version, talk.now
+
+
+def with_notice(talk: Talk, replies: Sequence[Reply]) -> list[Reply]:
+    """The answer, with a word on privacy for somebody who tells us something and was never welcomed.
+
+    Also when the notice changed since. Not beside a hotline card: nothing stands beside danger, the next answer will do.
+    """
+    is_known = talk.person.notice_version == talk.town.notice_version
+    says_nothing = isinstance(talk.heard.input, ButtonPressed | Unknown)
+    if is_known or says_nothing or talk.officer is not None or not 0 < len(replies) < outbox.MOST:
+        return list(replies)
+    if any(isinstance(reply, HotlineCard) for reply in replies):
+        return list(replies)
+    _note_shown(talk)
+    return [Say(talk.w("notice.short")), *replies]
 
 
 def unfollowed(talk: Talk, event: Unfollowed) -> Sequence[Reply]:

@@ -1,4 +1,4 @@
-"""A location: the place of the draft, of an urgent ticket, or the beginning of a report."""
+"""A location: the place of the draft, of an urgent ticket, an officer's answer, or the beginning of a report."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from bot.conversation import Step
 from bot.drafts import Place
 from bot.line.events import PlaceBroken, PlaceSent
 from bot.replies import Reply, Say
-from handlers.line import mine, reporting
+from handlers.line import mine, reporting, said_about
+from handlers.line.placing import LONGEST_PLACE
 from handlers.line.talk import Talk
-from models import Ticket
 
 
 def received(talk: Talk, sent: PlaceSent) -> Sequence[Reply]:
@@ -18,14 +18,15 @@ def received(talk: Talk, sent: PlaceSent) -> Sequence[Reply]:
     place = Place(
         latitude=sent.latitude,
         longitude=sent.longitude,
-        words=" ".join(sent.address.split())[:300],
+        words=" ".join(sent.address.split())[:LONGEST_PLACE],
         said=sent.said,
         is_outside=talk.is_outside(sent.latitude, sent.longitude),
     )
-    if talk.step in (Step.PLACING, Step.ADDING) and talk.conversation.about_id is not None:
-        ticket = talk.session.get(Ticket, talk.conversation.about_id)
-        if ticket is not None:
-            return mine.place(talk, ticket, place)
+    if talk.step is Step.CHOOSING and talk.draft is not None:
+        return said_about.ask_again(talk, talk.draft.with_place(place))
+    ticket = said_about.ticket_of_step(talk)
+    if ticket is not None:
+        return mine.place(talk, ticket, place)
     return reporting.set_place(talk, place)
 
 

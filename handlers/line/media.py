@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from bot import queries
 from bot.aftercare import Said
 from bot.conversation import Step
 from bot.line.events import FileSent, PhotoSent, StickerSent, VideoSent, VoiceSent
 from bot.replies import Button, Reply, Say
-from handlers.line import mine, people, reporting
+from handlers.line import mine, people, reporting, said_about
 from handlers.line.talk import Talk
-from models import Media, Ticket
+from models import Media
 from models.effect import FETCH_MEDIA
-from models.lifecycle import OPEN, TicketStatus
+from models.lifecycle import OPEN
 
 Sent = PhotoSent | VoiceSent | VideoSent | FileSent
 
@@ -44,32 +46,33 @@ def received(talk: Talk, sent: Sent) -> Sequence[Reply]:
     """Something to see or hear: it belongs to what is being talked about."""
     if isinstance(sent, PhotoSent) and sent.is_external:
         return [Say(talk.w("media.external"))]
-    if talk.draft is not None and len(talk.draft.media) >= MOST_IN_A_DRAFT:
-        return [Say(talk.w("media.enough"))]
-    media = keep(talk, sent)
+    if _is_known(talk, sent):
+        return ()
     is_last = not isinstance(sent, PhotoSent) or sent.is_last_of_set
-    ticket = _ticket_of_step(talk)
+    draft = talk.unfinished if talk.step is not Step.CHOOSING else talk.draft
+    ticket = said_about.ticket_of_step(talk)
     if ticket is not None:
-        replies = mine.add_said(talk, ticket, Said(sent.said, None, (media,)))
+        replies = mine.add_said(talk, ticket, Said(sent.said, None, (keep(talk, sent),)))
+        return replies if is_last else ()
+    if draft is not None and len(draft.media) >= MOST_IN_A_DRAFT:
+        return [Say(talk.w("media.enough"))] if is_last else ()
+    media = keep(talk, sent)
+    is_photo = media.kind == "image"
+    if talk.step is Step.CHOOSING and draft is not None:
+        replies = said_about.ask_again(talk, draft.with_media(media.id, is_photo=is_photo))
         return replies if is_last else ()
     media.purpose = "before"
-    lead = talk.w(f"media.got_{media.kind}")
-    was_empty = talk.draft is None or talk.draft.is_empty
-    replies = reporting.add_media(talk, media.id, is_photo=media.kind == "image", lead=lead)
+    was_empty = draft is None or draft.is_empty
+    replies = reporting.add_media(talk, media.id, is_photo=is_photo, lead=talk.w(f"media.got_{media.kind}"))
     if not is_last:
         return ()
     return _offer_tickets(talk, replies) if was_empty else replies
 
 
-def _ticket_of_step(talk: Talk) -> Ticket | None:
-    """The ticket that is being talked about: one that was asked for, or the only one with an open question."""
-    if talk.step in (Step.ADDING, Step.PLACING) and talk.conversation.about_id is not None:
-        return talk.session.get(Ticket, talk.conversation.about_id)
-    if talk.step is Step.IDLE and talk.draft is None:
-        waiting = [t for t in queries.own_tickets(talk.session, talk.person) if t.status == TicketStatus.WAITING]
-        if len(waiting) == 1:
-            return waiting[0]
-    return None
+def _is_known(talk: Talk, sent: Sent) -> bool:
+    """Whether this message was kept before, under another event."""
+    known = select(Media.id).where(Media.municipality_id == talk.town.id, Media.said == sent.said)
+    return talk.session.scalars(known).one_or_none() is not None
 
 
 def _offer_tickets(talk: Talk, replies: Sequence[Reply]) -> Sequence[Reply]:
@@ -87,12 +90,13 @@ def _offer_tickets(talk: Talk, replies: Sequence[Reply]) -> Sequence[Reply]:
         for ticket in tickets
     )
     last = replies[-1]
-    return [*replies[:-1], Say(last.text, more + last.quick)]
+    text = talk.w("media.or_add_to", what=last.text, label=more[0].label)
+    return [*replies[:-1], Say(text, more + last.quick)]
 
 
 def sticker(talk: Talk, sent: StickerSent) -> Sequence[Reply]:
     """A sticker says no report: thank for it, and ask again for what is missing."""
-    draft = talk.draft
-    if draft is not None and not draft.is_empty and talk.step not in (Step.ADDING, Step.TALKING, Step.RATING):
+    draft = talk.reporting
+    if draft is not None and not draft.is_empty:
         return reporting.go_on(talk, draft)
     return [Say(talk.w("idle.sticker"), (reporting.menu_button(talk),))]

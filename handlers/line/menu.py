@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from bot import dates, intake, promises
 from bot.conversation import Step
-from bot.drafts import Draft, Place
+from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.line.events import ButtonPressed
 from bot.replies import Button, HotlineCard, HotlineNumber, Reply, Say
-from handlers.line import mine, people, reporting
+from handlers.line import ending, mine, people, reporting
 from handlers.line.talk import Talk
 from models import ImportantNumber
 
@@ -44,8 +44,7 @@ def chosen(talk: Talk, item: str) -> Sequence[Reply]:
             talk.person.notice_acknowledged_at = talk.now
             return [Say(talk.w("notice.thanks"), (reporting.menu_button(talk),))]
         case "stop":
-            talk.stand(Step.IDLE, draft=talk.draft if talk.step is not Step.ADDING else None)
-            return [Say(talk.w("idle.stopped"), (reporting.menu_button(talk),))]
+            return ending.stop(talk)
         case _:
             return [Say(talk.w("help.text"), (reporting.menu_button(talk), _notice(talk)))]
 
@@ -71,7 +70,7 @@ def choose_language(talk: Talk, language: str) -> Sequence[Reply]:
 def talk_to_somebody(talk: Talk) -> Sequence[Reply]:
     """คุยกับเจ้าหน้าที่: says when somebody answers; what is said next reaches a person."""
     calendar = promises.calendar_of(talk.town)
-    talk.stand(Step.TALKING, draft=talk.draft)
+    talk.turn_to(Step.TALKING)
     if calendar.is_open_at(talk.now):
         when = talk.w("talk.open")
     else:
@@ -82,12 +81,10 @@ def talk_to_somebody(talk: Talk) -> Sequence[Reply]:
 
 def ask_the_desk(talk: Talk, draft: Draft) -> Sequence[Reply]:
     """Words for a person, without a ticket to belong to: a ticket of the desk, without a place."""
-    draft = draft.with_category(intake.UNKNOWN_CATEGORY)
-    filed = intake.report_problem(
-        talk.session, talk.town, talk.person, _nowhere(draft), talk.now
-    )
-    talk.stand(Step.IDLE)
-    return reporting.answer_with_card(talk, filed.ticket)
+    draft = draft.with_category(UNKNOWN_CATEGORY)
+    filed = intake.report_problem(talk.session, talk.town, talk.person, _nowhere(draft), talk.now)
+    talk.take_up(draft.earlier)
+    return [talk.shows(filed.ticket, talk.w("talk.sent")), *reporting.and_back(talk)]
 
 
 def _nowhere(draft: Draft) -> Draft:

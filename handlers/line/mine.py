@@ -1,26 +1,34 @@
-"""A resident's own tickets in the chat: where they stand, adding to them, and the last word on them."""
+"""A resident's own tickets in the chat: where they stand, what is added to them, what their buttons do."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot import aftercare, cards, casework, intake, queries
+from bot import aftercare, cards, casework, conversation, officer_casework, queries
 from bot.aftercare import Said
 from bot.conversation import Step
 from bot.drafts import Place
 from bot.errors import CannotHelp
 from bot.line.events import ButtonPressed
 from bot.replies import Button, Carousel, Choices, Reply, Say
+from handlers.line import ending, reporting
 from handlers.line.talk import Talk
-from models import Media, Ticket
-from models.errors import MoveRefused
+from models import Media, Report, Ticket
 from models.lifecycle import OPEN, TicketStatus
 
 #: Other people's numbers one person may ask for in an hour.
 FOREIGN_LOOKUPS = 10
+#: Tickets among which one may be chosen by a button; the newest stand first.
+MOST_CHOICES = 8
+#: Cards side by side.
+ON_ONE_SCREEN = 10
+#: Words of danger within this time are about the same danger.
+SAME_DANGER = timedelta(hours=1)
+#: A report that was sent for its reporter is added to for so long, and corrected.
+STILL_REPORTING = timedelta(days=1)
 
 
 def short_name(talk: Talk, ticket: Ticket) -> str:
@@ -30,45 +38,50 @@ def short_name(talk: Talk, ticket: Ticket) -> str:
 
 
 def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
-    """A button of a ticket card. Whose ticket it is was checked by nobody before: each act checks."""
+    """A button of a ticket card. Whose ticket it is was checked by nobody before."""
     args, act = pressed.press.args, pressed.press.action.removeprefix("mine.")
-    ticket = _locked(talk, args.get("ticket", ""))
+    ticket = locked(talk, args.get("ticket", ""))
     if ticket is None:
         raise CannotHelp("mine.unknown")
-    aftercare.own_reports(talk.session, ticket, talk.person)
-    match act:
-        case "add" | "answer":
-            talk.stand(Step.ADDING, draft=talk.draft, about=ticket.id)
-            return [Say(talk.w("mine.ask_add", number=ticket.number), (_stop(talk),))]
-        case "attach":
-            return attach(talk, ticket, args.get("draft", ""))
-        case "cancel":
-            return confirm_cancel(talk, ticket)
-        case "cancel_yes":
-            return cancel(talk, ticket)
-        case "fixed" | "content":
-            return fixed(talk, ticket)
-        case "not_content" | "review":
-            return not_fixed(talk, ticket)
-        case "stars":
-            return stars(talk, ticket, int(args.get("n", "0") or 0))
-        case "place_unknown":
-            talk.stand(Step.IDLE)
-            return [Say(talk.w("danger.place_unknown"))]
-        case _:
-            return [cards.ticket_card(talk.session, ticket, talk.person)]
+    if not stands_on(talk, ticket):
+        return _taken_back(talk, ticket)
+    handler = _PRESSED.get(act)
+    return handler(talk, ticket, args) if handler is not None else [talk.shows(ticket)]
 
 
-def _stop(talk: Talk) -> Button:
-    return Button(talk.w("label.cancel"), "menu.stop")
+def stands_on(talk: Talk, ticket: Ticket) -> bool:
+    """Whether a report of this person stands on the ticket."""
+    standing = select(Report.id).where(
+        Report.ticket_id == ticket.id, Report.resident_id == talk.person.id, Report.withdrawn_at.is_(None)
+    )
+    return talk.session.scalars(standing.limit(1)).first() is not None
 
 
-def _locked(talk: Talk, ticket_id: str) -> Ticket | None:
+def _taken_back(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
+    """An old card of a report that was taken back, or somebody else's ticket."""
+    if cards.own_report(talk.session, ticket, talk.person) is None:
+        raise CannotHelp("mine.unknown")
+    return ending.has_ended(talk, ticket) if ticket.status not in OPEN else [ending.withdrawn(talk, ticket)]
+
+
+def locked(talk: Talk, ticket_id: str) -> Ticket | None:
     """The ticket behind a button; a merged one's old cards act on the ticket it was merged into."""
-    ticket = casework.lock(talk.session, int(ticket_id)) if ticket_id.isdecimal() else None
-    while ticket is not None and ticket.municipality_id == talk.town.id and ticket.merged_into_id is not None:
-        ticket = casework.lock(talk.session, ticket.merged_into_id)
+    is_key = ticket_id.isascii() and ticket_id.isdigit()
+    ticket = casework.lock(talk.session, int(ticket_id)) if is_key else None
+    if ticket is not None and ticket.merged_into_id is not None:
+        ticket = casework.lock(talk.session, queries.standing(ticket).id)
     return ticket if ticket is not None and ticket.municipality_id == talk.town.id else None
+
+
+def _relocked(talk: Talk, ticket: Ticket) -> Ticket:
+    """A ticket that was found, to be changed now.
+
+    :raises CannotHelp: it is not this person's (any more).
+    """
+    found = locked(talk, str(ticket.id))
+    if found is None or not stands_on(talk, found):
+        raise CannotHelp("mine.unknown")
+    return found
 
 
 def where_it_stands(talk: Talk, tickets: Sequence[Ticket] | None = None) -> Sequence[Reply]:
@@ -77,27 +90,21 @@ def where_it_stands(talk: Talk, tickets: Sequence[Ticket] | None = None) -> Sequ
         found = queries.own_tickets(talk.session, talk.person)
         tickets = [ticket for ticket in found if ticket.status in OPEN] or found[:3]
     if not tickets:
-        return [Say(talk.w("mine.none"), (Button(talk.w("menu.report"), "menu.report"),))]
-    shown = [cards.ticket_card(talk.session, ticket, talk.person) for ticket in tickets[:10]]
-    _quote_places(talk, tickets[:10])
-    if len(shown) == 1:
-        return shown
+        return [Say(talk.w("mine.none"), (reporting.menu_button(talk),))]
+    if len(tickets) == 1:
+        return [talk.shows(tickets[0])]
+    for ticket in tickets[:ON_ONE_SCREEN]:
+        talk.tells(ticket)
+    shown = [cards.ticket_card(talk.session, ticket, talk.person, talk.quotes) for ticket in tickets[:ON_ONE_SCREEN]]
     return [Carousel(tuple(shown), talk.w("mine.list", n=len(tickets)))]
-
-
-def _quote_places(talk: Talk, tickets: Sequence[Ticket]) -> None:
-    for ticket in tickets:
-        report = cards.own_report(talk.session, ticket, talk.person)
-        if report is not None and report.place_said:
-            talk.quotes.add(report.place_said)
 
 
 def look_up(talk: Talk, number: str) -> Sequence[Reply]:
     """A number: the own ticket; of anybody else's only category and status, ten an hour."""
     ticket = queries.by_number(talk.session, talk.town, number)
-    own = queries.own_tickets(talk.session, talk.person)
-    if ticket is not None and any(ticket.id == mine.id for mine in own):
-        return where_it_stands(talk, [ticket])
+    standing = queries.standing(ticket) if ticket is not None else None
+    if standing is not None and _is_own(talk, standing):
+        return where_it_stands(talk, [standing])
     person = talk.person
     since = person.foreign_lookups_since
     if since is None or talk.now - since >= timedelta(hours=1) or since > talk.now:
@@ -111,131 +118,153 @@ def look_up(talk: Talk, number: str) -> Sequence[Reply]:
     return [Say(talk.w("mine.foreign", number=number, category=title, status=cards.badge(ticket, talk.w)))]
 
 
-def add_said(talk: Talk, ticket: Ticket, said: Said) -> Sequence[Reply]:
+def _is_own(talk: Talk, ticket: Ticket) -> bool:
+    """Also what was taken back, as long as nobody else's report stands on it."""
+    report = cards.own_report(talk.session, ticket, talk.person)
+    return report is not None and (report.withdrawn_at is None or ticket.status == TicketStatus.CANCELLED)
+
+
+def add_said(talk: Talk, ticket: Ticket, said: Said, *, is_danger: bool = False) -> Sequence[Reply]:
     """Words or media for an own ticket; the officer hears."""
-    locked = _locked(talk, str(ticket.id))
-    if locked is None:
-        raise CannotHelp("mine.unknown")
-    how = aftercare.add(talk.session, locked, talk.person, said, talk.now)
-    talk.stand(Step.IDLE, draft=talk.draft if talk.step is not Step.ADDING else None)
-    return [Say(talk.w(f"mine.added_{how}", number=locked.number))]
+    found = _relocked(talk, ticket)
+    how = aftercare.add(talk.session, found, talk.person, said, talk.now, is_danger=is_danger)
+    back: list[Reply] = []
+    if talk.step is not Step.PLACING:
+        back = reporting.and_back(talk)
+    if talk.step is Step.IDLE:
+        talk.stand(Step.IDLE, about=found.id)  # pictures that follow at once belong to it too
+    return [Say(talk.w(f"mine.added_{how}", number=found.number)), *back]
 
 
-def attach(talk: Talk, ticket: Ticket, token: str) -> Sequence[Reply]:
+def add(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
+    """เพิ่มข้อมูล, ตอบเจ้าหน้าที่: what is said next belongs to this ticket."""
+    talk.turn_to(Step.ADDING, ticket.id)
+    return [Say(talk.w("mine.ask_add", number=ticket.number), (stop_button(talk),))]
+
+
+def stop_button(talk: Talk) -> Button:
+    """Nothing is to be added after all."""
+    return Button(talk.w("label.cancel"), "menu.stop")
+
+
+def attach(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
     """The chosen ticket takes what was said before the choice."""
     draft = talk.draft
-    if draft is None or draft.token != token:
+    if draft is None or draft.token != args.get("draft"):
         raise CannotHelp("draft.gone")
     media = list(talk.session.scalars(select(Media).where(Media.id.in_(draft.media)))) if draft.media else []
     how = "comment"
     pieces = [Said(words.said, words.text) for words in draft.words] or [Said()]
-    for n, piece in enumerate(pieces):
-        how = aftercare.add(
-            talk.session, ticket, talk.person, Said(piece.said, piece.text, media if n == 0 else ()), talk.now
-        )
-    talk.stand(Step.IDLE)
-    return [Say(talk.w(f"mine.added_{how}", number=ticket.number))]
+    for place, piece in enumerate(pieces):
+        said = Said(piece.said, piece.text, media if place == 0 else ())
+        how_now = aftercare.add(talk.session, ticket, talk.person, said, talk.now)
+        how = how_now if place == 0 else how
+    if draft.place is not None:
+        aftercare.relocate(talk.session, ticket, talk.person, draft.place, talk.now)
+    talk.finish_draft()
+    return [Say(talk.w(f"mine.added_{how}", number=ticket.number)), *reporting.and_back(talk)]
 
 
 def place(talk: Talk, ticket: Ticket, where: Place) -> Sequence[Reply]:
-    """The place of a ticket that was made before it was known."""
-    locked = _locked(talk, str(ticket.id))
-    if locked is None:
-        raise CannotHelp("mine.unknown")
-    aftercare.own_reports(talk.session, locked, talk.person)
-    intake.place_ticket(talk.session, locked, talk.person, where, talk.now)
-    talk.stand(Step.IDLE)
+    """Where it is, said after the ticket was made: what was missing, a better place, or the answer to a question."""
+    found = _relocked(talk, ticket)
+    aftercare.relocate(talk.session, found, talk.person, where, talk.now)
+    talk.go_back()
     outside = talk.outside_words(where)
-    return [Say("\n".join(line for line in (talk.w("danger.placed", number=locked.number), outside) if line))]
+    text = talk.w("danger.placed" if found.is_urgent else "mine.placed", number=found.number)
+    return [Say("\n".join(line for line in (text, outside) if line)), *reporting.and_back(talk)]
 
 
-def choose_to_cancel(talk: Talk) -> Sequence[Reply]:
-    """ยกเลิก, in words: the unfinished report, or one of the own tickets."""
-    draft = talk.draft
-    if draft is not None and not draft.is_empty:
-        talk.stand(Step.IDLE)
-        return [Say(talk.w("draft.cancelled"))]
-    tickets = [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in OPEN]
+def _place_unknown(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
+    talk.go_back()
+    return [Say(talk.w("danger.place_unknown")), *reporting.and_back(talk)]
+
+
+def recent_danger(talk: Talk) -> Ticket | None:
+    """The own urgent ticket that further words of danger belong to."""
+    for ticket in queries.own_tickets(talk.session, talk.person):
+        if ticket.is_urgent and ticket.status in OPEN and talk.now - ticket.created_at <= SAME_DANGER:
+            return ticket
+    return None
+
+
+def sent_for_them(talk: Talk) -> Ticket | None:
+    """The newest own ticket, if it was a forgotten draft that nobody works on yet: it may be added to and corrected."""
+    tickets = queries.own_tickets(talk.session, talk.person)
     if not tickets:
-        talk.stand(Step.IDLE)
-        return [Say(talk.w("mine.nothing_to_cancel"))]
-    if len(tickets) == 1:
-        return confirm_cancel(talk, tickets[0])
-    buttons = tuple(Button(short_name(talk, t), "mine.cancel", {"ticket": t.id}) for t in tickets[:8])
-    return [Choices(talk.w("mine.which_cancel"), buttons)]
+        return None
+    report = cards.own_report(talk.session, tickets[0], talk.person)
+    is_young = talk.now - tickets[0].created_at <= STILL_REPORTING
+    return tickets[0] if report is not None and is_young and cards.is_unsent(tickets[0], report) else None
 
 
-def confirm_cancel(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
-    """Withdrawing cannot be taken back: ask once. A resolved ticket wants its yes or no instead."""
-    if ticket.status == TicketStatus.RESOLVED:
-        return [cards.fixed_card(talk.session, ticket, talk.person, "")]
-    if ticket.status not in OPEN:
-        return [Say(talk.w("mine.has_ended", number=ticket.number, status=cards.badge(ticket, talk.w)))]
-    yes = Button(talk.w("label.cancel_yes"), "mine.cancel_yes", {"ticket": ticket.id}, style="primary")
-    no = Button(talk.w("label.keep"), "mine.show", {"ticket": ticket.id})
-    return [Choices(talk.w("mine.confirm_cancel", number=ticket.number), (yes, no))]
+def ask_category(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
+    """เปลี่ยนประเภท of a report that was sent for its reporter: which one is it?"""
+    report = cards.own_report(talk.session, ticket, talk.person)
+    if report is None or not cards.is_unsent(ticket, report):
+        return [talk.shows(ticket)]
+    buttons = [
+        Button(cards.category_title(one, talk.w), "mine.category", {"ticket": ticket.id, "code": one.code})
+        for one in queries.categories_of(talk.session, talk.town)
+        if one.id != ticket.category_id
+    ]
+    return conversation.pages(talk.w, buttons, (stop_button(talk),))
 
 
-def cancel(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
-    """Withdraw the own report."""
-    try:
-        ended = aftercare.withdraw(talk.session, ticket, talk.person, talk.now)
-    except MoveRefused:
-        return confirm_cancel(talk, ticket)
-    return [Say(talk.w("mine.cancelled" if ended else "mine.withdrawn", number=ticket.number))]
+def correct_category(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
+    """The reporter's own correction, while nobody works on it."""
+    report = cards.own_report(talk.session, ticket, talk.person)
+    chosen = next((one for one in queries.categories_of(talk.session, talk.town) if one.code == args.get("code")), None)
+    is_correction = chosen is not None and chosen.id != ticket.category_id
+    if chosen is not None and is_correction and report is not None and cards.is_unsent(ticket, report):
+        officer_casework.recategorise(talk.session, ticket, chosen, talk.as_resident, talk.now)
+    return [talk.shows(ticket)]
 
 
-def fixed(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
-    """เรียบร้อยแล้ว, หายแล้ว: thank, close, and ask for stars."""
-    if ticket.status not in OPEN:
-        return [Say(talk.w("mine.has_ended", number=ticket.number, status=cards.badge(ticket, talk.w)))]
-    if not aftercare.say_fixed(talk.session, ticket, talk.person, talk.now):
-        return [Say(talk.w("mine.fixed_noted", number=ticket.number))]
-    talk.stand(Step.IDLE, draft=talk.draft)
-    return [Say(talk.w("mine.closed", number=ticket.number), cards.star_buttons(ticket, talk.w))]
+def which_ticket(talk: Talk, tickets: Sequence[Ticket], token: str, new: Button | None = None) -> Choices:
+    """Which of the tickets is meant, or is it something `new` (a report, unless another button says so)?"""
+    buttons = [
+        Button(short_name(talk, ticket), "mine.attach", {"ticket": ticket.id, "draft": token})
+        for ticket in tickets[:MOST_CHOICES]
+    ]
+    buttons.append(new or Button(talk.w("label.new_report"), "draft.new", {"draft": token}))
+    return Choices(talk.w("mine.which"), tuple(buttons))
 
 
-def not_fixed(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
-    """ยังไม่เรียบร้อย or ขอให้ทบทวน: the work goes on; what is wrong may be said next."""
-    if ticket.status in OPEN - {TicketStatus.RESOLVED}:
-        return [cards.ticket_card(talk.session, ticket, talk.person, note=talk.w("mine.still_open"))]
-    aftercare.reopen(talk.session, ticket, talk.person, talk.now)
-    talk.stand(Step.ADDING, draft=talk.draft, about=ticket.id)
-    note = talk.w("mine.reopened", n=ticket.reopened_count)
-    return [cards.ticket_card(talk.session, ticket, talk.person, note=note), Say(talk.w("mine.ask_what_is_wrong"))]
+Act = Callable[[Talk, Ticket, dict[str, str]], Sequence[Reply]]
+_PRESSED: dict[str, Act] = {
+    "add": add,
+    "answer": add,
+    "attach": attach,
+    "category": correct_category,
+    "place_unknown": _place_unknown,
+    "cancel": lambda talk, ticket, args: ending.confirm_cancel(talk, ticket),
+    "cancel_yes": lambda talk, ticket, args: ending.cancel(talk, ticket),
+    "fixed": lambda talk, ticket, args: ending.fixed(talk, ticket),
+    "content": lambda talk, ticket, args: ending.fixed(talk, ticket),
+    "not_content": lambda talk, ticket, args: ending.not_fixed(talk, ticket),
+    "review": lambda talk, ticket, args: ending.not_fixed(talk, ticket),
+    "stars": lambda talk, ticket, args: ending.stars(talk, ticket, args.get("n", "")),
+}
 
-
-def stars(talk: Talk, ticket: Ticket, count: int) -> Sequence[Reply]:
-    """One to five stars, then a comment if they like."""
-    aftercare.rate(talk.session, ticket, talk.person, count, talk.now)
-    talk.stand(Step.RATING, draft=talk.draft, about=ticket.id)
-    return [Say(talk.w("mine.rated", stars="⭐" * count), (Button(talk.w("label.skip"), "menu.stop"),))]
-
-
-def review(talk: Talk, ticket: Ticket, said: Said) -> Sequence[Reply]:
-    """The comment that goes with the stars."""
-    aftercare.review(talk.session, ticket, talk.person, said, talk.now)
-    return [Say(talk.w("mine.reviewed"))]
-
-
-#: Standing labels that may be typed at any time, and the statuses in which they make sense.
+#: Standing labels of ticket cards that may be typed at any time, and the statuses in which they make sense.
 TYPED = {
-    "content": ("mine.content", {TicketStatus.RESOLVED}),
-    "not_content": ("mine.not_content", {TicketStatus.RESOLVED, TicketStatus.CLOSED}),
-    "fixed": ("mine.fixed", OPEN),
-    "review": ("mine.review", {TicketStatus.REJECTED}),
+    "content": ("content", frozenset({TicketStatus.RESOLVED})),
+    "not_content": ("not_content", frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED})),
+    "fixed": ("fixed", OPEN),
+    "review": ("review", frozenset({TicketStatus.REJECTED})),
+    "answer": ("answer", frozenset({TicketStatus.WAITING})),
+    "add": ("add", OPEN),
 }
 
 
 def typed(talk: Talk, label: str) -> Sequence[Reply] | None:
     """A standing label, typed: it acts on the one ticket it fits, or asks which; None when it fits none."""
-    action, statuses = TYPED[label]
+    act, statuses = TYPED[label]
     fitting = [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in statuses]
     if not fitting:
         return None
     if len(fitting) > 1:
-        buttons = tuple(Button(short_name(talk, t), action, {"ticket": t.id}) for t in fitting[:8])
+        buttons = tuple(Button(short_name(talk, t), f"mine.{act}", {"ticket": t.id}) for t in fitting[:MOST_CHOICES])
         return [Choices(talk.w("mine.which"), buttons)]
-    ticket = _locked(talk, str(fitting[0].id))
-    assert ticket is not None
-    return fixed(talk, ticket) if label in ("content", "fixed") else not_fixed(talk, ticket)
+    return _PRESSED[act](talk, _relocked(talk, fitting[0]), {})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from bot import cards, conversation, intake, news
+from bot import conversation, erasure, intake
 from bot.conversation import Intent, Step
 from bot.drafts import Draft, Place
 from bot.places.words import place_in
@@ -19,114 +21,132 @@ from models import ImportantNumber, Owner, Report, Ticket
 
 def begin(talk: Talk) -> Sequence[Reply]:
     """แจ้งปัญหา: what is said next is a report; an unfinished one is laid on the table again."""
-    draft = talk.draft
+    # Words whose ticket was asked for are a report of their own, now that a report is wanted.
+    draft = talk.draft if talk.step is Step.CHOOSING else talk.unfinished
     if draft is not None and not draft.is_empty:
         return go_on(talk, draft, lead=talk.w("report.unfinished"))
     return go_on(talk, draft or new_draft())
 
 
-def new_draft() -> Draft:
-    """An empty draft with a name of its own."""
-    return Draft(token=secrets.token_hex(6))
+def new_draft(earlier: Draft | None = None) -> Draft:
+    """An empty draft with a name of its own; `earlier` waits for its turn."""
+    return Draft(token=secrets.token_hex(6), earlier=earlier)
 
 
-def add_words(talk: Talk, said: str, text: str, understood: Understanding | None = None) -> Sequence[Reply]:
-    """Add words to the draft and go on; the place is read from them when they name one."""
-    draft = talk.draft or new_draft()
-    before = draft.text
-    understood = understood or as_report(f"{before}\n{text}" if before else text)
-    draft = draft.with_words(said, text, understood)
+def add_words(
+    talk: Talk, said: str, text: str, understood: Understanding | None = None, *, to: Draft | None = None
+) -> Sequence[Reply]:
+    """Add words to the draft (or begin one) and go on; the place is read from them when they name one.
+
+    `understood` is what these words mean alone, where that is known. All words of a draft are understood together; but
+    danger in any of them is danger.
+    """
+    draft = to or talk.unfinished or new_draft()
+    alone = understood or as_report(text)
+    together = as_report(f"{draft.text}\n{text}") if draft.words else alone
+    is_danger, hotline = alone.emergency or together.emergency, alone.hotline or together.hotline
+    draft = draft.with_words(said, text, replace(together, emergency=is_danger, hotline=hotline))
     if draft.place is None:
         named = place_in(text)
         if named:
-            draft = draft.with_place(Place(words=named))
+            draft = draft.with_place(Place(words=named, said=said))
     return go_on(talk, draft)
 
 
 def add_media(talk: Talk, media_id: int, *, is_photo: bool, lead: str) -> Sequence[Reply]:
     """Add a photo, recording or file to the draft and go on."""
-    draft = (talk.draft or new_draft()).with_media(media_id, is_photo=is_photo)
+    draft = (talk.unfinished or new_draft()).with_media(media_id, is_photo=is_photo)
     return go_on(talk, draft, lead=lead)
 
 
 def set_place(talk: Talk, place: Place) -> Sequence[Reply]:
     """Give the draft its place and go on."""
-    return go_on(talk, (talk.draft or new_draft()).with_place(place))
+    return go_on(talk, (talk.unfinished or new_draft()).with_place(place))
 
 
 def go_on(talk: Talk, draft: Draft, *, lead: str = "") -> Sequence[Reply]:
     """One turn of the dialogue: danger becomes a ticket at once; everything else is asked for or shown."""
-    turn = conversation.next_turn(draft, talk.facts(draft), lead=lead)
+    facts = talk.facts(draft)
+    if draft.category is not None and draft.category not in facts.categories:
+        draft = replace(draft, category=None, is_chosen=False)  # this town has no such category
+    turn = conversation.next_turn(draft, facts, lead=lead)
     if turn.intent is Intent.FILE_URGENT:
         return file_urgent(talk, draft)
-    talk.stand(turn.step, draft=draft)
-    talk.quotes |= {words.said for words in draft.words}
-    if draft.place is not None and draft.place.said:
-        talk.quotes.add(draft.place.said)
+    talk.stand(turn.step, draft=replace(draft, was_asked=draft.was_asked or turn.step is Step.ASKING_CATEGORY))
+    talk.quotes |= draft.said
     return turn.replies
+
+
+def and_back(talk: Talk) -> list[Reply]:
+    """After something else was done: the unfinished report again, if there is one."""
+    talk.go_back()
+    draft = talk.reporting
+    if draft is None or draft.is_empty:
+        return []
+    return list(go_on(talk, draft, lead=talk.w("report.unfinished")))
 
 
 def file_urgent(talk: Talk, draft: Draft) -> Sequence[Reply]:
     """Danger first: whom to call, then the ticket that was made without a tap, then where it is."""
     filed = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now, is_urgent=True)
-    replies: list[Reply] = [hotline_card(talk, draft.hotline), *answer_with_card(talk, filed.ticket)]
+    card = talk.shows(filed.ticket, talk.w("ticket.thanks"))
+    replies: list[Reply] = [hotline_card(talk, draft.hotline), card]
     if draft.place is None:
-        talk.stand(Step.PLACING, about=filed.ticket.id)
-        replies.append(conversation.urgent_place_question(talk.w, filed.ticket.id))
-    else:
-        talk.stand(Step.IDLE)
+        talk.stand(Step.PLACING, draft=draft.earlier, about=filed.ticket.id)
+        return [*replies, conversation.urgent_place_question(talk.w, filed.ticket.id)]
+    talk.take_up(draft.earlier)
     return replies
 
 
 def send(talk: Talk, draft: Draft) -> Sequence[Reply]:
-    """ส่งเรื่อง: the number, the promise, and whose matter it is."""
-    if draft.is_empty or draft.place is None or not draft.category:
+    """ส่งเรื่อง: the number, the promise, and whose matter it is; then the report that was left before, if any."""
+    if not draft.is_recognised:
         return go_on(talk, draft)
     filed = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now)
-    talk.stand(Step.IDLE)
-    return answer_with_card(talk, filed.ticket)
+    talk.finish_draft()
+    return [talk.shows(filed.ticket, talk.w("ticket.thanks")), *and_back(talk)]
 
 
-def answer_with_card(talk: Talk, ticket: Ticket) -> list[Reply]:
-    """The ticket card as the answer to this event; its news is carried by it (see `dispatch.answer`)."""
-    talk.session.flush()
-    note = talk.w("ticket.thanks")
-    report = cards.own_report(talk.session, ticket, talk.person)
-    if report is not None and report.place_said:
-        talk.quotes.add(report.place_said)
-    talk.carried += [
-        item
-        for item in news.waiting_for(talk.session, talk.person)
-        if item.ticket_id == ticket.id and item.kind == "ticket"
-    ]
-    return [cards.ticket_card(talk.session, ticket, talk.person, note=note)]
+def drop(talk: Talk, draft: Draft) -> None:
+    """Not to be sent: its pictures and our copies of its words go too."""
+    erasure.erase_draft(talk.session, talk.town.id, draft)
+    talk.finish_draft()
 
 
 def ticket_of_draft(talk: Talk, token: str) -> Ticket | None:
-    """The ticket that a draft became, so that its old card's buttons still make sense."""
-    if not token:
-        return None
+    """The ticket that a draft became, so that its old card's buttons still make sense.
+
+    Without a token the label was typed: then it is the newest of the last day.
+    """
     statement = (
         select(Ticket)
         .join(Report, Report.ticket_id == Ticket.id)
-        .where(Report.draft_token == token, Report.resident_id == talk.person.id)
+        .where(Report.resident_id == talk.person.id, Report.draft_token.is_not(None))
+        .order_by(Report.id.desc())
     )
+    if token:
+        statement = statement.where(Report.draft_token == token)
+    else:
+        statement = statement.where(Report.created_at > talk.now - timedelta(days=1))
     return talk.session.scalars(statement).unique().first()
 
 
 def hotline_card(talk: Talk, fits: str | None) -> HotlineCard:
     """Whom to call: the town's own number first, then the one that fits, then the other lines for danger."""
     w = talk.w
-    numbers = list(
-        talk.session.scalars(
-            select(ImportantNumber)
-            .where(ImportantNumber.municipality_id == talk.town.id, ImportantNumber.is_for_danger)
-            .order_by(ImportantNumber.position)
-        )
-    )
     owner_id = talk.session.scalars(
         select(Owner.id).where(Owner.municipality_id == talk.town.id, Owner.code == (fits or ""))
     ).one_or_none()
+    is_called: ColumnElement[bool] = ImportantNumber.is_for_danger.is_(True)
+    if owner_id is not None:  # the line for distress is for no other danger, but for this one it is
+        is_called = is_called | (ImportantNumber.owner_id == owner_id)
+    numbers = list(
+        talk.session.scalars(
+            select(ImportantNumber)
+            .where(ImportantNumber.municipality_id == talk.town.id, is_called)
+            .order_by(ImportantNumber.position)
+        )
+    )
     own, others = numbers[:1], numbers[1:]
     others.sort(key=lambda number: number.owner_id != owner_id or owner_id is None)
     return HotlineCard(
@@ -138,7 +158,6 @@ def hotline_card(talk: Talk, fits: str | None) -> HotlineCard:
 
 def nothing_here(talk: Talk) -> Sequence[Reply]:
     """An old button of a draft that is gone."""
-    talk.stand(Step.IDLE)
     return [Say(talk.w("draft.gone"), (menu_button(talk),))]
 
 

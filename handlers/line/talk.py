@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import cards, drafts
+from bot import cards, conversation, drafts, news
 from bot.casework import By
 from bot.config import Settings
-from bot.conversation import CategoryWords, Facts, Step
+from bot.conversation import REPORT_STEPS, CategoryWords, Facts, Step
 from bot.drafts import Draft, Place
 from bot.line.events import Heard
 from bot.places import areas
-from bot.replies import Reply
+from bot.replies import BeforeAfter, Card, Reply
 from bot.wording import Wording
-from models import Category, Conversation, InboxEvent, Municipality, News, Officer, Resident
+from models import Category, Conversation, InboxEvent, Municipality, News, Officer, Resident, Ticket
 from models.lifecycle import Actor
 
 
@@ -41,6 +41,7 @@ class Talk:
     heard: Heard
     now: datetime
     w: Wording
+    pause: timedelta = timedelta()  # since this person's last event
     quotes: set[str] = field(default_factory=set)  # LINE message ids whose words stand in the answer
     carried: list[News] = field(default_factory=list)  # news that the answer itself tells
 
@@ -65,8 +66,22 @@ class Talk:
 
     @property
     def draft(self) -> Draft | None:
-        """The report that is not sent yet."""
+        """The report that is being made, the words whose ticket is asked for, or a report that waits for its turn."""
         return drafts.from_json(self.conversation.draft)
+
+    @property
+    def unfinished(self) -> Draft | None:
+        """The report to come back to when something else is done."""
+        draft = self.draft
+        if draft is not None and self.step is Step.CHOOSING:
+            draft = draft.earlier
+        return draft if draft is not None and not draft.is_blank else None
+
+    @property
+    def reporting(self) -> Draft | None:
+        """The report that is being made just now, with something in it."""
+        draft = self.draft
+        return draft if draft is not None and self.step in REPORT_STEPS and not draft.is_blank else None
 
     def wording(self) -> Wording:
         """The sentences in the language that this person has now."""
@@ -77,6 +92,40 @@ class Talk:
         self.conversation.step = step
         self.conversation.draft = drafts.to_json(draft)
         self.conversation.about_id = about
+
+    def turn_to(self, step: Step, about: int | None = None) -> None:
+        """Begin something else; an unfinished report waits for its turn."""
+        self.stand(step, draft=self.unfinished, about=about)
+
+    def go_back(self) -> None:
+        """Something is done: go on with the report that waits for its turn, or with nothing."""
+        self.take_up(self.unfinished)
+
+    def finish_draft(self) -> None:
+        """This report is over, sent or not: go on with the one before it, or with nothing."""
+        draft = self.draft
+        self.take_up(draft.earlier if draft is not None else None)
+
+    def take_up(self, draft: Draft | None) -> None:
+        """Stand where this report stands, or nowhere."""
+        self.stand(conversation.step_of(draft) if draft is not None else Step.IDLE, draft=draft)
+
+    def shows(self, ticket: Ticket, note: str = "") -> Card | BeforeAfter:
+        """A ticket as it stands; what waits to be told about it is told by this card."""
+        self.tells(ticket)
+        return cards.standing_card(self.session, ticket, self.person, self.quotes, note=note)
+
+    def tells(self, ticket: Ticket) -> None:
+        """The answer says where this ticket stands: news that would say the same travels with it and shows nothing."""
+        self.session.flush()
+        self.carried += [
+            item
+            for item in news.waiting_for(self.session, self.person)
+            if item.ticket_id == ticket.id
+            and not item.is_for_officer
+            and item.kind != "reply"
+            and item not in self.carried
+        ]
 
     def facts(self, draft: Draft | None = None) -> Facts:
         """What the pure dialogue must know of the town, and of the draft's place when it is outside."""

@@ -3,36 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from sqlalchemy import select
+from datetime import timedelta
 
 from bot import queries
 from bot.aftercare import Said
-from bot.conversation import Step
-from bot.drafts import Place
+from bot.conversation import REPORT_STEPS, Step
+from bot.drafts import Draft
 from bot.line.events import TextSaid
-from bot.places.words import place_in
-from bot.replies import Button, Choices, Reply, Say
+from bot.replies import Button, Reply, Say
 from bot.understanding import Context, Understanding, as_report, understand
-from handlers.line import menu, mine, reporting
+from handlers.line import danger, ending, menu, mine, placing, reporting
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import OPEN, TicketStatus
 
+#: After so long nobody remembers that the next words were to belong to a ticket, or to the desk.
+FORGOTTEN = timedelta(minutes=30)
+#: After so long words may well be about something else than the unfinished report.
+LONG_AGO = timedelta(hours=1)
+#: Characters. What is said aside while reporting is short: ขอบคุณ, เรื่องเก่าถึงไหนแล้ว, ไม่แจ้งแล้ว.
+_ASIDE = 60
 
-def in_idle(talk: Talk, text: TextSaid) -> Sequence[Reply]:
+
+def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
+    """What a resident's words mean, by where the dialogue stands and what they say."""
+    if talk.pause > FORGOTTEN and talk.step not in (*REPORT_STEPS, Step.CHOOSING):
+        talk.go_back()
+    understood = understand(text.text, _context(talk))
+    if understood.emergency:
+        return danger.heard(talk, text, understood)
+    draft = talk.reporting
+    if draft is not None and not draft.is_empty and talk.pause > LONG_AGO:
+        return _after_a_while(talk, text, understood, draft)
+    return WORDS[talk.step](talk, text, understood)
+
+
+def _context(talk: Talk) -> Context:
+    tickets = _open_tickets(talk)
+    is_asked = talk.step is Step.ADDING or any(ticket.status == TicketStatus.WAITING for ticket in tickets)
+    return Context(has_open_tickets=bool(tickets), question_pending=is_asked)
+
+
+def _open_tickets(talk: Talk) -> list[Ticket]:
+    return [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in OPEN]
+
+
+def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
     """Nothing was waited for: find out what the words want."""
-    tickets = [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in OPEN]
-    asked = [ticket for ticket in tickets if ticket.status == TicketStatus.WAITING]
     number = queries.number_in(text.text)
     if number:
-        return mine.look_up(talk, number)
-    understood = understand(text.text, Context(has_open_tickets=bool(tickets), question_pending=bool(asked)))
-    if understood.emergency:
-        return reporting.add_words(talk, text.said, text.text, as_report(text.text))
+        return _about_number(talk, text, number, understood)
+    tickets = _open_tickets(talk)
+    asked = [ticket for ticket in tickets if ticket.status == TicketStatus.WAITING]
     if asked and not _is_another_problem(understood, asked):
         return _belongs_to(talk, text, asked, understood)
+    sent = mine.sent_for_them(talk) if understood.intent in ("report", "follow_up") else None
+    if sent is not None and not _is_another_problem(understood, [sent]):
+        return mine.add_said(talk, sent, Said(text.said, text.text))
     return _by_intent(talk, text, understood, tickets)
+
+
+def _about_number(talk: Talk, text: TextSaid, number: str, understood: Understanding) -> Sequence[Reply]:
+    """A number alone asks where it stands; with words about the own ticket, they are added to it."""
+    ticket = queries.by_number(talk.session, talk.town, number)
+    standing = queries.standing(ticket) if ticket is not None else None
+    says_more = len(" ".join(text.text.split())) > len(number) + 3 and understood.intent in ("follow_up", "report")
+    if standing is not None and says_more and mine.stands_on(talk, standing):
+        return mine.add_said(talk, standing, Said(text.said, text.text))
+    return mine.look_up(talk, number)
 
 
 def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: list[Ticket]) -> Sequence[Reply]:
@@ -48,7 +86,7 @@ def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: l
         case "human":
             return menu.talk_to_somebody(talk)
         case "cancel":
-            return mine.choose_to_cancel(talk)
+            return ending.choose_to_cancel(talk)
         case "question":
             return [Say(talk.w("idle.question"), (_talk(talk), _report(talk)))]
         case "thanks":
@@ -64,18 +102,18 @@ def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: l
 
 
 def _report(talk: Talk) -> Button:
-    return Button(talk.w("menu.report"), "menu.report")
+    return reporting.menu_button(talk)
 
 
 def _talk(talk: Talk) -> Button:
     return Button(talk.w("menu.talk"), "menu.talk")
 
 
-def _is_another_problem(understood: Understanding, asked: list[Ticket]) -> bool:
-    """A clear report of another kind, while an answer is waited for, is a new report."""
+def _is_another_problem(understood: Understanding, tickets: Sequence[Ticket]) -> bool:
+    """A clear report of another kind, or something that is no report at all."""
     if understood.intent != "report" or understood.unsure or not understood.categories:
         return understood.intent in ("status_question", "human", "greeting", "thanks", "cancel")
-    known = {ticket.category.code for ticket in asked}
+    known = {ticket.category.code for ticket in tickets}
     return not known & {guess.code for guess in understood.categories}
 
 
@@ -93,86 +131,112 @@ def _belongs_to(
     fitting = _about(tickets, understood) if len(tickets) > 1 else tickets
     if len(fitting) == 1:
         return mine.add_said(talk, fitting[0], Said(text.said, text.text))
-    draft = reporting.new_draft().with_words(text.said, text.text, as_report(text.text))
-    talk.stand(Step.ADDING, draft=draft)
-    return [which_ticket(talk, fitting, draft.token)]
+    return _ask_which(talk, text, fitting, reporting.new_draft(talk.unfinished))
 
 
-def which_ticket(talk: Talk, tickets: Sequence[Ticket], token: str) -> Choices:
-    """Which of the tickets is meant, or is it something new?"""
-    buttons = [
-        Button(mine.short_name(talk, ticket), "mine.attach", {"ticket": ticket.id, "draft": token})
-        for ticket in tickets[:8]
-    ]
-    buttons.append(Button(talk.w("label.new_report"), "draft.new", {"draft": token}))
-    return Choices(talk.w("mine.which"), tuple(buttons))
+def _ask_which(talk: Talk, text: TextSaid, tickets: Sequence[Ticket], draft: Draft) -> Sequence[Reply]:
+    draft = draft.with_words(text.said, text.text, as_report(text.text))
+    talk.stand(Step.CHOOSING, draft=draft)
+    return [mine.which_ticket(talk, tickets, draft.token)]
 
 
-def in_report(talk: Talk, text: TextSaid) -> Sequence[Reply]:
-    """More of the report (or its beginning, after แจ้งปัญหา)."""
+def in_report(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
+    """More of the report (or its beginning, after แจ้งปัญหา, when any text that is not a cancel is a report)."""
+    aside = _aside(talk, text, understood)
+    if aside is not None:
+        return aside
     return reporting.add_words(talk, text.said, text.text)
 
 
-def as_place(talk: Talk, text: TextSaid) -> Sequence[Reply]:
-    """The place was asked for: words are the place, unless they clearly tell more of the problem."""
-    draft = talk.draft
-    if draft is None:
-        return in_idle(talk, text)
-    understood = as_report(text.text)
-    if understood.emergency:
-        return reporting.add_words(talk, text.said, text.text)
-    tells_more = understood.intent == "report" and not understood.unsure and len(text.text) > _PLACE_IS_SHORTER
-    if tells_more and not place_in(text.text):
-        return reporting.add_words(talk, text.said, text.text)
-    return reporting.set_place(talk, Place(words=" ".join(text.text.split())[:300], said=text.said))
+def _aside(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
+    """Something short that is clearly no part of the report: done, and the report is asked for again."""
+    draft = talk.reporting
+    if understood.unsure or len(text.text) > _ASIDE:
+        return None
+    if understood.intent == "cancel":
+        return ending.choose_to_cancel(talk)
+    if draft is None or draft.is_empty:
+        return None
+    if understood.intent in ("greeting", "thanks"):
+        return reporting.go_on(talk, draft)
+    if understood.intent == "human":
+        return menu.talk_to_somebody(talk)
+    if understood.intent == "status_question" and _open_tickets(talk):
+        return [*mine.where_it_stands(talk, _about(_open_tickets(talk), understood)), *reporting.and_back(talk)]
+    return None
 
 
-#: Characters. A longer text that reads as a report and names no place tells more of the problem.
-_PLACE_IS_SHORTER = 60
+def _after_a_while(talk: Talk, text: TextSaid, understood: Understanding, draft: Draft) -> Sequence[Reply]:
+    """An unfinished report is offered again on the next contact; a clear report of another kind comes before it."""
+    if understood.intent == "report" and not understood.unsure and understood.categories[0].code != draft.category:
+        return reporting.add_words(talk, text.said, text.text, understood, to=reporting.new_draft(draft))
+    if understood.intent == "greeting":
+        return reporting.go_on(talk, draft, lead=talk.w("report.unfinished"))
+    return WORDS[talk.step](talk, text, understood)
 
 
-def as_place_of_ticket(talk: Talk, text: TextSaid) -> Sequence[Reply]:
-    """Where is the danger: the words go to the urgent ticket as they are."""
+def as_addition(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
+    """What is said next belongs to a ticket."""
     ticket = talk.session.get(Ticket, talk.conversation.about_id or -1)
     if ticket is None:
-        return in_idle(talk, text)
-    return mine.place(talk, ticket, Place(words=" ".join(text.text.split())[:300], said=text.said))
-
-
-def as_addition(talk: Talk, text: TextSaid) -> Sequence[Reply]:
-    """What is said next belongs to a ticket (or waits for the choice of one)."""
-    about = talk.conversation.about_id
-    if about is None:
-        draft = talk.draft
-        talk.stand(Step.IDLE, draft=draft)
-        return reporting.add_words(talk, text.said, text.text) if draft else in_idle(talk, text)
-    understood = understand(text.text, Context(has_open_tickets=True, question_pending=True))
-    if understood.emergency:
-        talk.stand(Step.IDLE)
-        return reporting.add_words(talk, text.said, text.text, as_report(text.text))
-    ticket = talk.session.scalars(select(Ticket).where(Ticket.id == about)).unique().one()
+        talk.go_back()
+        return WORDS[talk.step](talk, text, understood)
     return mine.add_said(talk, ticket, Said(text.said, text.text))
 
 
-def to_the_desk(talk: Talk, text: TextSaid) -> Sequence[Reply]:
+def as_choice(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
+    """Which ticket was asked; a number or clear words choose, everything else is added and asked for again."""
+    draft, tickets = talk.draft, _open_tickets(talk)
+    if draft is None or not tickets:
+        talk.go_back()
+        return WORDS[talk.step](talk, text, understood)
+    number = queries.number_in(text.text)
+    chosen = [ticket for ticket in tickets if ticket.number == number] if number else []
+    if not chosen and understood.intent == "report" and not understood.unsure:
+        chosen = [ticket for ticket in tickets if ticket.category.code == understood.categories[0].code]
+    if len(chosen) != 1:
+        return _ask_which(talk, text, tickets, draft)
+    if len(" ".join(text.text.split())) > len(chosen[0].number):
+        draft = draft.with_words(text.said, text.text, as_report(text.text))
+        talk.stand(Step.CHOOSING, draft=draft)
+    locked = mine.locked(talk, str(chosen[0].id))
+    assert locked is not None
+    return mine.attach(talk, locked, {"draft": draft.token})
+
+
+def to_the_desk(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
     """คุยกับเจ้าหน้าที่ was pressed: the words reach a person, on an open ticket or as a new one for the desk."""
-    understood = understand(text.text)
-    if understood.emergency:
-        talk.stand(Step.IDLE)
-        return reporting.add_words(talk, text.said, text.text, as_report(text.text))
-    tickets = [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in OPEN]
-    draft = reporting.new_draft().with_words(text.said, text.text, as_report(text.text))
-    if tickets:
-        talk.stand(Step.ADDING, draft=draft)
-        return [which_ticket(talk, tickets, draft.token)]
-    return menu.ask_the_desk(talk, draft)
+    if understood.intent == "cancel" and not understood.unsure:
+        return ending.stop(talk)
+    draft = reporting.new_draft(talk.unfinished).with_words(text.said, text.text, as_report(text.text))
+    tickets = _open_tickets(talk)
+    if not tickets:
+        return menu.ask_the_desk(talk, draft)
+    talk.stand(Step.CHOOSING, draft=draft)
+    new = Button(talk.w("label.new_question"), "draft.desk", {"draft": draft.token})
+    return [mine.which_ticket(talk, tickets, draft.token, new)]
 
 
-def as_review(talk: Talk, text: TextSaid) -> Sequence[Reply]:
+def as_review(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
     """The comment that goes with the stars; a new problem is not swallowed."""
-    understood = understand(text.text)
     ticket = talk.session.get(Ticket, talk.conversation.about_id or -1)
-    talk.stand(Step.IDLE)
-    if ticket is None or (understood.intent == "report" and not understood.unsure and understood.emergency):
-        return in_idle(talk, text)
-    return mine.review(talk, ticket, Said(text.said, text.text))
+    is_new = understood.intent == "report" and not understood.unsure
+    if ticket is None or (is_new and ticket.category.code not in {guess.code for guess in understood.categories}):
+        talk.go_back()
+        return WORDS[talk.step](talk, text, understood)
+    return ending.review(talk, ticket, Said(text.said, text.text))
+
+
+#: What words mean, by where the dialogue stands.
+WORDS = {
+    Step.IDLE: in_idle,
+    Step.REPORTING: in_report,
+    Step.ASKING_CATEGORY: in_report,
+    Step.ASKING_PLACE: placing.of_draft,
+    Step.READY: in_report,
+    Step.PLACING: placing.of_urgent_ticket,
+    Step.ADDING: as_addition,
+    Step.CHOOSING: as_choice,
+    Step.TALKING: to_the_desk,
+    Step.RATING: as_review,
+}

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from bot import queries
+from bot.conversation import REPORT_STEPS
 from bot.line.events import ButtonPressed, TextSaid
 from bot.line.postbacks import Press
 from bot.replies import Button, Choices, Reply, Say, buttons_of
-from bot.wording import key_of_label
-from handlers.line import menu, mine
+from bot.thai import normalise
+from bot.wording import languages, sentences
+from handlers.line import ending, menu, mine
 from handlers.line.talk import Talk
 
 #: Offers kept from one answer; a carousel of twelve cards with eight buttons is the most there is.
 _MOST = 120
-
-
 #: Labels of the draft card, understood while there is a draft, whatever was offered last.
 _OF_A_DRAFT = {"send": "draft.send", "place_unknown": "draft.place_unknown", "change_category": "draft.change"}
-_LANGUAGES = {"english": "en", "ไทย": "th", "ภาษาไทย": "th", "thai": "th"}
+#: Typed alone, these are a wish for the other language, or for the choice of one.
+_LANGUAGES = {"english": "en", "eng": "en", "ไทย": "th", "ภาษาไทย": "th", "thai": "th"}
+_LANGUAGES |= dict.fromkeys(("ภาษา", "language", "เปลี่ยนภาษา"), "language")
+_STARS = re.compile(r"([1-5]) ?(?:ดาว|stars?)")
+#: What people put around a word that they were asked to type, and what makes it polite.
+_AROUND = " .,!?\"'“”‘’()[]"
+_POLITE = ("ครับผม", "ครับ", "คับ", "ค่ะ", "คะ", "จ้า", "จ้ะ", "นะ")
+#: Nobody types longer labels.
+_LONGEST = 80
 
 
 def remember_offers(talk: Talk, replies: Sequence[Reply]) -> None:
@@ -32,32 +42,69 @@ def remember_offers(talk: Talk, replies: Sequence[Reply]) -> None:
 
 def meant(talk: Talk, said: TextSaid) -> ButtonPressed | Sequence[Reply] | None:
     """The button these words name: on offer, in the menu, or one that a ticket of theirs allows. None: just words."""
-    words = " ".join(said.text.split())
+    words = plain(said.text)
+    if not words:
+        return None
     fitting = _offered(talk, words)
     if len(fitting) == 1:
         return _pressed(fitting[0])
     if len(fitting) > 1:
         return [_which(talk, fitting)]
-    item = key_of_label(words, "menu.")
+    item = _labels("menu.").get(words)
     if item in menu.ITEMS:
         return menu.chosen(talk, item)
     if talk.conversation.task is not None:
         return None  # an officer's unfinished act decides about its own words
-    label = key_of_label(words, "label.")
+    return _standing_label(talk, words, said)
+
+
+def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | Sequence[Reply] | None:
+    label = _labels("label.").get(words)
     if label in mine.TYPED:
         return mine.typed(talk, label)
     if label == "cancel":
-        return mine.choose_to_cancel(talk)
+        return ending.choose_to_cancel(talk)
     if label == "acknowledge":
         return menu.chosen(talk, label)
+    if label == "read_notice":
+        return menu.chosen(talk, "notice")
     if label in ("send_place", "camera", "camera_roll"):
         return [Say(talk.w("place.how"))]
-    if label in _OF_A_DRAFT:
-        draft = talk.draft
+    if label in _OF_A_DRAFT and (label != "place_unknown" or talk.step in REPORT_STEPS):
+        draft = talk.unfinished
         return _pressed(Button(words, _OF_A_DRAFT[label], {"draft": draft.token if draft else ""}))
-    if words.casefold() in _LANGUAGES:
-        return menu.chosen(talk, _LANGUAGES[words.casefold()])
+    if words in _LANGUAGES:
+        return menu.chosen(talk, _LANGUAGES[words])
+    stars = _STARS.fullmatch(words)
+    if stars is not None:
+        return ending.typed_stars(talk, stars[1])
+    number = queries.number_in(said.text) if talk.officer is None else None  # an officer sees more of a ticket
+    if number is not None and len(words.replace(" ", "")) <= len(number):
+        return mine.look_up(talk, number)
     return None
+
+
+def plain(text: str) -> str:
+    """What somebody typed, as labels are compared: one spelling, without politeness and quotation marks."""
+    if len(text) > _LONGEST:
+        return ""
+    words = normalise(text).strip(_AROUND)
+    for ending_word in _POLITE:
+        if words.endswith(ending_word) and words != ending_word:
+            words = words.removesuffix(ending_word).rstrip(_AROUND)
+            break
+    return words
+
+
+@cache
+def _labels(prefix: str) -> dict[str, str]:
+    """Every label of a kind in every language, as typed, with its name."""
+    return {
+        plain(value): key.removeprefix(prefix)
+        for language in languages()
+        for key, value in sentences(language).items()
+        if key.startswith(prefix)
+    }
 
 
 def _offered(talk: Talk, words: str) -> list[Button]:
@@ -66,7 +113,7 @@ def _offered(talk: Talk, words: str) -> list[Button]:
             offer["label"], offer["action"], dict(offer["args"])
         )
         for offer in talk.conversation.offers or ()
-        if offer["label"].casefold() == words.casefold()
+        if plain(offer["label"]) == words
     }
     return list(found.values())
 
@@ -81,6 +128,6 @@ def _which(talk: Talk, buttons: list[Button]) -> Choices:
     named = []
     for button in buttons[:12]:
         ticket = queries.by_id(talk.session, talk.town, int(button.args.get("ticket", 0)))
-        name = ticket.number if ticket else button.label
+        name = ticket.number if ticket else talk.w("draft.unsent")
         named.append(Button(f"{button.label} {name}"[:40], button.action, button.args))
     return Choices(talk.w("mine.which"), tuple(named))

@@ -1,0 +1,33 @@
+"""News: reply first, then the next reply, then one push that takes everything waiting along.
+
+A News row is one word to one person about one ticket. It is carried by an outbox message and is told when LINE has
+accepted that message: only then has the town kept its promise. telling: what is to be heard; carrying: by which
+message; settling: what became of it.
+"""
+
+from bot.news.carrying import (
+    carry as carry,
+    push_waiting as push_waiting,
+    release as release,
+    ride_along as ride_along,
+    waiting_for as waiting_for,
+)
+from bot.news.settling import (
+    DIALOGUE_PUSH_EVERY as DIALOGUE_PUSH_EVERY,
+    accepted as accepted,
+    expired as expired,
+    push_owed as push_owed,
+    refused as refused,
+    uncertain as uncertain,
+    waits_for_quota as waits_for_quota,
+)
+from bot.news.telling import (
+    MERGE_SECONDS as MERGE_SECONDS,
+    awaited_photo as awaited_photo,
+    forget as forget,
+    reporters as reporters,
+    tell as tell,
+    tell_move as tell_move,
+    town_of as town_of,
+    use_merge_seconds as use_merge_seconds,
+)

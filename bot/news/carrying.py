@@ -1,0 +1,94 @@
+"""How news travels: with a free answer, or with one push that takes along everything that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import news_words, outbox
+from bot.replies import Reply
+from models import News, OutboxMessage, Resident
+from models.news import CARRIED, OVERTAKEN, URGENCY, WAITING
+from models.outbox import WAITING_QUOTA, WITHDRAWN
+
+
+def waiting_for(session: Session, person: Resident) -> list[News]:
+    """What this person has not been told yet, most pressing first.
+
+    The rows are locked: two transactions that both want to tell them (an answer here, somebody's move there) must not
+    both do it. What another holds at this moment is his to tell.
+    """
+    session.flush()
+    found = session.scalars(
+        select(News)
+        .where(News.resident_id == person.id, News.state == WAITING)
+        .with_for_update(key_share=True, skip_locked=True)
+    ).all()
+    return sorted(found, key=lambda item: (URGENCY.index(item.urgency), item.id))
+
+
+def carry(session: Session, message: OutboxMessage, items: Iterable[News]) -> None:
+    """These words travel with this message; its settlement settles them."""
+    for item in items:
+        item.state, item.outbox_message_id = CARRIED, message.id
+
+
+def ride_along(session: Session, person: Resident, room: int) -> tuple[list[Reply], list[News], set[str]]:
+    """What waits and fits into `room` message objects of an answer: replies, their news, the message ids they quote.
+
+    A push that waits for the quota is overtaken by the free answer: its news ride along as well. One that LINE may
+    have accepted before it refused keeps its own.
+    """
+    waits_for_quota = select(OutboxMessage).where(
+        OutboxMessage.resident_id == person.id,
+        OutboxMessage.state == WAITING_QUOTA,
+        OutboxMessage.first_attempt_at.is_(None),
+    )
+    for message in session.scalars(waits_for_quota.with_for_update(of=OutboxMessage)):
+        message.state, message.last_problem, message.content = WITHDRAWN, "told with a free answer", None
+        release(session, message)
+    return _as_many_as_fit(session, person, waiting_for(session, person), room)
+
+
+def _as_many_as_fit(
+    session: Session, person: Resident, items: Sequence[News], room: int
+) -> tuple[list[Reply], list[News], set[str]]:
+    replies: list[Reply] = []
+    taken: list[News] = []
+    quotes: set[str] = set()
+    for bundle in news_words.bundles(items):
+        said, quoted = news_words.compose(session, person, bundle)
+        if not said:
+            for item in bundle:
+                item.state = OVERTAKEN
+            continue
+        if len(replies) + len(said) > room:
+            break
+        replies += said
+        taken += bundle
+        quotes |= quoted
+    return replies, taken, quotes
+
+
+def push_waiting(session: Session, person: Resident, now: datetime) -> OutboxMessage | None:
+    """One push with everything that waits for this person (as much as one request holds); None when nothing does."""
+    if person.blocked_at is not None:
+        return None
+    replies, items, quotes = _as_many_as_fit(session, person, waiting_for(session, person), outbox.MOST)
+    if not replies:
+        return None
+    message = outbox.push(session, person, replies, urgency=items[0].urgency, quotes=quotes)
+    carry(session, message, items)
+    return message
+
+
+def release(session: Session, message: OutboxMessage) -> list[News]:
+    """The words this message carried wait again."""
+    session.flush()
+    items = list(session.scalars(select(News).where(News.outbox_message_id == message.id, News.state == CARRIED)))
+    for item in items:
+        item.state, item.outbox_message_id = WAITING, None
+    return items

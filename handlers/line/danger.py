@@ -1,0 +1,34 @@
+"""Danger in somebody's words: a ticket of its own at once, or more about the one that was made a moment ago."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.aftercare import Said
+from bot.drafts import Draft
+from bot.line.events import TextSaid
+from bot.replies import Reply
+from bot.understanding import Understanding
+from handlers.line import mine, reporting
+from handlers.line.talk import Talk
+
+
+def heard(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
+    """Words of danger (`understood` alone): whom to call, and an urgent ticket, without a tap.
+
+    People in danger write several messages: they belong to the ticket that the first one made. A report that was
+    being made of something else is left for later.
+    """
+    ticket = mine.recent_danger(talk)
+    if ticket is not None:
+        card = reporting.hotline_card(talk, understood.hotline)
+        return [card, *mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)]
+    draft = talk.unfinished
+    if draft is None or (not draft.is_empty and _is_something_else(draft, understood)):
+        draft = reporting.new_draft(draft)
+    return reporting.add_words(talk, text.said, text.text, understood, to=draft)
+
+
+def _is_something_else(draft: Draft, understood: Understanding) -> bool:
+    """Whether the words are clearly about another kind of problem than the unfinished report."""
+    return not understood.unsure and draft.category not in (None, understood.categories[0].code)

@@ -1,0 +1,141 @@
+"""A resident's last word on a ticket: ยกเลิก, เรียบร้อยแล้ว, หายแล้ว, ยังไม่เรียบร้อย, ขอให้ทบทวน, stars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot import aftercare, cards, queries
+from bot.aftercare import Said
+from bot.conversation import Step
+from bot.replies import Button, Choices, Reply, Say
+from handlers.line import reporting
+from handlers.line.talk import Talk
+from models import Ticket
+from models.lifecycle import OPEN, REOPEN_DAYS, TicketStatus
+
+MOST_CHOICES = 8
+
+
+def choose_to_cancel(talk: Talk) -> Sequence[Reply]:
+    """ยกเลิก, in words: the unfinished report, what was begun, or one of the own tickets."""
+    draft = talk.draft
+    if draft is not None and (talk.step is Step.CHOOSING or talk.reporting is not None):
+        reporting.drop(talk, draft)
+        return [Say(talk.w("draft.cancelled"), (reporting.menu_button(talk),)), *reporting.and_back(talk)]
+    if talk.step is not Step.IDLE:
+        return stop(talk)
+    tickets = [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in OPEN]
+    if not tickets:
+        return [Say(talk.w("mine.nothing_to_cancel"))]
+    if len(tickets) == 1:
+        return confirm_cancel(talk, tickets[0])
+    buttons = tuple(
+        Button(
+            f"{talk.w.either(one.category.label_th, one.category.label_en)} {one.number}",
+            "mine.cancel",
+            {"ticket": one.id},
+        )
+        for one in tickets[:MOST_CHOICES]
+    )
+    return [Choices(talk.w("mine.which_cancel"), buttons)]
+
+
+def stop(talk: Talk) -> Sequence[Reply]:
+    """Nothing more is to be said about what was begun."""
+    back = reporting.and_back(talk)
+    return back or [Say(talk.w("idle.stopped"), (reporting.menu_button(talk),))]
+
+
+def confirm_cancel(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
+    """Withdrawing cannot be taken back: ask once. A resolved ticket wants its yes or no instead."""
+    if ticket.status == TicketStatus.RESOLVED:
+        return [talk.shows(ticket)]
+    if ticket.status not in OPEN:
+        return has_ended(talk, ticket)
+    yes = Button(talk.w("label.cancel_yes"), "mine.cancel_yes", {"ticket": ticket.id}, style="primary")
+    no = Button(talk.w("label.keep"), "mine.show", {"ticket": ticket.id})
+    return [Choices(talk.w("mine.confirm_cancel", number=ticket.number), (yes, no))]
+
+
+def cancel(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
+    """Withdraw the own report."""
+    if ticket.status not in OPEN - {TicketStatus.RESOLVED}:
+        return confirm_cancel(talk, ticket)
+    ended = aftercare.withdraw(talk.session, ticket, talk.person, talk.now)
+    if talk.conversation.about_id == ticket.id:
+        talk.go_back()
+    return [Say(talk.w("mine.cancelled", number=ticket.number))] if ended else [withdrawn(talk, ticket)]
+
+
+def withdrawn(talk: Talk, ticket: Ticket) -> Say:
+    """The ticket goes on without this person."""
+    return Say(talk.w("mine.withdrawn", number=ticket.number))
+
+
+def has_ended(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
+    """The ticket is over; who was content may still give stars."""
+    may_rate = ticket.status == TicketStatus.CLOSED and ticket.stars is None
+    text = talk.w("mine.has_ended", number=ticket.number, status=cards.badge(ticket, talk.w))
+    return [Say(text, cards.star_buttons(ticket, talk.w) if may_rate else ())]
+
+
+def fixed(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
+    """เรียบร้อยแล้ว, หายแล้ว: thank, close, and ask for stars."""
+    if ticket.status not in OPEN:
+        return has_ended(talk, ticket)
+    if not aftercare.say_fixed(talk.session, ticket, talk.person, talk.now):
+        return [Say(talk.w("mine.fixed_noted", number=ticket.number))]
+    if talk.conversation.about_id == ticket.id:
+        talk.go_back()
+    return [Say(talk.w("mine.closed", number=ticket.number), cards.star_buttons(ticket, talk.w))]
+
+
+def not_fixed(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
+    """ยังไม่เรียบร้อย or ขอให้ทบทวน: the work goes on; what is wrong may be said next."""
+    if ticket.status in OPEN - {TicketStatus.RESOLVED}:
+        return [talk.shows(ticket, talk.w("mine.still_open"))]
+    if _is_over_for_good(talk, ticket):
+        text = talk.w("mine.too_late", number=ticket.number, status=cards.badge(ticket, talk.w))
+        return [Say(text, (reporting.menu_button(talk),))]
+    aftercare.reopen(talk.session, ticket, talk.person, talk.now)
+    talk.turn_to(Step.ADDING, ticket.id)
+    note = talk.w("mine.reopened", n=ticket.reopened_count)
+    skip = Button(talk.w("label.skip"), "menu.stop")
+    return [talk.shows(ticket, note), Say(talk.w("mine.ask_what_is_wrong"), (skip,))]
+
+
+def _is_over_for_good(talk: Talk, ticket: Ticket) -> bool:
+    """Whether nothing opens it again: withdrawn or merged, reviewed once, or ended too long ago."""
+    if ticket.status == TicketStatus.RESOLVED:
+        return False
+    if ticket.status not in (TicketStatus.CLOSED, TicketStatus.REJECTED):
+        return True
+    if ticket.status == TicketStatus.REJECTED and ticket.was_reviewed:
+        return True
+    return ticket.ended_at is not None and talk.now - ticket.ended_at > timedelta(days=REOPEN_DAYS)
+
+
+def stars(talk: Talk, ticket: Ticket, count: str) -> Sequence[Reply]:
+    """One to five stars, then a comment if they like."""
+    if ticket.status not in (TicketStatus.CLOSED, TicketStatus.REJECTED):
+        return [talk.shows(ticket)]
+    number = int(count) if count.isascii() and count.isdigit() else 0
+    aftercare.rate(talk.session, ticket, talk.person, number, talk.now)
+    talk.turn_to(Step.RATING, ticket.id)
+    return [Say(talk.w("mine.rated", stars="⭐" * number), (Button(talk.w("label.skip"), "menu.stop"),))]
+
+
+def review(talk: Talk, ticket: Ticket, said: Said) -> Sequence[Reply]:
+    """The comment that goes with the stars."""
+    aftercare.review(talk.session, ticket, talk.person, said, talk.now)
+    talk.go_back()
+    return [Say(talk.w("mine.reviewed")), *reporting.and_back(talk)]
+
+
+def typed_stars(talk: Talk, count: str) -> Sequence[Reply] | None:
+    """"5 ดาว", typed when it is not on offer any more: for the newest closed ticket that has none; None without one."""
+    for ticket in queries.own_tickets(talk.session, talk.person):
+        if ticket.status == TicketStatus.CLOSED and ticket.stars is None:
+            return stars(talk, ticket, count)
+    return None

@@ -1,0 +1,82 @@
+"""Words where a place was asked for: usually the place, sometimes more about the problem, sometimes a thank-you."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.aftercare import Said
+from bot.drafts import Place
+from bot.line.events import TextSaid
+from bot.places.words import is_unknown, place_in
+from bot.replies import Reply, Say
+from bot.understanding import Understanding
+from handlers.line import ending, menu, mine, reporting
+from handlers.line.talk import Talk
+from models import Ticket
+
+#: Characters. A longer text that reads as a report and names no place tells more of the problem.
+_PLACE_IS_SHORTER = 60
+#: Characters of a place. What is longer is kept as words of the report, which have no such limit.
+LONGEST_PLACE = 300
+
+
+def of_draft(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
+    """Where is it? Words are the place, unless they clearly say something else."""
+    draft = talk.draft
+    if draft is None:
+        return reporting.add_words(talk, text.said, text.text)
+    if is_unknown(text.text):
+        return reporting.set_place(talk, Place(is_unknown=True))
+    aside = None if place_in(text.text) else _aside(talk, understood)
+    if aside is not None:
+        return aside
+    if _tells_more(text.text, understood, draft.category):
+        return reporting.add_words(talk, text.said, text.text)
+    return reporting.set_place(talk, _in_words(text))
+
+
+def _aside(talk: Talk, understood: Understanding) -> Sequence[Reply] | None:
+    """A greeting or a thank-you is no place; a cancel or the wish to talk to a person is heard."""
+    draft = talk.draft
+    if understood.unsure or draft is None:
+        return None
+    match understood.intent:
+        case "greeting" | "thanks":
+            return reporting.go_on(talk, draft)
+        case "cancel":
+            return ending.choose_to_cancel(talk)
+        case "human":
+            return menu.talk_to_somebody(talk)
+        case "status_question":
+            return [*mine.where_it_stands(talk), *reporting.and_back(talk)]
+    return None
+
+
+def _tells_more(text: str, understood: Understanding, category: str | None) -> bool:
+    """Whether the words are more of the report: too long for a place, or a clear report that names none."""
+    if len(text) > LONGEST_PLACE:
+        return True
+    if understood.intent != "report" or understood.unsure or place_in(text):
+        return False
+    return len(text) > _PLACE_IS_SHORTER or understood.categories[0].code != category
+
+
+def _in_words(text: TextSaid) -> Place:
+    return Place(words=" ".join(text.text.split())[:LONGEST_PLACE], said=text.said)
+
+
+def of_urgent_ticket(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
+    """Where is the danger? A place is the place; whatever else is said about it reaches the officers too."""
+    ticket = talk.session.get(Ticket, talk.conversation.about_id or -1)
+    if ticket is None or not mine.stands_on(talk, ticket):
+        talk.go_back()
+        return reporting.add_words(talk, text.said, text.text)
+    if is_unknown(text.text):
+        talk.go_back()
+        return [Say(talk.w("danger.place_unknown")), *reporting.and_back(talk)]
+    if not place_in(text.text) and not understood.unsure:
+        if understood.intent in ("greeting", "thanks"):
+            return [Say(talk.w("danger.ask_place_again"))]
+        if understood.intent in ("report", "cancel", "human", "status_question", "question"):
+            return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=understood.intent == "report")
+    return mine.place(talk, ticket, _in_words(text))

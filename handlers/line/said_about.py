@@ -1,0 +1,41 @@
+"""Which own ticket a picture, a recording or a pin belongs to, where the dialogue says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot import queries
+from bot.conversation import Step
+from bot.drafts import Draft
+from bot.replies import Reply
+from handlers.line import mine
+from handlers.line.talk import Talk
+from models import Ticket
+from models.lifecycle import OPEN, TicketStatus
+
+#: What is sent so soon after something was added to a ticket belongs to it too.
+_AT_ONCE = timedelta(minutes=2)
+#: How long a ticket is waited for that was asked to be added to; the place of danger is awaited longer.
+_LASTS = {Step.ADDING: timedelta(minutes=30), Step.PLACING: timedelta(hours=24), Step.IDLE: _AT_ONCE}
+
+
+def ticket_of_step(talk: Talk) -> Ticket | None:
+    """The ticket that is talked about: one that was asked for, just added to, sent for them, or with a question."""
+    about = talk.conversation.about_id
+    lasts = _LASTS.get(talk.step)
+    if about is not None and lasts is not None and talk.pause <= lasts:
+        ticket = talk.session.get(Ticket, about)
+        if ticket is not None and mine.stands_on(talk, ticket):
+            return ticket
+    if talk.step is not Step.IDLE:
+        return None
+    waiting = [t for t in queries.own_tickets(talk.session, talk.person) if t.status == TicketStatus.WAITING]
+    return waiting[0] if len(waiting) == 1 else mine.sent_for_them(talk)
+
+
+def ask_again(talk: Talk, draft: Draft) -> Sequence[Reply]:
+    """Which ticket was asked, and something more came instead: it is kept with the rest, and asked again."""
+    talk.stand(Step.CHOOSING, draft=draft)
+    tickets = [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in OPEN]
+    return [mine.which_ticket(talk, tickets, draft.token)]
