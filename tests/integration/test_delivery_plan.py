@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 
 from bot import clock
-from bot.delivery import month_of
+from bot.delivery import month_of, read_quotas
 from models import LedgerEntry, QuotaMonth
 from models.outbox import (
     ACCEPTED,
     PUSH,
+    QUEUED,
     REPLY,
     WAITING_QUOTA,
 )
-from tests.integration.engine_bed import LIMIT, Bed, an_engine
+from tests.integration.engine_bed import BROKEN, LIMIT, NOK, POM, Bed, an_engine
 from tests.unit.line_fake import Says
 
 
@@ -91,3 +92,54 @@ def test_without_a_limit_everything_is_sent(bed: Bed) -> None:
     the_plan(bed, allowed=None, used_at_line=99_999, read_at=clock.real_now())
     bed.push(bed.resident())
     assert bed.deliver() == 1
+
+
+# -- reading the plan -----------------------------------------------------------------------------
+
+
+def line_tells(bed: Bed, allowed: int | None, spent: int) -> None:
+    quota = {"type": "none"} if allowed is None else {"type": "limited", "value": allowed}
+    answers = {"/v2/bot/message/quota": quota, "/v2/bot/message/quota/consumption": {"totalUsage": spent}}
+    bed.line.script = lambda asked: Says(200, answers.get(asked.path, {}))
+
+
+def test_what_line_says_of_the_plan_is_remembered_for_the_month(bed: Bed) -> None:
+    line_tells(bed, 300, 41)
+    for _ in range(2):
+        assert read_quotas(bed.database, bed.parts.channels) == set()
+    (plan,) = bed.rows(QuotaMonth)
+    assert (plan.month, plan.allowed, plan.used_at_line) == (month_of(clock.real_now(), "Asia/Bangkok"), 300, 41)
+    assert plan.read_at is not None
+
+
+def test_a_channel_that_does_not_answer_keeps_what_was_known(bed: Bed) -> None:
+    the_plan(bed, allowed=300, used_at_line=7)
+    bed.line.says(BROKEN)
+    assert read_quotas(bed.database, bed.parts.channels) == set()
+    assert bed.rows(QuotaMonth)[0].used_at_line == 7
+
+
+def test_news_that_waited_goes_out_when_there_is_room_most_pressing_first(bed: Bed) -> None:
+    nok, pom = bed.resident(NOK), bed.resident(POM)
+    waiting = [
+        bed.push(nok, "planned", urgency="planned", state=WAITING_QUOTA, body=[{"old": 1}]),
+        bed.push(pom, "urgent", urgency="urgent", state=WAITING_QUOTA),
+        bed.push(nok, "resolved", urgency="resolved", state=WAITING_QUOTA),
+    ]
+    the_plan(bed, exhausted_at=clock.real_now())
+    line_tells(bed, 10, 8)
+    assert read_quotas(bed.database, bed.parts.channels) == {f"{bed.town_id}:{POM}"}, "a tenth is kept for the urgent"
+    assert [bed.message(number).state for number in waiting] == [WAITING_QUOTA, QUEUED, WAITING_QUOTA]
+    line_tells(bed, 500, 8)
+    read_quotas(bed.database, bed.parts.channels)
+    assert bed.rows(QuotaMonth)[0].exhausted_at is None
+    assert [bed.message(number).state for number in waiting] == [QUEUED] * 3
+    assert bed.deliver() == 2
+    assert bed.said() == ["planned", "resolved"]
+
+
+def test_a_plan_that_stays_spent_lets_nothing_out(bed: Bed) -> None:
+    number = bed.push(bed.resident(), urgency="urgent", state=WAITING_QUOTA)
+    line_tells(bed, 300, 300)
+    read_quotas(bed.database, bed.parts.channels)
+    assert bed.message(number).state == WAITING_QUOTA

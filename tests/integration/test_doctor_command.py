@@ -1,0 +1,151 @@
+"""flask doctor: says what is missing and what to do, in an order one can work through."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from bot import clock, profiles, towns
+from bot.cli.doctor import doctor
+from bot.database import migrate
+from models import Officer
+from models.outbox import UNCERTAIN
+from tests.integration.engine_bed import TOKEN, Bed, an_engine
+from tests.unit.line_fake import Asked, Says
+
+HEALTHY: dict[str, dict[str, Any]] = {
+    "/v2/bot/info": {"displayName": "Rangsit", "basicId": "@rangsit", "userId": "U1", "chatMode": "bot"},
+    "/v2/bot/channel/webhook/endpoint": {"endpoint": "https://bot.test/line/rangsit/webhook", "active": True},
+    "/v2/bot/message/quota": {"type": "limited", "value": 300},
+    "/v2/bot/message/quota/consumption": {"totalUsage": 12},
+    "/v2/bot/richmenu/alias/list": {"aliases": [{"richMenuAliasId": "resident-th", "richMenuId": "rm"}]},
+}
+
+
+@pytest.fixture
+def line_says() -> dict[str, Any]:
+    return dict(HEALTHY)
+
+
+@pytest.fixture
+def bed(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line_says: dict[str, Any]) -> Iterator[Bed]:
+    with an_engine(database_url, tmp_path, with_town=False) as made:
+
+        def answer(asked: Asked) -> Says:
+            said = line_says[asked.path]
+            return said if isinstance(said, Says) else Says(200, said)
+
+        made.line.script = answer
+        with made.database.transaction() as session:
+            made.town_id = towns.import_profile(session, profiles.load("rangsit"), clock.real_now()).municipality.id
+        for name, value in made.parts.settings.values.items():
+            monkeypatch.setenv(name, value)
+        yield made
+
+
+def an_administrator(bed: Bed) -> None:
+    person = bed.resident()
+    with bed.database.transaction() as session:
+        session.add(
+            Officer(
+                municipality_id=bed.town_id,
+                resident_id=person.id,
+                name="x",
+                role="admin",
+                created_at=clock.real_now(),
+                is_named_for_conduct=True,
+            )
+        )
+
+
+def asked() -> tuple[int, dict[str, str]]:
+    """The exit status, and what was said about each thing, with its level before it."""
+    done = CliRunner().invoke(doctor, ["--json"])
+    said = json.loads(done.stdout)
+    assert said["well"] == (done.exit_code == 0)
+    return done.exit_code, {one["about"]: f"{one['level']}: {one['say']}" for one in reversed(said["findings"])}
+
+
+def test_a_town_in_order_is_well_and_hears_what_nobody_can_check(bed: Bed) -> None:
+    an_administrator(bed)
+    status, said = asked()
+    assert status == 0, said
+    assert said["rangsit LINE"] == "fine: the access token speaks as Rangsit (@rangsit)"
+    assert said["rangsit webhook"].startswith("fine: LINE delivers to https://bot.test/")
+    assert said["rangsit plan"] == "fine: 12 of 300 messages used this month"
+    assert "still to be confirmed by the town" in said["rangsit facts"]
+    assert "redelivery" in said["webhook"]
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "about", "say"),
+    [
+        ("/v2/bot/info", Says(401, {"message": "no"}), "rangsit LINE", "does not accept the access token"),
+        ("/v2/bot/info", Says(500), "rangsit LINE", "could not be asked (server)"),
+        ("/v2/bot/channel/webhook/endpoint", Says(404), "rangsit webhook", "set https://bot.test/line/rangsit/webhook"),
+        (
+            "/v2/bot/channel/webhook/endpoint",
+            {"endpoint": "https://bot.test/line/rangsit/webhook", "active": False},
+            "rangsit webhook",
+            "switch it on",
+        ),
+        (
+            "/v2/bot/channel/webhook/endpoint",
+            {"endpoint": "https://old.test/hook", "active": True},
+            "rangsit webhook",
+            "should deliver to https://bot.test/line/rangsit/webhook",
+        ),
+        ("/v2/bot/message/quota/consumption", {"totalUsage": 300}, "rangsit plan", "all 300 messages"),
+        ("/v2/bot/richmenu/alias/list", {"aliases": []}, "rangsit LINE", "flask menus deploy rangsit"),
+    ],
+)
+def test_what_is_wrong_at_line_is_said_with_what_to_do(
+    bed: Bed, line_says: dict[str, Any], path: str, answer: Any, about: str, say: str
+) -> None:
+    line_says[path] = answer
+    done = CliRunner().invoke(doctor, ["--json"])
+    assert done.exit_code == 1
+    problems = [one for one in json.loads(done.stdout)["findings"] if one["level"] == "problem"]
+    assert any(one["about"] == about and say in one["say"] for one in problems), problems
+
+
+def test_what_is_missing_here_is_said_with_what_to_do(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
+    bed.change(bed.reply("hello"), state=UNCERTAIN)
+    monkeypatch.delenv("SECRET_KEY")
+    monkeypatch.delenv("LINE_CHANNEL_SECRET")
+    monkeypatch.delenv("PUBLIC_URL")
+    status, said = asked()
+    assert status == 1
+    assert "SECRET_KEY is needed" in said["settings"]
+    assert "LINE_CHANNEL_SECRET__RANGSIT" in said["rangsit LINE"]
+    assert "flask invite rangsit" in said["rangsit people"]
+    assert "flask stuck" in said["stuck"]
+
+
+def test_without_a_schema_or_a_town_it_says_which_command_comes_next(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", empty_database_url)
+    assert "flask migrate" in asked()[1]["database"]
+    migrate(empty_database_url)
+    assert "flask municipality import" in asked()[1]["municipality"]
+
+
+def test_a_database_that_is_away_is_said_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://town:hunter2@127.0.0.1:9/bot")
+    done = CliRunner().invoke(doctor, [])
+    assert done.exit_code == 1
+    assert "✗ database: it does not answer" in done.stdout
+    assert "hunter2" not in done.output
+
+
+def test_no_secret_is_ever_printed(bed: Bed) -> None:
+    done = CliRunner().invoke(doctor, [])
+    for name in ("SECRET_KEY", "LINE_CHANNEL_SECRET"):
+        assert bed.parts.settings.values[name] not in done.output
+    assert TOKEN not in done.output
