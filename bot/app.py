@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -12,12 +13,13 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
+from flask.cli import NoAppException
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot import clock, logs, news, stuck, thai, timers, understanding
 from bot.channels import Channels
-from bot.config import Settings, load
+from bot.config import Settings, SettingsWrong, load
 from bot.database import Database, schema_problem
 from bot.delivery import Delivery, Hooks, read_quotas
 from bot.effects import Effects, erase_files
@@ -133,7 +135,7 @@ def create_app(parts: Parts | None = None) -> Flask:
     :raises SettingsWrong: with every problem of the settings.
     """
     if parts is None:
-        settings = load().check(serves=True)
+        settings = _settings()
         logs.use_stderr(secrets_of(settings))
         parts = assemble(settings)
     app = Flask("jaengmueang", static_folder=None)
@@ -143,6 +145,16 @@ def create_app(parts: Parts | None = None) -> Flask:
     app.register_blueprint(health(parts.not_ready, parts.measure))
     parts.load_slowly()
     return app
+
+
+def _settings() -> Settings:
+    """Our settings, checked. `flask --help` looks at us too: it gets one line instead of a traceback."""
+    try:
+        return load().check(serves=True)
+    except SettingsWrong as wrong:
+        if os.environ.get("FLASK_RUN_FROM_CLI"):
+            raise NoAppException(str(wrong)) from None
+        raise
 
 
 def secrets_of(settings: Settings) -> list[str]:

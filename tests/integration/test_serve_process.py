@@ -132,6 +132,13 @@ def test_every_problem_of_the_settings_is_said_at_once(command: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_help_needs_no_settings() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    assert "serve" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
 def test_migrate_needs_no_secret_and_can_be_repeated(empty_database_url: str) -> None:
     for _ in range(2):
         done = run("migrate", DATABASE_URL=empty_database_url)
