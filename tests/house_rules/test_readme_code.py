@@ -11,7 +11,7 @@ import pytest
 from bot import profiles
 from bot.cli.demo import STORY, TOWN
 from tests.house_rules.markdown import README, anchors, blocks, documents, links, section, spans
-from tests.house_rules.tree import ROOT, expect_none, pyproject, python_files, read
+from tests.house_rules.tree import ROOT, expect_none, files, pyproject, python_files, read
 
 ROOMS = "The rooms, and who may import whom"
 #: A page that cannot be read in one go is not read; long matter goes to docs/.
@@ -42,8 +42,9 @@ def layers() -> list[set[str]]:
 
 def missing(text: str) -> list[str]:
     """Files and folders of the repository that a text names as code, and that are not there."""
+    there = {str(part) for path in files() for part in (path, *path.parents)}
     named = [path for piece in [*spans(text), *blocks(text)] for path in _PATH.findall(piece)]
-    return [path for path in named if not (ROOT / path).exists()]
+    return [path for path in named if path.rstrip("/") not in there]
 
 
 def dead_links(page: Path, text: str) -> list[str]:
@@ -78,6 +79,12 @@ def test_every_room_of_the_bot_is_shown(readme: str) -> None:
 
 def test_every_file_that_is_named_is_there() -> None:
     expect_none({page: missing(text) for page, text in documents().items()})
+
+
+def test_every_folder_of_tests_is_told_of() -> None:
+    told = set(spans(documents()[Path("docs/development.md")]))
+    folders = {path.parts[1] for path in python_files("tests") if len(path.parts) > 2}
+    expect_none(sorted(folders - told))
 
 
 def test_every_test_that_is_named_is_there() -> None:
