@@ -25,7 +25,7 @@ from bot.inbox import Dispatch, drain_held
 from bot.logs import place_of
 from bot.wakeups import Wakeups
 from bot.worker.alone import take_over
-from bot.worker.sweeping import due_lanes
+from bot.worker.sweeping import due_in, due_lanes
 
 log = logging.getLogger(__name__)
 
@@ -58,23 +58,30 @@ class Engine:
 
     def work(self, lane_key: str) -> None:
         """Everything that is due in one chat: its events in order, then what is to be said."""
-        if not due_lanes(self.database, clock.real_now(), only=lane_key):
+        due = due_in(self.database, lane_key, clock.real_now())
+        if not due:
             return  # a hint too many costs a question, not a lease
         to_wake: set[str] = set()
         ends_at = time.monotonic() + TURN_SECONDS
+        is_silent = not due.messages
         with lanes.held(self.database, lane_key, f"{self.name}-{threading.get_ident()}"[-60:]) as hold:
             if hold is None:
                 return
             while time.monotonic() < ends_at:
                 drained = drain_held(self.database, hold, self.dispatch, most=EVENTS_BEFORE_ANSWERS)
-                delivered = self.delivery.deliver_held(hold, most=EVENTS_BEFORE_ANSWERS)
-                to_wake |= drained.to_wake | delivered.to_wake
+                to_wake |= drained.to_wake
                 if drained.has_effects:
                     self.wakeups.wake_effects()
-                if not drained.handled and not drained.parked and not delivered.attempted:
+                is_silent = is_silent and not drained.has_answers
+                attempted = 0
+                if not is_silent:
+                    delivered = self.delivery.deliver_held(hold, most=EVENTS_BEFORE_ANSWERS)
+                    to_wake |= delivered.to_wake
+                    attempted = delivered.attempted
+                if max(drained.handled + drained.parked, attempted) < EVENTS_BEFORE_ANSWERS:
                     break
         # What came while the lane was ours found it taken, so it is looked for once more now that it is free.
-        if due_lanes(self.database, clock.real_now(), only=lane_key):
+        if due_in(self.database, lane_key, clock.real_now()):
             to_wake.add(lane_key)
         for key in to_wake:
             self.wakeups.wake(key)
@@ -168,8 +175,10 @@ class Worker:
                 self._engine.wakeups.open(),
                 workers=self._threads,
                 periodic=False,
-                initial_delay=0.05,
-                max_delay=0.2,
+                # Both kinds of queue wait for hints by themselves; these are the pauses after one that cannot be read.
+                initial_delay=0.1,
+                backoff=1.5,
+                max_delay=2.0,
                 scheduler_interval=60,
             )
             self._consumer.start()
