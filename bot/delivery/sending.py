@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -52,6 +52,7 @@ class _Letter:
     attempt: int
     unknown_since: datetime | None
     heard_at: datetime | None
+    is_last: bool  # nothing else of this chat was to be said
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ class Delivery:
                 continue
             ended = _send(client, letter)
             done.attempted += 1
-            self._settle(hold, town, letter, ended, done)
+            has_more = self._settle(hold, town, letter, ended, done)
+            if letter.is_last and not has_more:
+                break
         done.to_wake.discard(hold.key)
         return done
 
@@ -88,7 +91,8 @@ class Delivery:
         with self.database.transaction() as session:
             lanes.renew(session, hold)
             now = clock.real_now()
-            message = _next(session, hold.key, now)
+            unsettled = _unsettled(session, hold.key)
+            message = _next(unsettled, now)
             if message is None:
                 return None
             ends_as = self._ends_unsent(session, message, town, now)
@@ -112,6 +116,7 @@ class Delivery:
                 attempt=message.attempts,
                 unknown_since=unknown_since,
                 heard_at=message.heard_at,
+                is_last=len(unsettled) == 1,
             )
 
     def _ends_unsent(self, session: Session, message: OutboxMessage, town: Town, now: datetime) -> str | None:
@@ -140,7 +145,8 @@ class Delivery:
                 return REFUSED
         return None
 
-    def _settle(self, hold: lanes.Hold, town: Town, letter: _Letter, ended: Ended, done: Delivered) -> None:
+    def _settle(self, hold: lanes.Hold, town: Town, letter: _Letter, ended: Ended, done: Delivered) -> bool:
+        """Write down how it ended; whether that gave this chat something else to hear."""
         attempt = retry.Attempt(
             way=letter.way,
             attempts=letter.attempt,
@@ -173,24 +179,29 @@ class Delivery:
             message.state,
             ended.request_id or "-",
         )
+        return hold.key in lanes_to_wake(session)
 
 
 def _wait(message: OutboxMessage) -> Any:
     return retry.delay(retry.REPLY_DELAYS if message.way == REPLY else retry.PUSH_DELAYS, message.attempts)
 
 
-def _next(session: Session, lane_key: str, now: datetime) -> OutboxMessage | None:
-    """The message of a chat whose turn it is, or None.
-
-    In the order they were said; but an answer never waits for a push that LINE does not take just now, while later
-    pushes do, and take over its time so that nobody asks for them in vain.
-    """
-    unsettled = session.scalars(
+def _unsettled(session: Session, lane_key: str) -> Sequence[OutboxMessage]:
+    """What a chat is still to hear, in the order in which it was said."""
+    return session.scalars(
         select(OutboxMessage)
         .where(OutboxMessage.lane_key == lane_key, OutboxMessage.state.in_(UNSETTLED))
         .order_by(OutboxMessage.id)
         .limit(LOOKED_AT)
     ).all()
+
+
+def _next(unsettled: Sequence[OutboxMessage], now: datetime) -> OutboxMessage | None:
+    """The message of a chat whose turn it is, or None.
+
+    In the order they were said; but an answer never waits for a push that LINE does not take just now, while later
+    pushes do, and take over its time so that nobody asks for them in vain.
+    """
     held_up: datetime | None = None
     for message in unsettled:
         is_due = message.next_at <= now

@@ -26,11 +26,12 @@ Dispatch = Callable[[Session, InboxEvent], None]
 
 @dataclass
 class Drained:
-    """What a drain did: events handled or parked, and what that gave others to do."""
+    """What a drain did: events handled or parked, whether they said something in their chat, what others got to do."""
 
     handled: int = 0
     parked: int = 0
     has_effects: bool = False
+    has_answers: bool = False
     to_wake: set[str] = field(default_factory=set)
 
 
@@ -63,12 +64,10 @@ def drain_held(database: Database, hold: lanes.Hold, dispatch: Dispatch, *, most
     done = Drained()
     while most is None or done.handled + done.parked < most:
         try:
-            event_id = _handle_next(database, hold, dispatch, done)
+            if not _handle_next(database, hold, dispatch, done):
+                break
         except _Failed as failed:
             if not _note_failure(database, hold, failed, done):
-                break
-        else:
-            if event_id is None:
                 break
     return done
 
@@ -82,19 +81,20 @@ class _Failed(Exception):
         self.place = place
 
 
-def _handle_next(database: Database, hold: lanes.Hold, dispatch: Dispatch, done: Drained) -> int | None:
-    """One event, one transaction; None when nothing is due."""
+def _handle_next(database: Database, hold: lanes.Hold, dispatch: Dispatch, done: Drained) -> bool:
+    """One event, one transaction; whether another one stands behind it."""
     with database.transaction() as session:
         lanes.renew(session, hold)
-        event = session.scalars(
+        queue = session.scalars(
             select(InboxEvent)
             .where(InboxEvent.lane_key == hold.key, InboxEvent.state == NEW)
             .order_by(InboxEvent.occurred_at_ms, InboxEvent.id)
-            .limit(1)
-        ).one_or_none()
+            .limit(2)
+        ).all()
         now = clock.real_now()
-        if event is None or (event.next_at is not None and event.next_at > now):
-            return None
+        if not queue or (queue[0].next_at is not None and queue[0].next_at > now):
+            return False
+        event = queue[0]
         number = event.id
         try:
             if event.body is not None:  # erased meanwhile: nothing is left to handle
@@ -109,10 +109,11 @@ def _handle_next(database: Database, hold: lanes.Hold, dispatch: Dispatch, done:
         waited = (now - event.received_at).total_seconds()
     done.handled += 1
     done.has_effects |= has_wishes(session)
+    done.has_answers |= hold.key in lanes_to_wake(session)
     done.to_wake |= lanes_to_wake(session) - {hold.key}
     metrics.events.labels("handled").inc()
     metrics.lag.observe(max(waited, 0.0))
-    return number
+    return len(queue) > 1
 
 
 def _note_failure(database: Database, hold: lanes.Hold, failed: _Failed, done: Drained) -> bool:

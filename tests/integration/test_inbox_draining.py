@@ -16,7 +16,7 @@ from bot import clock, inbox, lanes, outbox
 from bot.inbox import drain, drain_held, unpack
 from bot.replies import Say
 from bot.retry import EVENT_DELAYS
-from bot.worker.sweeping import due_lanes
+from bot.worker.sweeping import Due, due_in, due_lanes
 from models import Effect, InboxEvent, Lane, Resident
 from models.effect import FETCH_PROFILE
 from models.inbox import DONE, NEW, PARKED
@@ -250,9 +250,10 @@ def test_a_lane_without_a_hint_is_found(bed: Bed) -> None:
     assert due(bed) == set()
     keep(bed, event(1), event(2, user=POM))
     assert due(bed) == {lane(bed), lane(bed, POM)}
-    assert due_lanes(bed.database, clock.real_now(), only=lane(bed, POM)) == {lane(bed, POM)}
     drain(bed.database, lane(bed), Handler(), "w")
     assert due(bed) == {lane(bed, POM)}
+    assert due_in(bed.database, lane(bed, POM), clock.real_now()) == Due(events=True, messages=False)
+    assert not due_in(bed.database, lane(bed), clock.real_now())
 
 
 def test_a_lane_whose_event_waits_for_its_next_attempt_is_left_alone(bed: Bed) -> None:
@@ -266,6 +267,7 @@ def test_a_lane_whose_event_waits_for_its_next_attempt_is_left_alone(bed: Bed) -
 def test_a_lane_that_is_being_worked_on_is_left_alone(bed: Bed) -> None:
     keep(bed, event(1))
     with lanes.held(bed.database, lane(bed), "w"):
+        assert not due_in(bed.database, lane(bed), clock.real_now())
         assert due(bed) == set()
         the_lease_runs_out(bed)
         assert due(bed) == {lane(bed)}
