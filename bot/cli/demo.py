@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from bot import profiles
+from bot.cli import phones
 from bot.cli.stage import Stage, fresh_folder
 from bot.simulator import Person, Said
 from bot.simulator.playing import Player, StoryFailed
@@ -24,14 +25,15 @@ _COLOURS = ("cyan", "yellow", "green", "magenta", "blue")
 @click.option("--once", is_flag=True, help="End after the story; exit status 0 only if it went well.")
 @click.option("--folder", default="var/demo", show_default=True, help="Where its database is; emptied first.")
 @click.option("--port", default=0, help="Where the application listens. [default: a free one]")
-def demo(once: bool, folder: str, port: int) -> None:
+@click.option("--browser/--no-browser", default=True, help="Open the page of phones in the browser, after the story.")
+def demo(once: bool, folder: str, port: int, browser: bool) -> None:
     """Set everything up in a folder of its own, play a day of the town, and stay up to be talked to."""
     began = time.monotonic()
     with Stage(fresh_folder(Path(folder)), TOWN, port=port) as stage:
         click.secho("กำลังเตรียมเมืองจำลอง: ฐานข้อมูล เมืองรังสิต LINE จำลอง และตัวบอต …", dim=True, err=True)
         stage.set_up()
         assert stage.town is not None
-        invitation = stage.run("invite", TOWN, "--department", DEPARTMENT)
+        invitation = _invite(stage)
         click.secho(f"พร้อมใน {time.monotonic() - began:.0f} วินาที", dim=True, err=True)
         player = Player(
             stage.line,
@@ -49,7 +51,22 @@ def demo(once: bool, folder: str, port: int) -> None:
         _check(stage)
         click.secho(f"\nจบเรื่องใน {time.monotonic() - began:.0f} วินาที ทุกอย่างเรียบร้อย", fg="green", bold=True)
         if not once:
+            _open_phones(stage, browser)
             _stay(stage)
+
+
+def _invite(stage: Stage) -> str:
+    """A new code that makes an officer of the desk."""
+    return stage.run("invite", TOWN, "--department", DEPARTMENT)
+
+
+def _open_phones(stage: Stage, browser: bool) -> None:
+    """Furnish the page with the town's map and stories, move both clocks together, and open it."""
+    stage.line.keeps_clock_in(stage.folder / "clock")
+    phones.furnish(stage.line, TOWN, TOWN, {"invitation": lambda: _invite(stage)})
+    click.secho(f"\nLINE บนหน้าจอ · the phones: {stage.line.api_url}/", bold=True)
+    if browser:
+        phones.open_page(f"{stage.line.api_url}/")
 
 
 def _tell_step(step: Step) -> None:
@@ -97,6 +114,7 @@ def _stay(stage: Stage) -> None:
   .venv/bin/flask harness press นก ส่งเรื่อง --line {stage.line.api_url}
   .venv/bin/flask harness chat สมหญิง --line {stage.line.api_url}
 
+  the phones        {stage.line.api_url}/
   the application   {stage.app_url}/health/ready · {stage.app_url}/metrics
   the simulator     {stage.line.api_url}   (content: {stage.line.data_url})
   the database      {stage.folder / "bot.db"}

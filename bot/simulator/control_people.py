@@ -39,6 +39,7 @@ def verbs(platform: Platform, channel_named: FindChannel) -> dict[str, Callable[
         "chat/entries": people.entries,
         "chat/mark": people.mark,
         "group/open": people.open_group,
+        "group/joins": people.joins,
         "group/invites": people.invites,
         "group/expels": people.expels,
     }
@@ -202,6 +203,13 @@ class _People:
 
     def open_group(self, channel: str, group: str) -> Json:
         return {"id": self._channel(channel).group(group).id, "name": group}
+
+    def joins(self, channel: str, group: str, people: list[str]) -> Json:
+        """Make these people members."""
+        found = self._channel(channel)
+        joined = [found.account(name) for name in people]
+        found.group(group).members.update({one.id: one for one in joined})
+        return {"members": [one.name for one in joined]}
 
     def invites(self, channel: str, group: str) -> Json:
         found = self._channel(channel)
