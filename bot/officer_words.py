@@ -22,6 +22,7 @@ FULL, SHORT = 1200, 140
 HISTORY = 8
 PICTURES = 4
 RECORDINGS = 4
+NOTES = 3
 #: What a resident says after the report.
 _LATER = ("answer", "comment", "review")
 #: What an officer says to the resident.
@@ -37,8 +38,10 @@ class Quoted:
 
 
 def name_of(officer: Officer | None, w: Wording) -> str:
-    """How an officer is called among officers: คุณสมชาย."""
-    return w("officer.person", name=officer.name) if officer is not None else w("officer.somebody")
+    """How an officer is called among officers: คุณสมชาย, by the name in LINE, which may come after the invitation."""
+    if officer is None:
+        return w("officer.somebody")
+    return w("officer.person", name=officer.resident.display_name or officer.name)
 
 
 def shortened(text: str, most: int) -> str:
@@ -90,6 +93,15 @@ def _latest(
     newest = session.scalars(statement.order_by(Message.id.desc()).limit(1)).first()
     if newest is not None:
         found.lines.append(Line(w(label), said(newest, w, FULL // 2, found.quotes)))
+
+
+def notes(session: Session, ticket: Ticket, w: Wording, quotes: set[str]) -> list[Line]:
+    """The newest internal notes, oldest of them first, each with its author. For officers only."""
+    statement = select(Message).where(Message.ticket_id == ticket.id, Message.kind == "note", has_words())
+    newest = session.scalars(statement.order_by(Message.id.desc()).limit(NOTES)).all()
+    authors = {note.id: name_of(session.get(Officer, note.officer_id or -1), w) for note in newest}
+    words = [f"{authors[note.id]}: {said(note, w, FULL // 4, quotes)}" for note in reversed(newest)]
+    return [Line(w("officer.card.note"), "\n".join(words))] if words else []
 
 
 def has_words() -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -23,8 +23,6 @@ from bot.line.client import LineClient
 from models import Municipality, Officer
 from models.officer import Role
 
-#: Facts named one by one; of more only the number is told.
-NAMED = 5
 MARKS = {"fine": "✓", "note": "·", "problem": "✗"}
 
 
@@ -162,12 +160,21 @@ def _plan(client: LineClient, town: Town) -> Finding:
     return Finding(level, about, f"{spent} of {allowed} messages used this month")
 
 
+def _by_table(names: Sequence[str]) -> str:
+    """All of them, `departments.clerk` and its like gathered: "office; departments clerk, water; …"."""
+    tables: dict[str, list[str]] = {}
+    for name in names:
+        table, _, row = name.partition(".")
+        tables.setdefault(table, []).append(row)
+    return "; ".join(f"{table} {', '.join(rows)}".strip() for table, rows in tables.items())
+
+
 def _facts(session: Session, town: Town) -> Iterator[Finding]:
     row = session.get_one(Municipality, town.id)
     unconfirmed = towns.unconfirmed(session, row)
     if unconfirmed:
-        named = ", ".join(unconfirmed[:NAMED]) + (" …" if len(unconfirmed) > NAMED else "")
-        yield Finding("note", f"{town.code} facts", f"{len(unconfirmed)} still to be confirmed by the town: {named}")
+        named = f"{len(unconfirmed)} still to be confirmed by the town: {_by_table(unconfirmed)}"
+        yield Finding("note", f"{town.code} facts", named)
     active = select(func.count()).where(Officer.municipality_id == town.id, Officer.revoked_at.is_(None))
     if not session.execute(active).scalar_one():
         how = f"`flask invite {town.code} --department CODE --role admin`"

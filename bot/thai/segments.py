@@ -1,5 +1,10 @@
 """Where one Thai word ends and the next begins."""
 
+import os
+
+# PyThaiNLP makes a folder in the home of whoever imports it; a service user may have no home to write in.
+os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
+
 from pythainlp.tokenize import word_dict_trie
 from pythainlp.tokenize.newmm import segment
 
