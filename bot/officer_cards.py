@@ -27,7 +27,7 @@ _VERBS: dict[TicketStatus, str] = {
     TicketStatus.REJECTED: "reject",
 }
 #: Of these the next message is awaited, so the keyboard opens.
-_WANTS_WORDS = ("reply", "ask", "resolve", "number")
+_WANTS_WORDS = ("reply", "ask", "resolve", "number", "note")
 #: A ticket that was taken back or merged has nobody left to write to.
 _NOBODY_TO_WRITE_TO = (TicketStatus.CANCELLED, TicketStatus.MERGED)
 #: Cards in one list. LINE would take twelve bubbles, but only 50 KB: so many fit with all their buttons.
@@ -55,11 +55,12 @@ def officer_ticket_card(
     notes = [note]
     if is_full:
         lines += officer_words.attachments(session, ticket, w)
+        lines += officer_words.notes(session, ticket, w, quoted.quotes)
         notes.append(officer_words.guess(session, ticket, w))
     lines += officer_words.standing(session, ticket, town, w, now)
     badge = " · ".join([*officer_words.marks(session, ticket, w), cards.badge(ticket, w)])
     title = cards.category_title(ticket.category, w)
-    pressed = buttons(session, ticket, officer, w)
+    pressed = buttons(session, ticket, officer, w, is_full=is_full)
     if is_full and pressed:
         pressed += officer_words.recordings(session, ticket, w)
     elif pressed:
@@ -79,8 +80,13 @@ def officer_ticket_card(
     return card, quoted.quotes
 
 
-def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording) -> list[Button]:
-    """What this officer may press now: the lifecycle's moves, then what changes no status."""
+def buttons(
+    session: Session, ticket: Ticket, officer: Officer, w: Wording, *, is_full: bool = True
+) -> list[Button]:
+    """What this officer may press now: the lifecycle's moves, then what changes no status.
+
+    A card in a list leaves out what is seldom pressed: five of them must fit into LINE's 50 KB.
+    """
     if not rights.may_work_on(session, officer, ticket):
         return []
     status = TicketStatus(ticket.status)
@@ -98,6 +104,8 @@ def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording) -> l
         found.append(press("number"))
     if status in queries.AT_WORK:
         found.append(press("recategorise"))
+    if is_full:
+        found.append(press("note"))
     if ticket.latitude is not None and ticket.longitude is not None:
         place = f"https://www.google.com/maps/search/?api=1&query={ticket.latitude:.6f},{ticket.longitude:.6f}"
         found.append(Button(w("work_label.map"), kind="uri", url=place, style="link"))

@@ -26,6 +26,8 @@ from tests.chats import words_of
 
 S = TicketStatus
 MAP = "ดูแผนที่"
+#: What stands on every card, after what the status allows.
+AFTER = ("บันทึกภายใน", MAP)
 #: The buttons of an officer who may do everything with a tap water ticket, by its status.
 BUTTONS = {
     "new": "รับเรื่อง ขอข้อมูลเพิ่ม ส่งต่อหน่วยงาน ยุติเรื่อง ตอบกลับ เปลี่ยนประเภท",
@@ -84,7 +86,7 @@ def test_a_card_has_exactly_the_buttons_the_lifecycle_allows(town: Town, somchai
     ticket = town.ticket()
     bring(town, ticket, status, somchai)
     assert ticket.status == status
-    assert labels(card(town, ticket, somchai)[0]) == [*BUTTONS[status].split(), MAP]
+    assert labels(card(town, ticket, somchai)[0]) == [*BUTTONS[status].split(), *AFTER]
 
 
 def test_an_officer_without_rights_has_no_buttons(town: Town) -> None:

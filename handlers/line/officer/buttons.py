@@ -127,6 +127,11 @@ def number(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
     return answers.begin(talk, "number", ticket, prompt)
 
 
+def note(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
+    """บันทึกภายใน: wait for the words."""
+    return answers.begin(talk, "note", ticket, talk.w("work.ask_note", number=ticket.number))
+
+
 def reject(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
     """ยุติเรื่อง: why."""
     assert talk.officer is not None
@@ -226,6 +231,7 @@ OF_A_TICKET: dict[str, Handler] = {
     "way": way,
     "skip": waiting.skip_number,
     "number": number,
+    "note": note,
     "reject": reject,
     "reason": reason,
     "recategorise": recategorise,

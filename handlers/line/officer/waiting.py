@@ -26,6 +26,8 @@ _LEADS_TO = {
     "reject": TicketStatus.REJECTED,
     "forward": TicketStatus.FORWARDED,
 }
+#: Words that only colleagues read.
+_STAYS_INSIDE = ("note",)
 
 
 def take_input(talk: Talk, said: Input) -> Sequence[Reply] | None:
@@ -75,18 +77,21 @@ def _words(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply] | None:
 
 
 def _doubt(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply]:
-    """The words are a button's label: to be sent to the resident, or meant as a command?"""
+    """The words are a button's label: to be sent to the resident (or kept), or meant as a command?"""
     ticket = queries.by_id(talk.session, talk.town, task.ticket)
     officer_tasks.keep(talk.conversation, replace(task, doubt=said.text.strip(), doubt_said=said.said))
-    yes = Button(talk.w("work_label.send_it"), "work.send_it", {"ticket": task.ticket}, style="primary")
-    no = Button(talk.w("work_label.do_not_send"), "work.cancel")
+    is_inside = task.verb in _STAYS_INSIDE
+    label = talk.w("work_label.keep_it" if is_inside else "work_label.send_it")
+    yes = Button(label, "work.send_it", {"ticket": task.ticket}, style="primary")
+    no = answers.cancel_button(talk) if is_inside else Button(talk.w("work_label.do_not_send"), "work.cancel")
     talk.quotes.add(said.said)
     number = ticket.number if ticket else ""
-    return [Choices(talk.w("work.is_that_meant", number=number, text=said.text.strip()), (yes, no))]
+    key = "work.is_that_a_note" if is_inside else "work.is_that_meant"
+    return [Choices(talk.w(key, number=number, text=said.text.strip()), (yes, no))]
 
 
 def send_it(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
-    """Yes, those words were meant for the resident."""
+    """Yes, those words were meant as words."""
     task = officer_tasks.read(talk.conversation)
     if task is None or task.ticket != ticket.id or not task.doubt:
         return [Say(talk.w("officer.old_button"))]
@@ -165,6 +170,11 @@ def _reply(talk: Talk, ticket: Ticket, task: Task) -> Sequence[Reply]:
     return answers.done(talk, ticket, talk.w("work.replied", number=ticket.number))
 
 
+def _note(talk: Talk, ticket: Ticket, task: Task) -> Sequence[Reply]:
+    officer_casework.note(talk.session, ticket, talk.as_officer, task.words, task.said or None, talk.now)
+    return answers.done(talk, ticket, talk.w("work.noted", number=ticket.number))
+
+
 def _move(talk: Talk, ticket: Ticket, task: Task, end: TicketStatus, given: Given) -> None:
     casework.move_ticket(talk.session, ticket, end, talk.as_officer, talk.now, given)
 
@@ -211,4 +221,5 @@ _DO = {
     "reject": _reject,
     "forward": _forward,
     "number": _later_number,
+    "note": _note,
 }

@@ -1,4 +1,4 @@
-"""What an officer does with a ticket that changes no status: answer, correct the category, add the owner's number."""
+"""What an officer corrects or adds: the category, the owner's number, a photo of the finished work."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import casework, news, officer_news, promises, queries, rights
+from bot import news, promises, queries
 from bot.casework import By
-from models import Category, Correction, Media, Message, Municipality, News, Officer, Ticket
+from bot.officer_casework import hands
+from models import Category, Correction, Media, Municipality, News, Ticket
 from models.errors import MoveRefused, ReasonMissing
 from models.lifecycle import Hears, TicketStatus
 from models.news import WAITING
@@ -17,27 +18,6 @@ from models.news import WAITING
 LONGEST_NUMBER = 80
 #: News that shows the reporter the ticket's card.
 _CARDS = ("moved", "state", "ticket")
-
-
-def reply_to_reporters(
-    session: Session, ticket: Ticket, by: By, words: str, said: str | None, now: datetime
-) -> Message:
-    """ตอบกลับ: words to every reporter; they may wait for company, and count as the town's word.
-
-    :raises ReasonMissing: no words.
-    """
-    message = casework.say_on_ticket(session, ticket, "reply", by, words, said, now) if words.strip() else None
-    if message is None:
-        raise ReasonMissing("a reply needs words")
-    ticket.remember("reply", by.actor, now, officer=by.officer, message_id=message.id)
-    if ticket.assignee_id is None and by.officer is not None:
-        ticket.assignee_id = by.officer.id
-    for person in news.reporters(session, ticket):
-        detail = {"message": message.id}
-        news.tell(
-            session, person, ticket, "reply", now, way=Hears.PUSH_MAY_WAIT, urgency="answer", detail=detail
-        )
-    return message
 
 
 def recategorise(session: Session, ticket: Ticket, category: Category, by: By, now: datetime) -> None:
@@ -62,7 +42,7 @@ def recategorise(session: Session, ticket: Ticket, category: Category, by: By, n
         "recategorised", by.actor, now, officer=by.officer, detail={"from": before.code, "to": category.code}
     )
     if ticket.department_id != department_before:
-        _hand_to_department(session, ticket, now)
+        hands.offer_to_department(session, ticket, now)
     _tell_where_it_stands(session, ticket, now, promised)
     session.flush()
 
@@ -100,18 +80,6 @@ def _date_anew(session: Session, ticket: Ticket, now: datetime) -> None:
     since = ticket.last_word_at or ticket.created_at
     due = promises.next_word_at(town, ticket, since)
     ticket.due_at = promises.next_word_at(town, ticket, now) if due is not None and due <= now else due
-
-
-def _hand_to_department(session: Session, ticket: Ticket, now: datetime) -> None:
-    """Whoever had it in hand and does not work there gives it up; the new department finds it in its list."""
-    holder = session.get(Officer, ticket.assignee_id) if ticket.assignee_id else None
-    if holder is not None and not rights.may_work_on(session, holder, ticket):
-        ticket.assignee_id = None
-    session.flush()
-    if ticket.is_urgent and ticket.status == TicketStatus.NEW:
-        officer_news.tell_officers(session, ticket, "officer.urgent", now, urgent=True)
-    elif ticket.assignee_id is None:
-        officer_news.tell_officers(session, ticket, "officer.new", now)
 
 
 def _tell_where_it_stands(session: Session, ticket: Ticket, now: datetime, promised: datetime | None) -> None:
