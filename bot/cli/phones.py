@@ -40,6 +40,7 @@ def furnish(line: Simulator, channel: str, profile: str, supplies: Mapping[str, 
 
     `supplies` make what a story's {names} stand for; a story gets those it names.
     """
+    line.call("channel/settings", channel=channel, title=profiles.load(profile).name.th)
     line.call("channel/map", channel=channel, geojson=town_map(profile))
     for name, (title, text) in stories(_folder(profile) / STORIES).items():
         needed = {key: make for key, make in supplies.items() if f"{{{key}}}" in text}

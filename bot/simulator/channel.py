@@ -112,6 +112,7 @@ class Channel:
         self, name: str, secret: str, access_token: str, webhook: str, clock: Clock, plan: str = "free"
     ) -> None:
         self.name = name
+        self.title = name
         self.secret = secret
         self.access_token = access_token
         self.webhook = webhook

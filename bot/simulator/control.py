@@ -138,7 +138,7 @@ class Control:
 
     def _settings(self, channel: str, **settings: Any) -> Json:
         found = self._channel(channel)
-        allowed = ("webhook", "webhook_is_active", "quota", "redelivers_failures", "doubled_share", "secret")
+        allowed = ("webhook", "webhook_is_active", "quota", "redelivers_failures", "doubled_share", "secret", "title")
         for name, value in settings.items():
             if name not in allowed:
                 raise CannotDo(f"there is no setting {name!r}; there are {', '.join(allowed)}")
@@ -152,6 +152,7 @@ class Control:
             "bot_id": found.bot_id,
             "webhook": found.webhook,
             "quota": found.quota,
+            "plan_quota": PLAN_QUOTA[found.plan],
             "used": found.used(),
             "people": [account.name for account in list(found.accounts.values())],
             "groups": [group.name for group in list(found.groups.values())],

@@ -6,31 +6,18 @@ import random
 
 from PIL import Image, ImageDraw
 
-_PALETTES = {
-    "water": ((120, 60, 30), (200, 120, 70)),
-    "garbage": ((60, 60, 50), (120, 140, 60)),
-    "traffic": ((70, 70, 80), (200, 40, 40)),
-    "repaired": ((90, 140, 190), (220, 230, 240)),
-}
+from bot.simulator.drawings import Canvas, scene
 
 
 def jpeg(subject: str = "photo", size: tuple[int, int] = (640, 480), place: tuple[float, float] | None = None) -> bytes:
     """A JPEG whose content depends on the subject; with a place it carries EXIF GPS as phones write it.
 
-    Any word is a subject; water, garbage, traffic and repaired have colours of their own.
+    Any word is a subject; water, garbage, traffic and repaired show what they say. What follows a colon ("water:2")
+    only makes another picture of the same.
     """
     seed = int.from_bytes(hashlib.sha256(subject.encode()).digest()[:8], "big")
-    dice = random.Random(seed)
-    name = subject.split(":")[0]
-    sky, ground = _PALETTES.get(name, (tuple(dice.choices(range(256), k=3)), tuple(dice.choices(range(256), k=3))))
-    picture = Image.new("RGB", size, sky)
-    draw = ImageDraw.Draw(picture)
-    width, height = size
-    draw.rectangle((0, height * 6 // 10, width, height), fill=ground)
-    for _ in range(40):
-        x, y, reach = dice.randrange(width), dice.randrange(height // 3, height), dice.randrange(8, max(9, width // 8))
-        shade = tuple(min(255, max(0, part + dice.randrange(-60, 60))) for part in ground)
-        draw.ellipse((x - reach, y - reach // 2, x + reach, y + reach // 2), fill=shade)
+    picture = Image.new("RGB", size)
+    scene(subject.split(":")[0], Canvas(ImageDraw.Draw(picture), size, random.Random(seed)))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=80, exif=_exif(place))
     return out.getvalue()

@@ -107,6 +107,9 @@ class Player:
             self._town.redelivers(times=int(step.rest or 1), shuffled=True)
         elif step.verb == "clock":
             self._line.clock(advance_seconds=float(step.rest))
+        elif step.verb == "quota":
+            state = self._town.state
+            self._town.set(quota=state["used"] if step.rest == "empty" else state["plan_quota"])
         else:
             assert step.verb in (HEADING, NARRATION)
 

@@ -35,6 +35,7 @@ One line is one step; empty lines and lines beginning with # are left out.
   line is down                     and: line is back
   line redelivers 2                every event so far, twice, shuffled
   clock +3600                      moves the platform's clock
+  quota empty                      the month's pushes are used up; quota back
 """
 VERBS = (
     "adds the account",
@@ -53,10 +54,10 @@ VERBS = (
     "keeps",
     "unsends",
 )
-BARE_VERBS = ("wait", "line is down", "line is back", "line redelivers", "clock")
+BARE_VERBS = ("wait", "line is down", "line is back", "line redelivers", "clock", "quota")
 HEADING, NARRATION, PERSON = "=", "-", "person"
 _ALONE = ("adds the account", "blocks the bot", "unblocks the bot", "unsends", "line is down", "line is back")
-_NEEDS_REST = ("says", "sends place", "presses", "never sees", "sees", "keeps", "wait", "clock")
+_NEEDS_REST = ("says", "sends place", "presses", "never sees", "sees", "keeps", "wait", "clock", "quota")
 
 
 class StoryBroken(ValueError):
@@ -161,6 +162,8 @@ def _checked(step: Step) -> Step:
         _check_keeping(step)
     if step.verb in ("wait", "clock") and not re.fullmatch(r"[+-]?\d+(\.\d+)?", step.rest):
         raise StoryBroken(step.line, f"{step.verb!r} needs a number of seconds")
+    if step.verb == "quota" and step.rest not in ("empty", "back"):
+        raise StoryBroken(step.line, "write: quota empty, or: quota back")
     if step.verb == "line redelivers" and step.rest and not step.rest.isdecimal():
         raise StoryBroken(step.line, "write: line redelivers [TIMES]")
     return step

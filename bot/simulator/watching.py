@@ -57,6 +57,7 @@ class Watch:
         channel, platform = self._channel, self._platform
         return {
             "channel": channel.name,
+            "title": channel.title,
             "channels": [one.name for one in platform.channels()],
             "bot_id": channel.bot_id,
             "webhook": channel.webhook,

@@ -83,7 +83,7 @@ def bot_info(asked: Asked) -> Answer:
         json={
             "userId": channel.bot_id,
             "basicId": f"@{channel.name}",
-            "displayName": channel.name,
+            "displayName": channel.title,
             "chatMode": "bot",
             "markAsReadMode": "manual",
         }

@@ -15,13 +15,15 @@ export class Chat {
     this.rows = new Map();
     this.list = el("div", { class: "rows" });
     this.typing = el("div", { class: "row is-bot typing", hidden: true }, el("div", { class: "bubble", role: "img", "aria-label": t("loading") }, [0, 1, 2].map(() => el("i"))));
-    this.root = el("div", { class: "chat", role: "log", tabindex: "0", "aria-label": t("friend_of", { name: told.line.channel }) }, this.list, this.typing);
+    this.root = el("div", { class: "chat", role: "log", tabindex: "0", "aria-label": t("friend_of", { name: told.line.title }) }, this.list, this.typing);
     this.sticks = true;
     this.root.addEventListener("scroll", () => {
       this.sticks = this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight < 60;
     });
     this.root.addEventListener("load", () => this.sticks && this.toEnd(), true);
-    new ResizeObserver(() => this.sticks && this.toEnd()).observe(this.root);
+    const grown = new ResizeObserver(() => this.sticks && this.toEnd());
+    grown.observe(this.root);
+    grown.observe(this.list);
   }
 
   entries() {
@@ -94,7 +96,7 @@ export class Chat {
     const content = message(entry, this.phone);
     const row = el("div", { class: `row ${isOwn ? "is-own" : entry.by === "bot" ? "is-bot" : "is-other"}${follows ? " follows" : ""}` });
     if (!isOwn) {
-      const name = entry.by === "bot" ? told.line.channel : entry.by;
+      const name = entry.by === "bot" ? told.line.title : entry.by;
       row.append(el("span", { class: "face", "aria-hidden": "true", text: follows ? "" : name.slice(0, 1).toUpperCase() }));
       const column = el("div", { class: "said" }, !follows && el("span", { class: "who", text: name }), content);
       row.append(column, when);

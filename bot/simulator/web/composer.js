@@ -1,7 +1,7 @@
 // Writing: text, photos, places, stickers, voice, video and files.
 
 import { el, icon, iconButton, toast } from "./dom.js";
-import { STICKER_SIGNS } from "./messages.js";
+import { STICKER_IDS, stickerFace } from "./messages.js";
 import { act, told } from "./line.js";
 import { t } from "./words.js";
 
@@ -51,7 +51,7 @@ export class Composer {
     this.noticed = key;
     const verb = () => act("person/adds", { person: this.phone.person.name });
     this.notice.replaceChildren(
-      el("span", { text: blocked ? t("blocked") : t("not_friend", { name: told.line.channel }) }),
+      el("span", { text: blocked ? t("blocked") : t("not_friend", { name: told.line.title }) }),
       el("button", { type: "button", class: "main", text: blocked ? t("unblock") : t("add_friend"), on: { click: verb } }),
     );
     if (blocked) this.closeSheet();
@@ -139,8 +139,8 @@ export class Composer {
       el(
         "div",
         { class: "tiles" },
-        STICKER_SIGNS.map(([id, sign]) =>
-          el("button", { type: "button", class: "tile is-sticker", "aria-label": `${t("sticker")} ${id}`, text: sign, on: { click: () => send(id) } }),
+        STICKER_IDS.map((id) =>
+          el("button", { type: "button", class: "tile", "aria-label": `${t("sticker")} ${id}`, on: { click: () => send(id) } }, stickerFace(id)),
         ),
       ),
     ];
@@ -163,7 +163,7 @@ export class Composer {
   }
 
   async sendSample(subject) {
-    const response = await fetch(`/web/sample?subject=${subject}`);
+    const response = await fetch(`/web/sample?subject=${subject}:${Date.now()}`);
     await this.sendPictures([await asBase64(await response.blob())]);
   }
 

@@ -1,14 +1,37 @@
 // One message of a chat as it looks.
 
-import { el, icon } from "./dom.js";
+import { el, icon, svg } from "./dom.js";
 import { flex, unknown } from "./flex.js";
 import { imagemap, template } from "./templates.js";
 import { contentOf, pictureOf, reachable } from "./line.js";
 import { t } from "./words.js";
 
-const STICKERS = { 1988: "😀", 1989: "🙏", 1990: "👍", 1991: "❤️", 1992: "😭", 1993: "🎉", 1994: "😡", 1995: "🤔" };
-/** The stickers that can be sent; LINE's own pictures cannot be had, so signs stand for them. */
-export const STICKER_SIGNS = Object.entries(STICKERS);
+// LINE's own sticker pictures cannot be had, so faces of our own stand for them: mouth, eyes, colour.
+const EYES = "M15 20v3M33 20v3";
+const STICKERS = {
+  1988: ["M14 29c5 8 15 8 20 0", EYES, "#ffd966"],
+  1989: ["M18 31c4 3 8 3 12 0", "M12 22c2-3 5-3 7 0M29 22c2-3 5-3 7 0", "#a8dadc"],
+  1990: ["M15 29h18c-2 9-16 9-18 0z", EYES, "#b7e4a6"],
+  1991: ["M14 29c5 8 15 8 20 0", "M11 19c2-4 6-2 5 1l-4 4-4-4c-1-3 2-5 3-1zM36 19c2-4 6-2 5 1l-4 4-4-4c-1-3 2-5 3-1z", "#f8b5c4"],
+  1992: ["M16 34c4-6 12-6 16 0", "M12 22h7M29 22h7M15 25v8M33 25v8", "#9ec9f0"],
+  1993: ["M24 35a4 5 0 1 0 0-9 4 5 0 0 0 0 9z", EYES, "#ffc38b"],
+  1994: ["M16 34c4-5 12-5 16 0", "M12 18l7 4M36 18l-7 4M16 24v1M32 24v1", "#f28b82"],
+  1995: ["M17 32h12", "M12 19h7M29 17l7-2M16 23v2M32 22v2", "#d9c8f0"],
+};
+/** The stickers that can be sent, by id. */
+export const STICKER_IDS = Object.keys(STICKERS);
+
+/** The drawing that stands for a sticker. */
+export function stickerFace(id) {
+  const [mouth, eyes, colour] = STICKERS[id] || STICKERS[1988];
+  return svg(
+    "svg",
+    { viewBox: "0 0 48 48", class: "sticker-face", "aria-hidden": "true" },
+    svg("circle", { cx: 24, cy: 25, r: 21, fill: colour }),
+    svg("path", { d: eyes, class: "sticker-line" }),
+    svg("path", { d: mouth, class: "sticker-line" }),
+  );
+}
 
 const MAKERS = { text, textV2, sticker, image, video, audio, file, location: place, flex: card, template: older, imagemap: mapped, coupon };
 
@@ -54,8 +77,7 @@ function linked(words) {
 }
 
 function sticker(one) {
-  const shown = STICKERS[one.stickerId] || "🌼";
-  return el("div", { class: "sticker", role: "img", "aria-label": `${t("sticker")} ${one.packageId}/${one.stickerId}`, text: shown });
+  return el("div", { class: "sticker", role: "img", "aria-label": `${t("sticker")} ${one.packageId}/${one.stickerId}` }, stickerFace(one.stickerId));
 }
 
 function image(one, entry) {

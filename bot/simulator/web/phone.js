@@ -113,7 +113,7 @@ export class Phone {
         icon(sign),
         el("span", { text: name }),
       );
-    this.tabs.replaceChildren(tab(this.person.id, told.line.channel, "person"), ...groups.map((group) => tab(group.id, group.name, "group")));
+    this.tabs.replaceChildren(tab(this.person.id, told.line.title, "person"), ...groups.map((group) => tab(group.id, group.name, "group")));
   }
 
   /** Open another of her chats. */

@@ -1,0 +1,17 @@
+# A tourist writes in English: นักท่องเที่ยวแจ้งเป็นภาษาอังกฤษ
+
+= A visitor meets the account
+person Anna language=en
+Anna adds the account
+Anna sees English
+Anna presses English
+Anna sees We will write in English now
+
+- She writes in English, and is answered in English
+Anna says There is a big pile of garbage on the sidewalk near the market and it smells
+Anna sees Send location
+Anna sends place 13.9889 100.6160 Rangsit market
+Anna sees Send report + Rangsit market
+Anna presses Send report
+Anna sees Received. Thank you
+Anna keeps pile from RS-\d{4}-\d{5,}
