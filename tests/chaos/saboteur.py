@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -31,6 +32,9 @@ TROUBLES = (
     ("push", "429_quota", 0.004, 0.0),
     ("content", "202", 0.10, 0.0),
 )
+
+#: A server that was started ends with the thread that started it.
+_LONG_LIVED = ThreadPoolExecutor(1)
 
 
 @dataclass
@@ -104,7 +108,7 @@ class Saboteur:
         """PostgreSQL stops at once, and starts from its log."""
         assert self.postgresql is not None
         self.postgresql.stop(like_a_crash=True)
-        self.postgresql.start()
+        _LONG_LIVED.submit(self.postgresql.start).result()
 
     def lock_the_database(self) -> None:
         """Another process holds SQLite's only write lock."""
