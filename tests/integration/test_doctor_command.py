@@ -33,8 +33,8 @@ def line_says() -> dict[str, Any]:
 
 
 @pytest.fixture
-def bed(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line_says: dict[str, Any]) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path, with_town=False) as made:
+def bed(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line_says: dict[str, Any]) -> Iterator[Bed]:
+    with an_engine(sqlite_url, tmp_path, with_town=False) as made:
 
         def answer(asked: Asked) -> Says:
             said = line_says[asked.path]

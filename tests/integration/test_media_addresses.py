@@ -17,9 +17,9 @@ NAME = "0123456789abcdef0123456789abcdef"
 
 
 @pytest.fixture
-def bed(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bed]:
+def bed(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bed]:
     no_slow_loads(monkeypatch)
-    with an_engine(database_url, tmp_path) as made:
+    with an_engine(sqlite_url, tmp_path) as made:
         yield made
 
 
