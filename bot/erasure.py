@@ -46,13 +46,14 @@ def erase_message(session: Session, person: Resident, conversation: Conversation
 
 
 def erase_draft(session: Session, municipality_id: int, draft: Draft) -> None:
-    """Erase what a report held that is never to become a ticket: pictures, and our copies of its words."""
-    if draft.media:
-        nobodys = (Media.id.in_(draft.media), Media.report_id.is_(None), Media.ticket_id.is_(None))
-        session.execute(update(Media).where(*nobodys).values(state="erased"))
-    if draft.said:
-        copies = (InboxEvent.municipality_id == municipality_id, InboxEvent.said.in_(draft.said))
-        session.execute(update(InboxEvent).where(*copies).values(body=None))
+    """Erase what a report held that is never to become a ticket: pictures, and our copies of what was sent."""
+    nobodys = (Media.id.in_(draft.media), Media.report_id.is_(None), Media.ticket_id.is_(None))
+    said = set(draft.said)
+    for item in session.scalars(select(Media).where(*nobodys)):
+        item.state = "erased"
+        said.add(item.said)
+    copies = (InboxEvent.municipality_id == municipality_id, InboxEvent.said.in_(said))
+    session.execute(update(InboxEvent).where(*copies).values(body=None))
 
 
 def _erase_media(session: Session, person: Resident, said: str) -> list[Media]:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from bot.line.postbacks import sign
 from bot.replies import Button, Card, Carousel, Reply, buttons_of
 from models import InboxEvent
+from tests.unit.line_accepts import inside
 
 KEY = "k" * 40
 #: A point well inside Rangsit, and one far outside, in the town of Pathum Thani.
@@ -187,6 +188,12 @@ class Person:
         self.presses("ส่งเรื่อง" if self.town.language_of(self) == "th" else "Send report")
         self.reads_on()
         return self.number
+
+
+def read(messages: list[dict[str, Any]]) -> str:
+    """Everything that stands in LINE's messages, in their order: texts and what is written on buttons."""
+    parts = (part.get("text") or part.get("label") for part in inside(messages))
+    return "\n".join(part for part in parts if isinstance(part, str))
 
 
 def _cards(reply: Reply) -> tuple[Any, ...]:

@@ -26,13 +26,13 @@ from bot.line.actions import Speaker
 from bot.line.events import message_id
 from bot.replies import from_json
 from handlers.line.dispatch import Dispatcher
-from models import Department, InboxEvent, Media, Municipality, Officer, Owner, Resident, Ticket
+from models import Conversation, Department, InboxEvent, Media, Municipality, Officer, Owner, Resident, Ticket
 from models.inbox import DONE
 from models.lifecycle import Actor, TicketStatus
 from models.officer import Role
 from models.outbox import ACCEPTED, EXPIRED, PUSH, QUEUED, REFUSED, REPLY, UNCERTAIN, WAITING_QUOTA, OutboxMessage
-from tests.people import FAR_OUTSIDE, INSIDE, KEY, Person, Saw, ids
-from tests.unit.line_accepts import accepted, words
+from tests.people import FAR_OUTSIDE, INSIDE, KEY, Person, Saw, ids, read
+from tests.unit.line_accepts import accepted
 
 SETTINGS = Settings({"SECRET_KEY": KEY, "LINE_API_URL": "http://127.0.0.1:1"})
 SPEAKER = Speaker("rangsit", KEY.encode(), lambda picture, rendition: f"https://bot.test/media/{picture.media_id}")
@@ -126,7 +126,7 @@ class Rangsit:
                 if end == "accepts":
                     for person in self.people.values():
                         if person.user_id == message.chat_id:
-                            person.seen.append(Saw(message.way, replies, words(built), content))
+                            person.seen.append(Saw(message.way, replies, read(built), content))
                 return True
         return False
 
@@ -214,12 +214,22 @@ class Rangsit:
         with self.database.reading() as session:
             ticket = self.ticket(session, number)
             values = [getattr(ticket, name) for name in names or ("status",)]
+            session.expunge_all()
             return values[0] if len(values) == 1 else tuple(values)
 
     def every(self, model: Any, **where: Any) -> list[Any]:
         """Every row of a table with these values, oldest first, to be read only."""
         with self.database.reading() as session:
-            return list(session.scalars(select(model).filter_by(**where).order_by(model.id)).unique())
+            found = list(session.scalars(select(model).filter_by(**where).order_by(model.id)).unique())
+            session.expunge_all()
+            return found
+
+    def every_conversation(self) -> list[Conversation]:
+        """Every dialogue, to be read only."""
+        with self.database.reading() as session:
+            found = list(session.scalars(select(Conversation).order_by(Conversation.resident_id)))
+            session.expunge_all()
+            return found
 
     def said_to(self, person: Person, way: str | None = None) -> list[OutboxMessage]:
         """Everything the outbox holds for a person, whatever became of it."""

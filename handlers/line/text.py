@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -21,6 +22,8 @@ from models.lifecycle import OPEN, TicketStatus
 FORGOTTEN = timedelta(minutes=30)
 #: After so long words may well be about something else than the unfinished report.
 LONG_AGO = timedelta(hours=1)
+#: A ticket number as it is typed; what stands around it are words.
+_NUMBER = re.compile(r"[A-Za-z]{1,8}\s?[-‐-―−]\s?[\d๐-๙]{4}\s?[-‐-―−]\s?[\d๐-๙]{5,9}")
 #: Characters. What is said aside while reporting is short: ขอบคุณ, เรื่องเก่าถึงไหนแล้ว, ไม่แจ้งแล้ว.
 _ASIDE = 60
 
@@ -52,7 +55,7 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     """Nothing was waited for: find out what the words want."""
     number = queries.number_in(text.text)
     if number:
-        return _about_number(talk, text, number, understood)
+        return _about_number(talk, text, number)
     tickets = _open_tickets(talk)
     asked = [ticket for ticket in tickets if ticket.status == TicketStatus.WAITING]
     if asked and not _is_another_problem(understood, asked):
@@ -63,11 +66,12 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     return _by_intent(talk, text, understood, tickets)
 
 
-def _about_number(talk: Talk, text: TextSaid, number: str, understood: Understanding) -> Sequence[Reply]:
+def _about_number(talk: Talk, text: TextSaid, number: str) -> Sequence[Reply]:
     """A number alone asks where it stands; with words about the own ticket, they are added to it."""
     ticket = queries.by_number(talk.session, talk.town, number)
     standing = queries.standing(ticket) if ticket is not None else None
-    says_more = len(" ".join(text.text.split())) > len(number) + 3 and understood.intent in ("follow_up", "report")
+    rest = _NUMBER.sub(" ", text.text).strip()
+    says_more = len(rest) > 3 and understand(rest, _context(talk)).intent in ("follow_up", "report")
     if standing is not None and says_more and mine.stands_on(talk, standing):
         return mine.add_said(talk, standing, Said(text.said, text.text))
     return mine.look_up(talk, number)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot import queries
-from bot.conversation import REPORT_STEPS
+from bot.conversation import REPORT_STEPS, Step
 from bot.line.events import ButtonPressed, TextSaid
 from bot.line.postbacks import Press
 from bot.replies import Button, Choices, Reply, Say, buttons_of
@@ -78,7 +78,9 @@ def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | S
     stars = _STARS.fullmatch(words)
     if stars is not None:
         return ending.typed_stars(talk, stars[1])
-    number = queries.number_in(said.text) if talk.officer is None else None  # an officer sees more of a ticket
+    # An officer sees more of a ticket, and who was asked which ticket is meant has answered.
+    is_a_question = talk.officer is None and talk.step is not Step.CHOOSING
+    number = queries.number_in(said.text) if is_a_question else None
     if number is not None and len(words.replace(" ", "")) <= len(number):
         return mine.look_up(talk, number)
     return None

@@ -1,0 +1,119 @@
+"""Danger first: whom to call, an urgent ticket without a tap, the place afterwards."""
+
+from __future__ import annotations
+
+from models import Message, News, Ticket
+from tests.talking import Person, Rangsit
+
+FIRE = "ไฟไหม้บ้าน ช่วยด้วย"
+
+
+def test_danger_shows_whom_to_call_first_and_makes_a_ticket_at_once(town: Rangsit, nok: Person) -> None:
+    nok.sends(FIRE)
+    text = nok.sees("อันตราย โทรทันที", "02-567-6000", "199", "RS-6911-00001", "อยู่ที่ไหน")
+    assert text.index("02-567-6000") < text.index("199") < text.index("RS-6911-00001")
+    assert town.standing("RS-6911-00001", "is_urgent")
+    assert nok.count("reply") == 1
+
+
+def test_the_town_s_own_number_stands_first_then_the_line_that_fits(town: Rangsit, nok: Person) -> None:
+    nok.sends("ฉันอยากตาย")
+    text = nok.sees("02-567-6000", "1323")
+    assert text.index("02-567-6000") < text.index("1323") < text.index("191")
+
+
+def test_urgent_tickets_reach_every_officer_of_team_and_desk_at_once(town: Rangsit, nok: Person) -> None:
+    desk, team = town.officer("desk", "clerk"), town.officer("team", "disaster")
+    other = town.officer("other", "water")
+    nok.sends(FIRE)
+    assert (desk.count("push"), team.count("push"), other.count("push")) == (1, 1, 0)
+
+
+def test_the_place_is_asked_afterwards_and_reaches_the_officers_at_once(town: Rangsit, nok: Person) -> None:
+    desk = town.officer("desk", "clerk")
+    nok.sends(FIRE)
+    nok.reads_on()
+    nok.sends_place(13.985, 100.625)
+    nok.sees("ได้รับตำแหน่งของเรื่อง RS-6911-00001 แล้ว")
+    assert town.standing("RS-6911-00001", "latitude", "longitude") == (13.985, 100.625)
+    assert desk.count("push") == 2
+
+
+def test_the_place_of_danger_may_be_words_or_unknown(town: Rangsit, nok: Person, ton: Person) -> None:
+    nok.sends(FIRE)
+    nok.sends("หน้าตลาดพรพัฒน์")
+    nok.sees("ได้รับตำแหน่ง")
+    assert town.standing(nok.number, "place_words") == "หน้าตลาดพรพัฒน์"
+    ton.sends(FIRE)
+    ton.presses("ไม่ทราบตำแหน่ง")
+    ton.sees("ไม่เป็นไร")
+    ton.sends_photo()  # no step is left behind
+    ton.sees("เพิ่มในเรื่อง")
+
+
+def test_more_words_in_danger_belong_to_the_same_ticket(town: Rangsit, nok: Person) -> None:
+    desk = town.officer("desk", "clerk")
+    nok.sends(FIRE)
+    nok.sends("ไฟลามแล้ว")
+    nok.sees("199", "เพิ่มในเรื่อง RS-6911-00001")
+    nok.sends("ขอบคุณค่ะ")
+    nok.sees("อยู่ที่ไหน")
+    assert town.tickets() == ["RS-6911-00001"]
+    assert town.standing("RS-6911-00001", "place_words") is None
+    assert [m.text for m in town.every(Message, kind="comment")] == ["ไฟลามแล้ว"]
+    assert desk.count("push") == 2
+    desk.sees("ไฟลามแล้ว")
+
+
+def test_another_danger_on_another_day_is_another_ticket(town: Rangsit, nok: Person) -> None:
+    nok.sends(FIRE)
+    nok.sends_place()
+    town.passes(days=1)
+    nok.sends(FIRE)
+    assert len(town.tickets()) == 2
+
+
+def test_danger_in_the_middle_of_a_report_about_something_else_is_its_own_ticket(town: Rangsit, nok: Person) -> None:
+    nok.sends("ขยะไม่มาเก็บ 4 วันแล้ว เหม็นมาก")
+    nok.sends(FIRE)
+    nok.sees("199", "ความปลอดภัย")
+    nok.sends("หน้าตลาดพรพัฒน์")
+    nok.sees("ได้รับตำแหน่ง", "มีเรื่องที่ยังไม่ได้ส่ง", "ขยะและความสะอาด")
+    nok.sends_place()
+    nok.presses("ส่งเรื่อง")
+    categories = [ticket.category.code for ticket in town.every(Ticket)]
+    assert categories == ["safety", "garbage"]
+    words = {m.ticket_id: m.text for m in town.every(Message, kind="report")}
+    assert list(words.values()) == [FIRE, "ขยะไม่มาเก็บ 4 วันแล้ว เหม็นมาก"]
+
+
+def test_danger_that_grows_out_of_the_same_report_takes_it_along(town: Rangsit, nok: Person) -> None:
+    nok.sends("สายไฟหน้าบ้านห้อยต่ำมาก ซอยรังสิต-นครนายก 46")
+    nok.sees("ตรวจดูก่อนส่ง")
+    nok.sends("สายไฟขาดห้อยลงมามีประกายไฟ")
+    nok.sees("อันตราย", "RS-6911-00001", "ซอยรังสิต-นครนายก 46")
+    assert len(town.every(Message, kind="report")) == 2
+
+
+def test_danger_interrupts_stars_additions_and_the_talk_with_the_desk(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    nok.presses("เพิ่มข้อมูล", on=number)
+    nok.sends(FIRE)
+    nok.sees("199", "RS-6911-00002")
+    town.passes(days=1)
+    nok.taps("talk")
+    nok.sends(FIRE)
+    nok.sees("199", "RS-6911-00003")
+
+
+def test_a_danger_outside_the_town_says_who_is_responsible(town: Rangsit, nok: Person) -> None:
+    nok.sends(FIRE)
+    nok.sends_place(14.02, 100.53)
+    nok.sees("ได้รับตำแหน่ง", "อยู่นอกเขต")
+
+
+def test_the_ticket_of_danger_is_told_once(town: Rangsit, nok: Person) -> None:
+    nok.sends(FIRE)
+    nok.sends_place()
+    told = town.every(News, is_for_officer=False)
+    assert [(item.kind, item.state) for item in told] == [("ticket", "told")]
