@@ -1,11 +1,12 @@
-"""Dates as people read them: the Buddhist era in Thai, the town's zone in both languages."""
+"""Dates as people read and type them: the Buddhist era in Thai, the town's zone in both languages."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.thai import thai_date
+from bot.thai import BUDDHIST_ERA_YEARS, month_named, normalise, thai_date
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -20,3 +21,42 @@ def day(moment: datetime | date, zone: str, language: str, *, with_time: bool = 
     if with_time and isinstance(local, datetime):
         text += f" {local:%H:%M}" + (" น." if language == "th" else "")
     return text
+
+
+#: 24/12/2569, 24-12-2026, 24.12.69 · 2026-12-24 · 24 ธ.ค. 2569, 24 ธันวาคม พ.ศ. 2569, 24 Dec 2026
+_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_NAMED = re.compile(r"(?:วันที่ ?)?(\d{1,2}) ?([a-z\u0e01-\u0e4e.]+?)\.? ?(?:พ\.?ศ\.? ?|ค\.?ศ\.? ?)?(\d{4}|\d{2})")
+
+
+def typed_day(text: str) -> date | None:
+    """The day that somebody typed, alone: day, month and year, Buddhist or Christian; None when it is none.
+
+    A year from 2400 on is Buddhist, and so is one of two digits (69 is 2569): people who write it short write Thai.
+    """
+    words = normalise(text).strip()
+    found = _ISO.fullmatch(words)
+    if found is not None:
+        return _day(int(found[3]), int(found[2]), found[1])
+    found = _NUMBERS.fullmatch(words)
+    if found is not None:
+        return _day(int(found[1]), int(found[2]), found[3])
+    found = _NAMED.fullmatch(words)
+    month = month_named(found[2]) or _english_month(found[2]) if found is not None else None
+    return _day(int(found[1]), month, found[3]) if found is not None and month is not None else None
+
+
+def _english_month(name: str) -> int | None:
+    full = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+            "november", "december")  # fmt: skip
+    return next((n for n, month in enumerate(full, 1) if name.rstrip(".") in (month, month[:3])), None)
+
+
+def _day(day_of_month: int, month: int, year: str) -> date | None:
+    number = int(year) + (2500 if len(year) == 2 else 0)
+    if number >= 2400:
+        number -= BUDDHIST_ERA_YEARS
+    try:
+        return date(number, month, day_of_month)
+    except ValueError:
+        return None

@@ -21,6 +21,7 @@ Composed = tuple[list[Reply], set[str]]
 _VERBS: dict[TicketStatus, str] = {
     TicketStatus.ACCEPTED: "accept",
     TicketStatus.IN_PROGRESS: "start",
+    TicketStatus.PLANNED: "plan",
     TicketStatus.RESOLVED: "resolve",
     TicketStatus.WAITING: "ask",
     TicketStatus.FORWARDED: "forward",
@@ -102,9 +103,8 @@ def buttons(
         found.append(press("reply"))
     if status is TicketStatus.FORWARDED:
         found.append(press("number"))
-    if status in queries.AT_WORK:
-        found.append(press("recategorise"))
     if is_full:
+        found += [press(verb) for verb in ("recategorise",) if status in queries.AT_WORK]
         found.append(press("note"))
     if ticket.latitude is not None and ticket.longitude is not None:
         place = f"https://www.google.com/maps/search/?api=1&query={ticket.latitude:.6f},{ticket.longitude:.6f}"

@@ -161,6 +161,8 @@ def attachments(session: Session, ticket: Ticket, w: Wording) -> list[Line]:
 def standing(session: Session, ticket: Ticket, town: Municipality, w: Wording, now: datetime) -> list[Line]:
     """When the next word is due, whose matter it is, who has it, how many reported it."""
     lines = [Line(w("officer.card.due"), _due(ticket, town, w, now))]
+    if ticket.status == TicketStatus.PLANNED and ticket.planned_until is not None:
+        lines.append(Line(w("officer.card.planned"), dates.day(ticket.planned_until, town.timezone, w.language)))
     if ticket.owner is not None:
         lines.append(Line(w("officer.card.owner"), owner_words(ticket, town, w, now)))
     holder = session.get(Officer, ticket.assignee_id) if ticket.assignee_id else None

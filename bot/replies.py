@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
-ButtonKind = Literal["press", "uri", "media", "location", "camera", "camera_roll", "keyboard"]
+ButtonKind = Literal["press", "uri", "media", "location", "camera", "camera_roll", "keyboard", "day"]
 Style = Literal["primary", "secondary", "link"]
 Tone = Literal["calm", "good", "attention", "urgent", "ended"]
 
@@ -19,7 +19,8 @@ class Button:
 
     A "press" is a postback of `action` with `args` (signed when built); "keyboard" is a press that also opens the
     keyboard; "uri" opens `url`; "media" opens the recording or file `args["media"]` for officers (it is left out until
-    it is stored); location, camera and camera_roll open LINE's pickers and exist only as quick replies.
+    it is stored); location, camera and camera_roll open LINE's pickers and exist only as quick replies. "day" is a
+    press that asks for a day first, from `earliest` to `latest` (ISO 8601): phones only, so a day can be typed as well.
     """
 
     label: str
@@ -28,6 +29,8 @@ class Button:
     kind: ButtonKind = "press"
     style: Style = "secondary"
     url: str = ""
+    earliest: str = ""
+    latest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,9 +88,9 @@ class Chat:
         """Tap a tab of the rich menu."""
         return self.posts_back(f"tab:{tab}")
 
-    def posts_back(self, data: str) -> list[Reply]:
-        """Send raw postback data."""
-        return self._event({"type": "postback", "postback": {"data": data}})
+    def posts_back(self, data: str, **params: str) -> list[Reply]:
+        """Send raw postback data, with what LINE's calendar adds (`date`)."""
+        return self._event({"type": "postback", "postback": {"data": data, **({"params": params} if params else {})}})
 
     def button(self, label: str, *, on: str | None = None) -> Button:
         """The button of this label among the last answers."""

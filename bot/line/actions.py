@@ -123,5 +123,8 @@ def _action(button: Button, speaker: Speaker, most: int, *, quick: bool) -> Json
     except ValueError:
         log.error("the data of a button of %s is too long", button.action)
         return None
+    if button.kind == "day":
+        days = {"initial": button.earliest, "min": button.earliest, "max": button.latest}
+        return {"type": "datetimepicker", "label": label, "data": data, "mode": "date", **days}
     action = {"type": "postback", "label": label, "data": data, "displayText": label}
     return action | {"inputOption": "openKeyboard"} if button.kind == "keyboard" else action

@@ -1,12 +1,17 @@
 """What an officer does with a ticket that changes no status: talk, correct, add, hand to somebody else."""
 
 from bot.officer_casework.matters import LONGEST_NUMBER, add_after_photo, recategorise, set_forward_number
+from bot.officer_casework.plans import PLANS_AHEAD, Period, periods, plan
 from bot.officer_casework.talking import note, reply_to_reporters
 
 __all__ = [
     "LONGEST_NUMBER",
+    "PLANS_AHEAD",
+    "Period",
     "add_after_photo",
     "note",
+    "periods",
+    "plan",
     "recategorise",
     "reply_to_reporters",
     "set_forward_number",

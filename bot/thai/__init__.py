@@ -4,13 +4,15 @@ Beside `bot.understanding` the only door to PyThaiNLP. Its dictionary is read on
 `words` (about half a second, 80 MB); `load_dictionary` does it ahead of time.
 """
 
-from bot.thai.dates import thai_date, thai_date_in_full
+from bot.thai.dates import BUDDHIST_ERA_YEARS, month_named, thai_date, thai_date_in_full
 from bot.thai.keyboard import typed_in_english_layout, typed_in_thai_layout
 from bot.thai.letters import normalise
 from bot.thai.segments import load_dictionary, words
 
 __all__ = [
+    "BUDDHIST_ERA_YEARS",
     "load_dictionary",
+    "month_named",
     "normalise",
     "thai_date",
     "thai_date_in_full",

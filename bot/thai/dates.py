@@ -45,6 +45,15 @@ def thai_date_in_full(moment: date, *, time: bool = False, zone: tzinfo = BANGKO
     return f"{day} เวลา {_clock(local)}" if time else day
 
 
+def month_named(name: str) -> int | None:
+    """1 to 12 for a month by its short or full Thai name, with or without dots (ธค, ธ.ค., ธันวาคม), else None."""
+    wanted = name.replace(".", "").strip()
+    for number, (short, full) in enumerate(zip(_SHORT_MONTHS, _MONTHS, strict=True), 1):
+        if wanted in (short.replace(".", ""), full):
+            return number
+    return None
+
+
 def _local(moment: date, zone: tzinfo, time: bool) -> date:
     if not isinstance(moment, datetime):
         if time:

@@ -68,11 +68,16 @@ def too_late(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
 
 def begin(talk: Talk, verb: Verb, ticket: Ticket, prompt: str, *more: Button, **kept: str) -> Sequence[Reply]:
     """Wait for the next message: say for what, and how to stop. An act that was unfinished before is put aside."""
+    return [*wait_for(talk, verb, ticket, **kept), Say(prompt, (*more, cancel_button(talk)))]
+
+
+def wait_for(talk: Talk, verb: Verb, ticket: Ticket, **kept: str) -> list[Reply]:
+    """Wait for the next message; says only what is put aside for it. The caller asks."""
     before = drop(talk)
     step = talk.conversation.step
     task = Task(verb, ticket.id, talk.now.isoformat(), step, owner=kept.get("owner", ""), way=kept.get("way", ""))
     officer_tasks.keep(talk.conversation, task)
-    return [*before, Say(prompt, (*more, cancel_button(talk)))]
+    return before
 
 
 def cancel_button(talk: Talk) -> Button:

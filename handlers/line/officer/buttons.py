@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bot import cards, casework, officer_cards, officer_casework, queries
 from bot.line.events import ButtonPressed
 from bot.replies import Button, Choices, Reply, Say
-from handlers.line.officer import answers, lists, waiting
+from handlers.line.officer import answers, lists, planning, waiting
 from handlers.line.talk import Talk
 from models import Owner, Ticket
 from models.lifecycle import REJECTION_REASONS, Actor, TicketStatus, may_move
@@ -22,6 +22,8 @@ LEADS_TO = {
     "accept": TicketStatus.ACCEPTED,
     "start": TicketStatus.IN_PROGRESS,
     "ask": TicketStatus.WAITING,
+    "plan": TicketStatus.PLANNED,
+    "day": TicketStatus.PLANNED,
     "forward": TicketStatus.FORWARDED,
     "owner": TicketStatus.FORWARDED,
     "way": TicketStatus.FORWARDED,
@@ -38,7 +40,7 @@ def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
         return answers.not_any_more(talk)
     if kind == "tab":
         return lists.tab(talk, name)
-    args = pressed.press.args
+    args = {**pressed.params, **pressed.press.args}  # what LINE's calendar adds never wins over what we signed
     if name in WITHOUT_TICKET:
         return WITHOUT_TICKET[name](talk, args)
     handler = OF_A_TICKET.get(name)
@@ -232,6 +234,8 @@ OF_A_TICKET: dict[str, Handler] = {
     "skip": waiting.skip_number,
     "number": number,
     "note": note,
+    "plan": planning.plan,
+    "day": planning.chosen,
     "reject": reject,
     "reason": reason,
     "recategorise": recategorise,

@@ -1,0 +1,70 @@
+"""Days as people type them, and the periods that towns plan for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot import dates
+from bot.officer_casework import periods
+
+CHRISTMAS = date(2026, 12, 24)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "24/12/2569", "24-12-2026", "24.12.69", "2026-12-24", "2569-12-24", "24 ธ.ค. 2569", "24 ธค 69", "24ธันวาคม2569",
+        "๒๔ ธันวาคม ๒๕๖๙", "วันที่ 24 ธ.ค. พ.ศ. 2569", "24 Dec 2026", " 24 december 2026 ",
+    ],
+)  # fmt: skip
+def test_a_day_is_read_in_either_era(words: str) -> None:
+    assert dates.typed_day(words) == CHRISTMAS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "", "วันนี้", "24 ธ.ค.", "24/12", "31/11/2569", "29 ก.พ. 2569", "24 ธ.ค. 2569 ครับ",
+        "ประมาณ 24/12/2569", "0/1/2569",
+        "24 มค 25699", "24 xyz 2569", "2569", "1/13/2569", "24 ธ.ค. 2569 หรือ 25 ธ.ค. 2569",
+    ],
+)  # fmt: skip
+def test_what_is_no_whole_day_is_none(words: str) -> None:
+    assert dates.typed_day(words) is None
+
+
+def test_a_leap_day_counts_in_its_own_era() -> None:
+    assert dates.typed_day("29 ก.พ. 2571") == date(2028, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("today", "ends"),
+    [
+        (
+            date(2026, 11, 24),
+            {"week": date(2026, 11, 29), "month": date(2026, 11, 30), "quarter": date(2026, 12, 31),
+             "next_quarter": date(2027, 3, 31), "fiscal_year": date(2027, 9, 30)},
+        ),
+        # On the last day of the fiscal year: month, quarter and year end today; the next year is not yet offered.
+        (
+            date(2026, 9, 30),
+            {"month": date(2026, 9, 30), "week": date(2026, 10, 4), "next_quarter": date(2026, 12, 31)},
+        ),
+        (
+            date(2026, 10, 1),
+            {"week": date(2026, 10, 4), "month": date(2026, 10, 31), "quarter": date(2026, 12, 31),
+             "next_quarter": date(2027, 3, 31), "fiscal_year": date(2027, 9, 30)},
+        ),
+        (
+            date(2028, 2, 29),
+            {"month": date(2028, 2, 29), "week": date(2028, 3, 5), "quarter": date(2028, 3, 31),
+             "next_quarter": date(2028, 6, 30), "fiscal_year": date(2028, 9, 30)},
+        ),
+    ],
+)  # fmt: skip
+def test_periods_end_where_the_calendar_says(today: date, ends: dict[str, date]) -> None:
+    found = periods(today)
+    assert {period.name: period.ends for period in found} == ends
+    assert [period.name for period in found] == list(ends)
