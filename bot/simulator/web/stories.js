@@ -79,7 +79,7 @@ export class Stories {
   }
 
   list(steps) {
-    return el("ol", { class: "steps" }, steps.map((step) => el("li", { class: step.verb === "=" || step.verb === "-" ? "is-heading" : "", text: step.text.replace(/^[=-]\s*/, "") })));
+    return el("ol", { class: "steps" }, steps.map((step) => el("li", { class: step.verb === "=" || step.verb === "-" ? "is-heading" : "", text: shown(step) })));
   }
 
   follow() {
@@ -93,4 +93,9 @@ export class Stories {
     });
     this.shownAt = at;
   }
+}
+
+/** A step as a person reads it: headings without their signs, an introduction by the name alone. */
+function shown(step) {
+  return step.verb === "person" ? step.text.split(" ")[0] : step.text.replace(/^[=-]\s*/, "");
 }
