@@ -22,6 +22,8 @@ from bot.worker.alone import Alone, AlreadyWorking
 log = logging.getLogger(__name__)
 
 WEB_THREADS = 16
+#: Web and workers share one interpreter: a request passes several threads and must not wait long at each.
+SWITCH_SECONDS = 0.001
 #: Whoever stops us kills us after ten seconds; the web server's own patience with requests under way is five.
 WORK_PATIENCE_SECONDS = 4.0
 
@@ -47,6 +49,7 @@ def serve(host: str, port: int) -> None:
         except OSError as error:
             raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
         _end_on_signals()
+        sys.setswitchinterval(SWITCH_SECONDS)
         worker.start()
         log.info("listening on http://%s:%s with %d worker threads", host, _port(server, port), settings.worker_threads)
         server.run()  # until a signal; it then finishes the requests under way
