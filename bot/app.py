@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -188,7 +187,7 @@ def make_timers(parts: Parts) -> list[Timer]:
     """What the workers look at every few seconds."""
     quota = _Hourly(lambda: read_quotas(parts.database, parts.channels))
     return [
-        partial(timers.run_due, merge_seconds=parts.settings.news_merge_seconds),
+        timers.Due(parts.settings.news_merge_seconds),
         lambda database, _now: erase_files(database, parts.folder),
         lambda _database, _now: quota(),
     ]
