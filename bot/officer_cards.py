@@ -29,6 +29,8 @@ _VERBS: dict[TicketStatus, str] = {
 }
 #: Of these the next message is awaited, so the keyboard opens.
 _WANTS_WORDS = ("reply", "ask", "resolve", "number", "note")
+#: What may be put right while work goes on, without a change of status.
+_CORRECTIONS = ("recategorise", "transfer")
 #: A ticket that was taken back or merged has nobody left to write to.
 _NOBODY_TO_WRITE_TO = (TicketStatus.CANCELLED, TicketStatus.MERGED)
 #: Cards in one list. LINE would take twelve bubbles, but only 50 KB: so many fit with all their buttons.
@@ -104,7 +106,9 @@ def buttons(
     if status is TicketStatus.FORWARDED:
         found.append(press("number"))
     if is_full:
-        found += [press(verb) for verb in ("recategorise",) if status in queries.AT_WORK]
+        found += [press(verb) for verb in _CORRECTIONS if status in queries.AT_WORK]
+        if status in queries.AT_WORK and rights.colleagues(session, ticket, officer):
+            found.append(press("hand_over"))
         found.append(press("note"))
     if ticket.latitude is not None and ticket.longitude is not None:
         place = f"https://www.google.com/maps/search/?api=1&query={ticket.latitude:.6f},{ticket.longitude:.6f}"
@@ -172,6 +176,8 @@ def _one(session: Session, officer: Officer, item: News, w: Wording) -> Composed
         return [], set()  # somebody has it in hand
     if kind == "withdrawn":
         return [Say(w("officer.news.withdrawn", number=ticket.number))], set()
+    if kind == "assigned" and ticket.assignee_id != officer.id:
+        return [], set()  # it has gone on to somebody else
     if kind in ("overdue", "follow_up") and ticket.status not in OPEN:
         return [], set()
     quotes: set[str] = set()

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from models import Conversation
 
 #: What is waited for, and what it is for. "after": the work was reported as done, photos of it may still follow.
-Verb = Literal["reply", "ask", "resolve", "reject", "forward", "number", "note", "plan", "after"]
+Verb = Literal["reply", "ask", "resolve", "reject", "forward", "number", "note", "plan", "transfer", "after"]
 #: A task that nobody finished is over; what is said later is no longer taken for it.
 LASTS = timedelta(minutes=30)
 PHOTOS_FOLLOW = timedelta(minutes=5)
@@ -28,6 +28,7 @@ class Task:
     photos: tuple[int, ...] = ()  # ids of Media rows
     owner: str = ""
     way: str = ""
+    department: str = ""
     doubt: str = ""  # words that look like a button's label: sent only after a yes
     doubt_said: str = ""
 

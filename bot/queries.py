@@ -148,6 +148,12 @@ def categories_of(session: Session, town: Municipality) -> Sequence[Category]:
     return session.scalars(statement.order_by(Category.position)).unique().all()
 
 
+def departments_of(session: Session, town: Municipality) -> Sequence[Department]:
+    """The town's departments, in its own order."""
+    statement = select(Department).where(Department.municipality_id == town.id, Department.is_active)
+    return session.scalars(statement.order_by(Department.position)).all()
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One ticket as the outside may know it: no words. `created` and `due` are ISO 8601 in the town's zone."""

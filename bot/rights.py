@@ -85,3 +85,13 @@ def people_for(session: Session, ticket: Ticket) -> People:
         supervisors=[one for one in active if one.role == Role.SUPERVISOR],
         administrators=[one for one in active if one.role == Role.ADMIN],
     )
+
+
+def colleagues(session: Session, ticket: Ticket, officer: Officer | None) -> list[Officer]:
+    """To whom of its department this officer may give the ticket, in the order they came: not to whoever has it.
+
+    What nobody has is accepted, not given to oneself; what a colleague has may be taken over.
+    """
+    barred = {ticket.assignee_id} if ticket.assignee_id or officer is None else {officer.id}
+    team = people_for(session, ticket).team
+    return [one for one in team if one.id not in barred and may_work_on(session, one, ticket)]

@@ -1,5 +1,6 @@
 """What an officer does with a ticket that changes no status: talk, correct, add, hand to somebody else."""
 
+from bot.officer_casework.hands import hand_over, transfer
 from bot.officer_casework.matters import LONGEST_NUMBER, add_after_photo, recategorise, set_forward_number
 from bot.officer_casework.plans import PLANS_AHEAD, Period, periods, plan
 from bot.officer_casework.talking import note, reply_to_reporters
@@ -9,10 +10,12 @@ __all__ = [
     "PLANS_AHEAD",
     "Period",
     "add_after_photo",
+    "hand_over",
     "note",
     "periods",
     "plan",
     "recategorise",
     "reply_to_reporters",
     "set_forward_number",
+    "transfer",
 ]

@@ -6,9 +6,56 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import officer_news, rights
-from models import Officer, Ticket
-from models.lifecycle import TicketStatus
+from bot import casework, news, officer_news, queries, rights
+from bot.casework import By
+from models import Department, Officer, Ticket
+from models.errors import MoveRefused, ReasonMissing
+from models.lifecycle import Hears, TicketStatus
+
+
+def transfer(
+    session: Session, ticket: Ticket, to: Department, by: By, words: str, said: str | None, now: datetime
+) -> None:
+    """โอนหน่วยงานภายใน: another department works on it. No news to anybody outside, and the clock runs on.
+
+    Whoever had it in hand gives it up unless he or she works there too.
+
+    :raises MoveRefused: work on the ticket has ended, or it is with that department already.
+    :raises ReasonMissing: no words why.
+    """
+    if ticket.status not in queries.AT_WORK:
+        raise MoveRefused("finished work stays where it was done")
+    if to.id == ticket.department_id or to.municipality_id != ticket.municipality_id or not to.is_active:
+        raise MoveRefused("that is no other department of this town")
+    message = casework.say_on_ticket(session, ticket, "note", by, words, said, now) if words.strip() else None
+    if message is None:
+        raise ReasonMissing("a transfer needs a reason")
+    detail = {"from": ticket.department.code, "to": to.code}
+    ticket.department = to
+    ticket.remember("transferred", by.actor, now, officer=by.officer, message_id=message.id, detail=detail)
+    holder = session.get(Officer, ticket.assignee_id) if ticket.assignee_id else None
+    if holder is not None and all(own.id != to.id for own in holder.departments):
+        ticket.assignee_id = None
+    session.flush()
+    offer_to_department(session, ticket, now)
+
+
+def hand_over(session: Session, ticket: Ticket, to: Officer, by: By, now: datetime) -> None:
+    """มอบงานให้: a colleague of the department has it in hand from now on, and hears of it with the next tap.
+
+    :raises MoveRefused: work on the ticket has ended, or this is no colleague who could take it.
+    """
+    if ticket.status not in queries.AT_WORK:
+        raise MoveRefused("finished work is handed to nobody")
+    if to not in rights.colleagues(session, ticket, by.officer):
+        raise MoveRefused("that is no colleague who could take it")
+    ticket.assignee_id = to.id
+    ticket.remember("assigned", by.actor, now, officer=by.officer, detail={"to": to.id})
+    session.flush()
+    if by.officer is None or by.officer.id != to.id:
+        news.tell(
+            session, to.resident, ticket, "officer.assigned", now, way=Hears.NEXT_REPLY, is_for_officer=True
+        )
 
 
 def offer_to_department(session: Session, ticket: Ticket, now: datetime) -> None:

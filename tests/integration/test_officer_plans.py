@@ -57,7 +57,7 @@ def test_a_period_is_planned_with_one_press_and_the_resident_hears_by_push(
     assert "วางแผนเรื่อง RS-6911-00001 ภายใน 31 ธ.ค. 2569 แล้ว" in somchai.text
     assert "มีแผนภายใน: 31 ธ.ค. 2569" in somchai.text
     assert (ticket.status, ticket.planned_until) == ("planned", date(2026, 12, 31))
-    item = news.waiting_for(town.session, town.resident("นก"))[0]
+    item = next(item for item in news.waiting_for(town.session, town.resident("นก")) if item.kind == "moved")
     assert (item.way, item.urgency, item.push_at) == ("push_may_wait", "planned", NOON + timedelta(minutes=10))
     nok = chat(town, town.resident("นก"))
     nok.says("สวัสดี")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
 from bot import cards, casework, officer_cards, officer_news, officer_tasks, officer_words, queries, rights
 from bot.officer_tasks import Task, Verb
-from bot.replies import Button, Card, Reply, Say
+from bot.replies import Button, Card, Choices, Reply, Say
 from handlers.line.talk import Talk
 from models import Media, Officer, Ticket, TicketEvent
+
+#: LINE cuts a card after sixteen buttons; a longer list of choices goes on in a second one.
+CHOICES = 15
 
 
 def find(talk: Talk, args: dict[str, str]) -> Ticket | None:
@@ -75,7 +79,8 @@ def wait_for(talk: Talk, verb: Verb, ticket: Ticket, **kept: str) -> list[Reply]
     """Wait for the next message; says only what is put aside for it. The caller asks."""
     before = drop(talk)
     step = talk.conversation.step
-    task = Task(verb, ticket.id, talk.now.isoformat(), step, owner=kept.get("owner", ""), way=kept.get("way", ""))
+    task = Task(verb, ticket.id, talk.now.isoformat(), step)
+    task = replace(task, **kept)  # type: ignore[arg-type]  # owner, way, department: all are str
     officer_tasks.keep(talk.conversation, task)
     return before
 
@@ -83,6 +88,17 @@ def wait_for(talk: Talk, verb: Verb, ticket: Ticket, **kept: str) -> list[Reply]
 def cancel_button(talk: Talk) -> Button:
     """Stop the unfinished act."""
     return Button(talk.w("label.cancel"), "work.cancel")
+
+
+def pages(talk: Talk, ticket: Ticket, key: str, buttons: Sequence[Button]) -> list[Reply]:
+    """A question about a ticket with every answer in full, as many cards as it takes."""
+    text = talk.w(key, number=ticket.number)
+    parts = [tuple(buttons[start : start + CHOICES]) for start in range(0, len(buttons), CHOICES)]
+    stop = (cancel_button(talk),)
+    return [
+        Choices(text if place == 0 else talk.w("work.more_choices"), part, quick=stop if part is parts[-1] else ())
+        for place, part in enumerate(parts)
+    ]
 
 
 def drop(talk: Talk) -> list[Reply]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bot import cards, casework, officer_cards, officer_casework, queries
 from bot.line.events import ButtonPressed
 from bot.replies import Button, Choices, Reply, Say
-from handlers.line.officer import answers, lists, planning, waiting
+from handlers.line.officer import answers, handing, lists, planning, waiting
 from handlers.line.talk import Talk
 from models import Owner, Ticket
 from models.lifecycle import REJECTION_REASONS, Actor, TicketStatus, may_move
@@ -95,7 +95,7 @@ def forward(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
         Button(cards.owner_name(owner, talk.w), "work.owner", {"ticket": ticket.id, "owner": owner.code})
         for owner in owners
     )
-    return [*aside, *_pages(talk, ticket, "work.choose_owner", buttons)]
+    return [*aside, *answers.pages(talk, ticket, "work.choose_owner", buttons)]
 
 
 def owner(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
@@ -149,7 +149,7 @@ def reject(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
         )
         for reason in REJECTION_REASONS
     )
-    return [*aside, *_pages(talk, ticket, "work.choose_reason", buttons)]
+    return [*aside, *answers.pages(talk, ticket, "work.choose_reason", buttons)]
 
 
 def reason(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
@@ -175,7 +175,7 @@ def recategorise(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
         for one in queries.categories_of(talk.session, talk.town)
         if one.id != ticket.category_id
     )
-    return [*aside, *_pages(talk, ticket, "work.choose_category", buttons)]
+    return [*aside, *answers.pages(talk, ticket, "work.choose_category", buttons)]
 
 
 def category(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
@@ -203,21 +203,6 @@ def cancel(talk: Talk, args: Args) -> Sequence[Reply]:
     return [Say(talk.w("work.cancelled"))]
 
 
-#: LINE cuts a card after sixteen buttons; a longer list of choices goes on in a second one.
-_CHOICES = 15
-
-
-def _pages(talk: Talk, ticket: Ticket, key: str, buttons: Sequence[Button]) -> list[Reply]:
-    """A question with every answer in full, as many cards as it takes."""
-    text = talk.w(key, number=ticket.number)
-    parts = [tuple(buttons[start : start + _CHOICES]) for start in range(0, len(buttons), _CHOICES)]
-    stop = (answers.cancel_button(talk),)
-    return [
-        Choices(text if place == 0 else talk.w("work.more_choices"), part, quick=stop if part is parts[-1] else ())
-        for place, part in enumerate(parts)
-    ]
-
-
 def _owner(talk: Talk, ticket: Ticket, args: Args) -> Owner | None:
     return next((o for o in queries.owners_for(talk.session, ticket) if o.code == args.get("owner")), None)
 
@@ -234,6 +219,10 @@ OF_A_TICKET: dict[str, Handler] = {
     "skip": waiting.skip_number,
     "number": number,
     "note": note,
+    "transfer": handing.transfer,
+    "to_department": handing.to_department,
+    "hand_over": handing.hand_over,
+    "to_colleague": handing.to_colleague,
     "plan": planning.plan,
     "day": planning.chosen,
     "reject": reject,

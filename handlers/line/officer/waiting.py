@@ -14,7 +14,7 @@ from bot.officer_tasks import Task
 from bot.replies import Button, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import media
-from handlers.line.officer import answers, planning
+from handlers.line.officer import answers, handing, planning
 from handlers.line.talk import Talk
 from models import Media, Ticket
 from models.lifecycle import Actor, TicketStatus, may_move
@@ -27,7 +27,7 @@ _LEADS_TO = {
     "forward": TicketStatus.FORWARDED,
 }
 #: Words that only colleagues read.
-_STAYS_INSIDE = ("note",)
+_STAYS_INSIDE = ("note", "transfer")
 
 
 def take_input(talk: Talk, said: Input) -> Sequence[Reply] | None:
@@ -224,4 +224,5 @@ _DO = {
     "forward": _forward,
     "number": _later_number,
     "note": _note,
+    "transfer": handing.transferred,
 }
