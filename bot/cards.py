@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import dates
+from bot import dates, promises
 from bot.replies import BeforeAfter, Button, Card, Line, Picture, Tone
 from bot.wording import Wording
 from models import Category, Media, Message, Municipality, Owner, Report, Resident, Ticket, TicketEvent
@@ -67,12 +69,16 @@ def place_line(report: Report, w: Wording) -> str:
     return w("place.pinned") if report.latitude is not None else w("place.unknown")
 
 
-def promise_sentence(ticket: Ticket, town: Municipality, w: Wording) -> str:
-    """What is promised: the date of the next word; never that it will be fixed by then."""
-    if ticket.status == TicketStatus.WAITING or ticket.due_at is None:
+def promise_sentence(ticket: Ticket, town: Municipality, w: Wording, told_at: datetime | None = None) -> str:
+    """What is promised: the date of the next word; never that it will be fixed by then.
+
+    With `told_at` the card is itself a word: then the date is the one that its acceptance sets.
+    """
+    due = ticket.due_at if told_at is None else promises.next_word_at(town, ticket, told_at)
+    if ticket.status == TicketStatus.WAITING or due is None:
         return ""  # a paused promise has no date; the question stands on the card instead
     with_time = ticket.category.clock == "calendar"
-    when = dates.day(ticket.due_at, town.timezone, w.language, with_time=with_time)
+    when = dates.day(due, town.timezone, w.language, with_time=with_time)
     return w("ticket.promise", when=when)
 
 
@@ -102,16 +108,34 @@ def own_report(session: Session, ticket: Ticket, person: Resident) -> Report | N
 
 
 def standing_card(
-    session: Session, ticket: Ticket, person: Resident, quotes: set[str], *, note: str = ""
+    session: Session,
+    ticket: Ticket,
+    person: Resident,
+    quotes: set[str],
+    *,
+    note: str = "",
+    told_at: datetime | None = None,
 ) -> Card | BeforeAfter:
     """Where one ticket stands, as its reporter sees it: before and after while finished work waits for a word."""
     if ticket.status == TicketStatus.RESOLVED:
         return fixed_card(session, ticket, person, quotes)
-    return ticket_card(session, ticket, person, quotes, note=note)
+    return ticket_card(session, ticket, person, quotes, note=note, told_at=told_at)
 
 
-def ticket_card(session: Session, ticket: Ticket, person: Resident, quotes: set[str], *, note: str = "") -> Card:
-    """A ticket as its reporter sees it. `quotes` gets the LINE message ids whose words stand on it."""
+def ticket_card(
+    session: Session,
+    ticket: Ticket,
+    person: Resident,
+    quotes: set[str],
+    *,
+    note: str = "",
+    told_at: datetime | None = None,
+) -> Card:
+    """A ticket as its reporter sees it.
+
+    `quotes` gets the LINE message ids whose words stand on it. `told_at` is set where the card is news, which sets the
+    date of the next word.
+    """
     town = session.get_one(Municipality, ticket.municipality_id)
     w = wording_for(person, town)
     report = own_report(session, ticket, person)
@@ -125,7 +149,7 @@ def ticket_card(session: Session, ticket: Ticket, person: Resident, quotes: set[
         note,
         town_words(session, ticket, w, quotes),
         owner_sentence(ticket, w),
-        promise_sentence(ticket, town, w),
+        promise_sentence(ticket, town, w, told_at),
     ]
     title = category_title(ticket.category, w)
     return Card(

@@ -58,7 +58,8 @@ def compose(session: Session, person: Resident, items: Sequence[News]) -> Compos
     if not current:
         return [], set()
     quotes: set[str] = set()
-    return [cards.standing_card(session, ticket, person, quotes, note=_note(current, ticket, w))], quotes
+    note = _note(current, ticket, w)
+    return [cards.standing_card(session, ticket, person, quotes, note=note, told_at=clock.now())], quotes
 
 
 def _reply(session: Session, ticket: Ticket, item: News, w: Wording) -> Composed:

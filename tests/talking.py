@@ -66,6 +66,7 @@ class Rangsit:
     now: datetime = MORNING
     line: Line = field(default_factory=Line)
     people: dict[str, Person] = field(default_factory=dict)
+    photos_arrive: bool = True  # an officer's photo is stored at once
 
     def __post_init__(self) -> None:
         self.dispatch = Dispatcher(SETTINGS)
@@ -168,7 +169,7 @@ class Rangsit:
         return person
 
     def moves(
-        self, number: str, end: str, *, by: str = "somchai", owner: str | None = None, photos: int = 0, **given: Any
+        self, number: str, end: str, /, *, by: str = "somchai", owner: str | None = None, photos: int = 0, **given: Any
     ) -> None:
         """An officer moves a ticket; `by` is made an officer of the desk on the first call."""
         if by not in self.people:
@@ -187,13 +188,13 @@ class Rangsit:
             casework.move_ticket(session, locked, status, By(Actor.OFFICER, officer=officer), self.now, Given(**given))
         self.delivers()
 
-    def _photo(self, session: Session, officer: Officer, state: str = "stored") -> Media:
+    def _photo(self, session: Session, officer: Officer) -> Media:
         photo = Media(
             municipality_id=officer.municipality_id,
             resident_id=officer.resident_id,
             kind="image",
             said=f"photo-{next(ids)}",
-            state=state,
+            state="stored" if self.photos_arrive else "wanted",
             received_at=self.now,
         )
         session.add(photo)

@@ -44,8 +44,10 @@ def _locked(session: Session, ticket_id: int) -> Ticket:
 
 
 def _asks_whether_it_is_fixed(item: News, ticket: Ticket) -> bool:
-    """Whether this news showed the finished work: it was written when the work was finished, or later."""
+    """Whether this news showed the finished work: it tells of it, or was written since."""
     if ticket.status != TicketStatus.RESOLVED or ticket.resolved_at is None or item.kind == "reply":
+        return False
+    if item.kind == "moved" and (item.detail or {}).get("status") != ticket.status:
         return False
     return item.created_at >= ticket.resolved_at
 

@@ -93,9 +93,10 @@ def where_it_stands(talk: Talk, tickets: Sequence[Ticket] | None = None) -> Sequ
         return [Say(talk.w("mine.none"), (reporting.menu_button(talk),))]
     if len(tickets) == 1:
         return [talk.shows(tickets[0])]
+    shown = []
     for ticket in tickets[:ON_ONE_SCREEN]:
-        talk.tells(ticket)
-    shown = [cards.ticket_card(talk.session, ticket, talk.person, talk.quotes) for ticket in tickets[:ON_ONE_SCREEN]]
+        told_at = talk.now if talk.tells(ticket) else None
+        shown.append(cards.ticket_card(talk.session, ticket, talk.person, talk.quotes, told_at=told_at))
     return [Carousel(tuple(shown), talk.w("mine.list", n=len(tickets)))]
 
 

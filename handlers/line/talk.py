@@ -112,11 +112,14 @@ class Talk:
 
     def shows(self, ticket: Ticket, note: str = "") -> Card | BeforeAfter:
         """A ticket as it stands; what waits to be told about it is told by this card."""
-        self.tells(ticket)
-        return cards.standing_card(self.session, ticket, self.person, self.quotes, note=note)
+        told_at = self.now if self.tells(ticket) else None
+        return cards.standing_card(self.session, ticket, self.person, self.quotes, note=note, told_at=told_at)
 
-    def tells(self, ticket: Ticket) -> None:
-        """The answer says where this ticket stands: news that would say the same travels with it and shows nothing."""
+    def tells(self, ticket: Ticket) -> bool:
+        """The answer says where this ticket stands: news that would say the same travels with it and shows nothing.
+
+        Whether there was such news.
+        """
         self.session.flush()
         self.carried += [
             item
@@ -126,6 +129,7 @@ class Talk:
             and item.kind != "reply"
             and item not in self.carried
         ]
+        return any(item.ticket_id == ticket.id for item in self.carried)
 
     def facts(self, draft: Draft | None = None) -> Facts:
         """What the pure dialogue must know of the town, and of the draft's place when it is outside."""

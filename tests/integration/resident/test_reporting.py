@@ -153,7 +153,7 @@ def test_every_category_can_be_chosen_and_the_choice_is_kept(town: Rangsit, nok:
     text = nok.sees("เลือกประเภทของเรื่อง")
     offered = [label for label in nok.labels() if label not in ("ยกเลิก",)]
     assert len(offered) == 22
-    assert "🚰 น้ำประปาแดง ขุ่น มีกลิ่น" == offered[0]
+    assert offered[0] == "🚰 น้ำประปาแดง ขุ่น มีกลิ่น"
     assert "📌 อื่น ๆ" in offered
     assert "ขยะ" in text
     nok.presses("🗑️ ขยะและความสะอาด")
