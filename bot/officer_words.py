@@ -221,7 +221,7 @@ def guess(session: Session, ticket: Ticket, w: Wording) -> str:
     if category is None:
         return ""
     name = w.either(category.label_th, category.label_en)
-    return w("officer.card.guess", category=name, percent=round(report.guess_confidence * 100))
+    return w("officer.card.guess", category=name, percent=min(round(report.guess_confidence * 100), 99))
 
 
 def history(session: Session, ticket: Ticket, town: Municipality, w: Wording) -> tuple[str, ...]:
