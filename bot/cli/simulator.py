@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import signal
 import threading
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import click
 
 from bot import config
+from bot.cli import phones
 from bot.simulator import Simulator
 from bot.simulator.channel import PLAN_QUOTA
 
@@ -54,6 +58,9 @@ def webhook_of(municipality: str, app: str = "http://127.0.0.1:8000") -> str:
 )
 @click.option("--plan", type=click.Choice(list(PLAN_QUOTA)), default="free", show_default=True, help="LINE's plan.")
 @click.option("--redelivery/--no-redelivery", default=True, show_default=True, help="Repeat webhooks that failed.")
+@click.option("--secret", metavar="TEXT", help="The channel secret. [default: from the settings, else made up]")
+@click.option("--stories", type=click.Path(exists=True, file_okay=False), help="A folder of .story files to offer.")
+@click.option("--map", "map_file", type=click.Path(exists=True, dir_okay=False), help="GeoJSON to choose places on.")
 @click.option("--maps", metavar="URL=URL", help="Where on this machine PUBLIC_URL is served, for pictures.")
 def simulator(
     api: str,
@@ -62,6 +69,9 @@ def simulator(
     webhooks: tuple[str, ...],
     plan: str,
     redelivery: bool,
+    secret: str | None,
+    stories: str | None,
+    map_file: str | None,
     maps: str | None,
 ) -> None:
     """Run a strict LINE on this machine until it is interrupted.
@@ -69,7 +79,8 @@ def simulator(
     Secret and access token of each account come from the settings, as the
     application reads them; missing ones are made up and printed. Let LINE_API_URL
     and LINE_DATA_URL of the application name the two addresses. Talk to it with
-    `flask harness say`; see what it refused at /_simulator/line/refusals.
+    `flask harness say`, or on the page of phones that its address shows in a
+    browser; see what it refused there or at /_simulator/line/refusals.
     """
     try:
         line = Simulator.start(address(api), address(data))
@@ -81,15 +92,36 @@ def simulator(
             line.maps(public, local)
         for index, code in enumerate(municipalities):
             webhook = webhooks[index] if index < len(webhooks) else webhook_of(code)
-            open_account(line, code, webhook, plan, redelivery)
+            open_account(line, code, webhook, plan, redelivery, secret)
+            if map_file:
+                line.call("channel/map", channel=code, geojson=_geojson(map_file))
+        for name, (title, text) in (phones.stories(Path(stories)) if stories else {}).items():
+            line.stories.offer(name, title, text)
         click.echo(f"LINE_API_URL={line.api_url}\nLINE_DATA_URL={line.data_url}")
+        click.echo(f"the phones: {line.api_url}/", err=True)
         _wait_for_the_end()
 
 
-def open_account(line: Simulator, code: str, webhook: str, plan: str, redelivery: bool) -> None:
+def _geojson(file: str) -> dict[str, Any]:
+    """A map as GeoJSON.
+
+    :raises click.BadParameter: when it is no FeatureCollection.
+    """
+    try:
+        found = json.loads(Path(file).read_text(encoding="utf-8"))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not isinstance(found.get("features"), list):
+        raise click.BadParameter(f"{file} is no GeoJSON FeatureCollection")
+    return found
+
+
+def open_account(
+    line: Simulator, code: str, webhook: str, plan: str, redelivery: bool, secret: str | None = None
+) -> None:
     """Open an account with the secrets of the settings; say those that had to be made up."""
     known = config.load().channel(code)
-    secret, token = known.secret, known.access_token
+    secret, token = secret or known.secret, known.access_token
     if not secret:
         secret = secrets.token_hex(16)
         click.echo(f"LINE_CHANNEL_SECRET={secret}")

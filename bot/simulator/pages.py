@@ -173,7 +173,9 @@ def _picture(platform: Platform, address: str) -> Page:
     if real is None and not (address.startswith("https://") and _stands_in_a_chat(platform, address)):
         return _NOT_FOUND
     try:
-        with requests.get(real or address, timeout=10, stream=True) as response:
+        with requests.Session() as session:
+            session.trust_env = real is None  # no proxy stands between this machine and itself
+            response = session.get(real or address, timeout=10, stream=True)
             body = response.raw.read(_MOST_PICTURE_BYTES, decode_content=True)
             if response.status_code != 200:
                 return Page(502, f"status {response.status_code}".encode())

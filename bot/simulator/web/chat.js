@@ -1,6 +1,6 @@
 // The messages of one chat, oldest first, drawn as they come.
 
-import { el, icon } from "./dom.js";
+import { el, icon, initial } from "./dom.js";
 import { message } from "./messages.js";
 import { fit } from "./flex.js";
 import { act, told } from "./line.js";
@@ -97,7 +97,7 @@ export class Chat {
     const row = el("div", { class: `row ${isOwn ? "is-own" : entry.by === "bot" ? "is-bot" : "is-other"}${follows ? " follows" : ""}` });
     if (!isOwn) {
       const name = entry.by === "bot" ? told.line.title : entry.by;
-      row.append(el("span", { class: "face", "aria-hidden": "true", text: follows ? "" : name.slice(0, 1).toUpperCase() }));
+      row.append(el("span", { class: "face", "aria-hidden": "true", text: follows ? "" : initial(name) }));
       const column = el("div", { class: "said" }, !follows && el("span", { class: "who", text: name }), content);
       row.append(column, when);
       return row;

@@ -90,3 +90,6 @@ export function dialog(title, closeLabel, ...children) {
   node.showModal();
   return node;
 }
+
+/** The letter that stands for a name: its first consonant, for a Thai vowel before it says nothing. */
+export const initial = (name) => (/[\u0E01-\u0E2E\p{L}\p{N}]/u.exec(name.replace(/[\u0E40-\u0E44]/g, "")) || ["?"])[0].toUpperCase();

@@ -90,9 +90,9 @@ function drawBar() {
     el(
       "div",
       { class: "bar-end" },
-      el("button", { type: "button", class: "chip", on: { click: addPerson } }, icon("plus"), el("span", { text: t("add_person") })),
+      el("button", { type: "button", class: "chip", "aria-label": t("add_person"), on: { click: addPerson } }, icon("plus"), el("span", { text: t("add_person") })),
       faults > 0 && el("button", { type: "button", class: "chip is-bad", text: `⚠ ${t("faults_on")}`, on: { click: () => openPanel("line") } }),
-      el("button", { type: "button", class: "chip", "aria-pressed": String(panel.isOpen), on: { click: () => openPanel() } }, icon("glass"), el("span", { text: t("panel") })),
+      el("button", { type: "button", class: "chip", "aria-label": t("panel"), "aria-pressed": String(panel.isOpen), on: { click: () => openPanel() } }, icon("glass"), el("span", { text: t("panel") })),
       iconButton("moon", t("theme"), switchTheme),
       el("button", { type: "button", class: "chip", text: t("page_language"), lang: language() === "th" ? "en" : "th", on: { click: speakOther } }),
     ),
@@ -215,7 +215,7 @@ function speakOther() {
 
 if (localStorage.getItem("theme")) setTheme(localStorage.getItem("theme"));
 panel = new Panel(document.getElementById("panel"), refresh);
-listen(["*"], (news, isFirst) => {
+listen([], (news, isFirst) => {
   if (isFirst && known !== null) isFresh = true;
   refresh();
 });

@@ -1,6 +1,6 @@
 // One phone: somebody's LINE, with the account's chat and the groups she is in.
 
-import { el, icon, iconButton, toast } from "./dom.js";
+import { el, icon, iconButton, initial, toast } from "./dom.js";
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { richMenu } from "./menu.js";
@@ -96,7 +96,7 @@ export class Phone {
     const words = person.has_blocked ? t("unblock") : person.is_friend ? t("block") : t("add_friend");
     const friend = el("button", { type: "button", class: "small", text: words, on: { click: () => act(verb, { person: person.name }) } });
     this.top.replaceChildren(
-      el("span", { class: "face", "aria-hidden": "true", text: person.name.slice(0, 1) }),
+      el("span", { class: "face", "aria-hidden": "true", text: initial(person.name) }),
       el("h2", { text: person.name }),
       el("div", { class: "phone-settings" }, languages, device, friend),
       iconButton("close", t("hide_phone", { name: person.name }), this.hide),

@@ -1,4 +1,4 @@
-# A tourist writes in English: นักท่องเที่ยวแจ้งเป็นภาษาอังกฤษ
+# นักท่องเที่ยวแจ้งเป็นภาษาอังกฤษ · A tourist writes in English
 
 = A visitor meets the account
 person Anna language=en
