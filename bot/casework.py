@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -50,6 +51,7 @@ class Given:
     planned_until: date | None = None
     after_photos: Sequence[Media] = ()
     other: Ticket | None = None
+    reports: Sequence[int] = ()  # ids of the reports that go to the other ticket
 
     def needs(self) -> set[Need]:
         """Which of the lifecycle's needs are met."""
@@ -109,7 +111,9 @@ def move_ticket(
     start = TicketStatus(ticket.status)
     message = say_on_ticket(session, ticket, _WORDS_ARE.get(end, "comment"), by, given.words, given.said, now)
     _set_what_the_status_needs(town, ticket, end, given, now)
-    detail = {"way": given.way, "owner": given.owner.code} if given.owner else None
+    detail: dict[str, Any] | None = {"way": given.way, "owner": given.owner.code} if given.owner else None
+    if given.other is not None:
+        detail = {"into": given.other.number, "reports": list(given.reports)}
     entry = ticket.move_to(
         end,
         by.actor,

@@ -26,6 +26,7 @@ _VERBS: dict[TicketStatus, str] = {
     TicketStatus.WAITING: "ask",
     TicketStatus.FORWARDED: "forward",
     TicketStatus.REJECTED: "reject",
+    TicketStatus.MERGED: "merge",
 }
 #: Of these the next message is awaited, so the keyboard opens.
 _WANTS_WORDS = ("reply", "ask", "resolve", "number", "note")
@@ -100,6 +101,7 @@ def buttons(
 
     allowed = moves_from(status, Actor.OFFICER)
     verbs = [verb for end, verb in _VERBS.items() if end in allowed and may_use(session, officer, ticket, verb)]
+    verbs = [verb for verb in verbs if is_full or verb != "merge"]
     found = [press(verb, "primary" if place == 0 else "secondary") for place, verb in enumerate(verbs)]
     if status not in _NOBODY_TO_WRITE_TO:
         found.append(press("reply"))
@@ -109,7 +111,8 @@ def buttons(
         found += [press(verb) for verb in _CORRECTIONS if status in queries.AT_WORK]
         if status in queries.AT_WORK and rights.colleagues(session, ticket, officer):
             found.append(press("hand_over"))
-        found.append(press("note"))
+        if status is not TicketStatus.MERGED:
+            found.append(press("note"))
     if ticket.latitude is not None and ticket.longitude is not None:
         place = f"https://www.google.com/maps/search/?api=1&query={ticket.latitude:.6f},{ticket.longitude:.6f}"
         found.append(Button(w("work_label.map"), kind="uri", url=place, style="link"))
@@ -117,7 +120,9 @@ def buttons(
 
 
 def may_use(session: Session, officer: Officer, ticket: Ticket, verb: str) -> bool:
-    """Whether the town's settings leave this to the officer: ending a ticket may want a supervisor."""
+    """Whether this is left to the officer: ending may want a supervisor, and nothing confidential is merged."""
+    if verb == "merge":
+        return not ticket.category.is_confidential
     if verb != "reject":
         return True
     town, _ = officer_words.town_and_wording(session, ticket, officer.resident)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from bot import rights
@@ -146,6 +146,23 @@ def categories_of(session: Session, town: Municipality) -> Sequence[Category]:
     """The town's kinds of problem, in its own order."""
     statement = select(Category).where(Category.municipality_id == town.id, Category.is_active)
     return session.scalars(statement.order_by(Category.position)).unique().all()
+
+
+def likely_same(session: Session, officer: Officer, ticket: Ticket, most: int = 5) -> list[Ticket]:
+    """Open tickets of the same category that this officer may see, nearest first (newest first without a point)."""
+    statement = select(Ticket).where(
+        rights.may_see(session, officer),
+        Ticket.category_id == ticket.category_id,
+        Ticket.status.in_(OPEN),
+        Ticket.id != ticket.id,
+    )
+    latitude, longitude = ticket.latitude, ticket.longitude
+    order: list[ColumnElement[Any]] = [Ticket.id.desc()]
+    if latitude is not None and longitude is not None:
+        # Degrees are near enough for an order of neighbours; whoever has no point stands last.
+        away = func.abs(Ticket.latitude - latitude) + func.abs(Ticket.longitude - longitude)
+        order.insert(0, func.coalesce(away, 1_000.0))
+    return list(session.scalars(statement.order_by(*order).limit(most)).unique())
 
 
 def departments_of(session: Session, town: Municipality) -> Sequence[Department]:

@@ -2,6 +2,7 @@
 
 from bot.officer_casework.hands import hand_over, transfer
 from bot.officer_casework.matters import LONGEST_NUMBER, add_after_photo, recategorise, set_forward_number
+from bot.officer_casework.merging import may_unmerge, merge, unmerge, why_not
 from bot.officer_casework.plans import PLANS_AHEAD, Period, periods, plan
 from bot.officer_casework.talking import note, reply_to_reporters
 
@@ -11,6 +12,8 @@ __all__ = [
     "Period",
     "add_after_photo",
     "hand_over",
+    "may_unmerge",
+    "merge",
     "note",
     "periods",
     "plan",
@@ -18,4 +21,6 @@ __all__ = [
     "reply_to_reporters",
     "set_forward_number",
     "transfer",
+    "unmerge",
+    "why_not",
 ]

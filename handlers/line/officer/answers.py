@@ -13,7 +13,7 @@ from bot.replies import Button, Card, Choices, Reply, Say
 from handlers.line.talk import Talk
 from models import Media, Officer, Ticket, TicketEvent
 
-#: LINE cuts a card after sixteen buttons; a longer list of choices goes on in a second one.
+#: So many answers are read on one card; a longer list of choices goes on in a second one.
 CHOICES = 15
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bot import cards, casework, officer_cards, officer_casework, queries
 from bot.line.events import ButtonPressed
 from bot.replies import Button, Choices, Reply, Say
-from handlers.line.officer import answers, handing, lists, planning, waiting
+from handlers.line.officer import answers, handing, lists, merging, planning, waiting
 from handlers.line.talk import Talk
 from models import Owner, Ticket
 from models.lifecycle import REJECTION_REASONS, Actor, TicketStatus, may_move
@@ -29,6 +29,9 @@ LEADS_TO = {
     "way": TicketStatus.FORWARDED,
     "resolve": TicketStatus.RESOLVED,
     "reject": TicketStatus.REJECTED,
+    "merge": TicketStatus.MERGED,
+    "with": TicketStatus.MERGED,
+    "join": TicketStatus.MERGED,
     "reason": TicketStatus.REJECTED,
 }
 
@@ -223,6 +226,9 @@ OF_A_TICKET: dict[str, Handler] = {
     "to_department": handing.to_department,
     "hand_over": handing.hand_over,
     "to_colleague": handing.to_colleague,
+    "merge": merging.merge,
+    "with": merging.picked,
+    "join": merging.join,
     "plan": planning.plan,
     "day": planning.chosen,
     "reject": reject,
@@ -232,4 +238,8 @@ OF_A_TICKET: dict[str, Handler] = {
     "show": show,
     "send_it": waiting.send_it,
 }
-WITHOUT_TICKET: dict[str, Callable[[Talk, Args], Sequence[Reply]]] = {"cancel": cancel, "list": lists.more}
+WITHOUT_TICKET: dict[str, Callable[[Talk, Args], Sequence[Reply]]] = {
+    "cancel": cancel,
+    "list": lists.more,
+    "unmerge": merging.unmerge,
+}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import officer_cards, officer_news, queries, rights
+from bot import officer_cards, officer_news, officer_tasks, queries, rights
 from bot.line.events import TextSaid
 from bot.replies import Button, Carousel, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import people
-from handlers.line.officer import answers
+from handlers.line.officer import answers, merging
 from handlers.line.talk import Talk
 from models import Ticket
 
@@ -43,13 +43,17 @@ def typed(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
 def _by_number(talk: Talk, words: str) -> Sequence[Reply] | None:
     """The card of a number that was typed alone; one that is not this officer's to see is looked up as anybody's."""
     assert talk.officer is not None
+    task = officer_tasks.read(talk.conversation)
+    if task is not None and task.verb == "merge" and not task.is_over(talk.now, talk.conversation.step):
+        return None  # it is the number that was asked for
     number = queries.number_in(words)
     if number is None or len(words.replace(" ", "")) > len(number):
         return None
     ticket = queries.by_number(talk.session, talk.town, number)
     if ticket is None or not rights.may_work_on(talk.session, talk.officer, queries.standing(ticket)):
         return None
-    return [*answers.drop(talk), answers.card(talk, queries.standing(ticket))]
+    went = merging.where_it_went(talk, ticket) if ticket.merged_into_id is not None else []
+    return [*answers.drop(talk), *went, answers.card(talk, queries.standing(ticket))]
 
 
 def _opened(talk: Talk, name: str) -> Sequence[Reply]:

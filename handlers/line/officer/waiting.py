@@ -14,7 +14,7 @@ from bot.officer_tasks import Task
 from bot.replies import Button, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import media
-from handlers.line.officer import answers, handing, planning
+from handlers.line.officer import answers, handing, merging, planning
 from handlers.line.talk import Talk
 from models import Media, Ticket
 from models.lifecycle import Actor, TicketStatus, may_move
@@ -73,6 +73,8 @@ def _words(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply] | None:
         return _number(talk, task, text)
     if task.verb == "plan":
         return planning.typed(talk, task, text)
+    if task.verb == "merge":
+        return merging.typed(talk, task, text)
     if key_of_label(text, "work_label.") is not None:
         return _doubt(talk, task, said)
     return _finish(talk, task.with_words(text, said.said))

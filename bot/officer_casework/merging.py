@@ -1,0 +1,150 @@
+"""รวมเรื่อง and its undoing: the reports move to the other ticket, and come back from wherever they stand by then."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import casework, news, promises, queries
+from bot.casework import By, Given
+from models import Municipality, Report, Resident, Ticket, TicketEvent
+from models.errors import MoveRefused
+from models.lifecycle import OPEN, Actor, Hears, TicketStatus
+
+#: Days within which a merge may be undone.
+UNDO_DAYS = 30
+
+
+def why_not(ticket: Ticket, other: Ticket) -> str | None:
+    """Why the ticket may not go into the other one: "itself", "confidential" or "ended"; None when it may."""
+    if ticket.id == other.id:
+        return "itself"
+    if ticket.category.is_confidential or other.category.is_confidential:
+        return "confidential"
+    return None if other.status in OPEN and ticket.municipality_id == other.municipality_id else "ended"
+
+
+def merge(session: Session, ticket: Ticket, other: Ticket, by: By, now: datetime) -> None:
+    """The ticket's reports belong to the other one from now on; both rows are locked by the caller.
+
+    Its reporters hear with their next reply that it was merged, and where the other one stands, at the latest on the
+    date they had been promised. What is urgent stays urgent.
+
+    :raises MoveRefused: the other ticket is this one, has ended, is another town's, or one of them is confidential.
+    """
+    problem = why_not(ticket, other)
+    if problem is not None:
+        raise MoveRefused(f"merging is refused: {problem}")
+    moved, promised = _own_reports(session, ticket), ticket.due_at
+    there = {person.id for person in news.reporters(session, other)}
+    people = [person for person in news.reporters(session, ticket) if person.id not in there]
+    # The reports that came with an earlier merge are listed by that one's own entry.
+    given = Given(other=other, reports=[report.id for report in moved])
+    casework.move_ticket(session, ticket, TicketStatus.MERGED, by, now, given)
+    for report in session.scalars(select(Report).where(Report.ticket_id == ticket.id)).all():
+        report.ticket_id = other.id
+    other.is_urgent = other.is_urgent or ticket.is_urgent
+    other.remember("joined", by.actor, now, officer=by.officer, detail={"from": ticket.number})
+    session.flush()
+    session.expire(ticket, ["reports", "merged_into"])
+    session.expire(other, ["reports"])
+    _tell_where_it_stands(session, other, people, promised, now)
+
+
+def _tell_where_it_stands(
+    session: Session, other: Ticket, people: list[Resident], promised: datetime | None, now: datetime
+) -> None:
+    is_later = promised is not None and (other.due_at is None or other.due_at > promised)
+    for person in people:
+        push_at = promised if is_later else None
+        news.tell(session, person, other, "state", now, way=Hears.NEXT_REPLY, push_at=push_at)
+
+
+def _own_reports(session: Session, ticket: Ticket) -> list[Report]:
+    """The reports on the ticket without those that other tickets brought into it."""
+    brought = {report_id for one in _tree(session, ticket) if one is not ticket for report_id in _listed(session, one)}
+    found = session.scalars(select(Report).where(Report.ticket_id == ticket.id).order_by(Report.id))
+    return [report for report in found if report.id not in brought]
+
+
+def _tree(session: Session, ticket: Ticket) -> list[Ticket]:
+    """The ticket and everything that was merged into it, directly or through others."""
+    found = [ticket]
+    for one in found:  # grows while it is walked: a merge never closes a circle
+        found += session.scalars(select(Ticket).where(Ticket.merged_into_id == one.id)).unique()
+    return found
+
+
+def _listed(session: Session, ticket: Ticket) -> list[int]:
+    """The reports that its last merge took away."""
+    wanted = select(TicketEvent).where(
+        TicketEvent.ticket_id == ticket.id, TicketEvent.to_status == TicketStatus.MERGED
+    )
+    entry = session.scalars(wanted.order_by(TicketEvent.id.desc()).limit(1)).first()
+    return list((entry.detail or {}).get("reports", ())) if entry is not None else []
+
+
+def may_unmerge(ticket: Ticket, now: datetime) -> bool:
+    """Whether the merge can be undone: it stands, and is not older than thirty days."""
+    if ticket.status != TicketStatus.MERGED or ticket.ended_at is None:
+        return False
+    return now - ticket.ended_at <= timedelta(days=UNDO_DAYS)
+
+
+def unmerge(session: Session, ticket: Ticket, by: By, now: datetime) -> None:
+    """Undo a merge: status and reports are back, the promise starts anew, and the reporters hear where it stands.
+
+    Also when the other ticket has ended or was merged on. Both rows are locked by the caller.
+
+    :raises MoveRefused: it is not merged (any more), or was for more than thirty days.
+    """
+    if not may_unmerge(ticket, now):
+        raise MoveRefused(f"a merge is undone within {UNDO_DAYS} days, once")
+    holder = queries.standing(ticket)
+    ids = [report_id for one in _tree(session, ticket) for report_id in _listed(session, one)]
+    reports = session.scalars(select(Report).where(Report.id.in_(ids), Report.ticket_id == holder.id)).all()
+    before = TicketStatus(ticket.status_before or TicketStatus.ACCEPTED)
+    with session.no_autoflush:  # status and the other ticket change together, or the database refuses
+        ticket.merged_into_id = None
+        ticket.move_to(before, Actor.SYSTEM, now, officer=by.officer, detail={"from": holder.number})
+        ticket.status_before = _before_waiting(ticket) if before is TicketStatus.WAITING else None
+    for report in reports:
+        report.ticket_id = ticket.id
+        report.asked_content_at = report.content_with_answer_at = None  # that was about the other one's work
+    session.flush()
+    session.expire(ticket, ["reports", "merged_into"])
+    session.expire(holder, ["reports"])
+    _start_anew(session, ticket, now)
+    _give_back_to(session, ticket, holder, now)
+
+
+def _before_waiting(ticket: Ticket) -> str | None:
+    """The status from which the reporter was asked; what only restored the question is not it."""
+    asked = [
+        entry.from_status
+        for entry in ticket.history
+        if entry.to_status == TicketStatus.WAITING and entry.from_status != TicketStatus.MERGED
+    ]
+    return asked[-1] if asked else TicketStatus.ACCEPTED
+
+
+def _start_anew(session: Session, ticket: Ticket, now: datetime) -> None:
+    town = session.get_one(Municipality, ticket.municipality_id)
+    ticket.due_at = promises.next_word_at(town, ticket, now)
+    ticket.overdue_told_at = ticket.escalated_at = None
+    if ticket.status == TicketStatus.WAITING:
+        promises.pause(ticket, now)
+    if ticket.status == TicketStatus.FORWARDED and ticket.owner is not None:
+        days = max(ticket.owner.follow_up_days, 1)
+        ticket.follow_up_at = promises.calendar_of(town).due_at(now, days, "working")
+
+
+def _give_back_to(session: Session, ticket: Ticket, holder: Ticket, now: datetime) -> None:
+    still_there = {person.id for person in news.reporters(session, holder)}
+    for person in news.reporters(session, ticket):
+        news.forget(session, person, ticket)
+        if person.id not in still_there:
+            news.forget(session, person, holder)
+        news.tell(session, person, ticket, "state", now, way=Hears.NEXT_REPLY)
