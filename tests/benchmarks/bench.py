@@ -45,19 +45,18 @@ def knock(
     refused = [0]
 
     def one(number: int) -> None:
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        while not over.is_set():
-            body = event_body(f"U{number:032x}", new_token())
-            headers = {"x-line-signature": signature(secret, body), "Content-Type": "application/json"}
-            began = time.perf_counter()
-            line.request("POST", "/line/rangsit/webhook", body, headers)
-            answer = line.getresponse()
-            answer.read()
-            if answer.status == 200:
-                taken.append((time.perf_counter() - began) * 1000)
-            else:
-                refused[0] += 1
-        line.close()
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as line:
+            while not over.is_set():
+                body = event_body(f"U{number:032x}", new_token())
+                headers = {"x-line-signature": signature(secret, body), "Content-Type": "application/json"}
+                began = time.perf_counter()
+                line.request("POST", "/line/rangsit/webhook", body, headers)
+                answer = line.getresponse()
+                answer.read()
+                if answer.status == 200:
+                    taken.append((time.perf_counter() - began) * 1000)
+                else:
+                    refused[0] += 1
 
     timer = threading.Timer(seconds, over.set)
     timer.start()
@@ -97,6 +96,8 @@ def serving(kind: str, environ: dict[str, str], *, gunicorns: int = 0) -> Iterat
     ) as process:
         try:
             answers(port)
+            if kind == "door":
+                answers(port, "/health/ready", status=200)
             yield port
         finally:
             process.terminate()
@@ -107,10 +108,12 @@ def answers(port: int, path: str = "/", within: float = 60.0, status: int | None
     began = time.monotonic()
     too_soon = threading.Event()
     while time.monotonic() - began < within:
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(line):
             line.request("GET", path)
-            if status in (None, line.getresponse().status):
+            answer = line.getresponse()
+            answer.read()
+            if status in (None, answer.status):
                 return time.monotonic() - began
         too_soon.wait(0.02)
     raise TimeoutError(f"nothing answers at port {port}")
