@@ -74,8 +74,8 @@ _LIMITS = """## Known limits
 
 - Almost no real report about the quality of tap water is public: that category rests on sentences of our own.
 - Real reports lean formal and Bangkok; northern, north-eastern and southern words are few and written by us.
-- The public reports we labelled ourselves (`public_labels.tsv`, numbers only) were picked because an earlier model
-  was unsure, and read once, some by their beginning only: their figures are far below those of usual reports.
+- The public reports we labelled ourselves (`public_labels.tsv`, numbers only) were mostly picked for rare or hard
+  kinds, each read once by one reader, long ones not to their end: their mix is not that of usual reports.
 - Cross-validation on our own sentences is stricter than use: they were written to differ from one another.
 - Two teams meet on a footpath (stalls, parked motorcycles, broken tiles) and on a road (holes beside manholes,
   works that also stop traffic): most errors on real reports lie there.

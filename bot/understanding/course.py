@@ -26,7 +26,8 @@ from bot.understanding.training import Lesson, OutOfFold, prepare, scores_of, tr
 # Labels of our own for reports that are public elsewhere, by their number there: never their text.
 PUBLIC_LABELS = Path(__file__).parent / "public_labels.tsv"
 
-REAL, PICKED, OURS = "Real reports", "Real reports picked because an earlier model was unsure", "Sentences of our own"
+REAL, OURS = "Real reports", "Sentences of our own"
+PICKED = "Real reports we labelled, most of them picked for rare or hard kinds"
 
 
 def run_course(extras: Sequence[Path], public: Path | None, folder: Path, *, with_card: bool = True) -> str:
