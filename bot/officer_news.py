@@ -1,7 +1,8 @@
 """Who of the town is told what about a ticket, and when. Other new tickets come with an officer's next tap.
 
-At once: urgent. Merged in ten minutes and kept for the morning in quiet hours: the first new ticket of a department
-that had none open, a resident's answer or comment, a reopening, a withdrawal, reminders.
+At once: urgent, to those on duty; with nobody on duty, to everybody of the department and the desk. Merged in ten
+minutes and kept for the morning in quiet hours: the first new ticket of a department that had none open, a resident's
+answer or comment, a reopening, a withdrawal, reminders.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def tell_officers(
     if kind == "officer.new" and queries.has_other_open(session, ticket):
         return []
     people = rights.people_for(session, ticket)
-    chosen = _chosen(session, ticket, kind, people, urgent=urgent, to_supervisors=to_supervisors)
+    chosen = _chosen(session, ticket, kind, people, now, urgent=urgent, to_supervisors=to_supervisors)
     told = []
     for officer in _once_each(chosen):
         waiting = _still_waiting(session, officer, ticket, kind)
@@ -64,10 +65,14 @@ def tell_officers(
 
 
 def _chosen(
-    session: Session, ticket: Ticket, kind: str, people: People, *, urgent: bool, to_supervisors: bool
+    session: Session, ticket: Ticket, kind: str, people: People, now: datetime, *, urgent: bool, to_supervisors: bool
 ) -> list[Officer]:
     above = people.supervisors or people.administrators
     if urgent:
+        everybody = people.team + people.desk + people.supervisors + people.administrators
+        on_duty = [one for one in everybody if rights.is_on_duty(one, now)]
+        if on_duty:
+            return on_duty
         there = [one for one in people.team + people.desk if one.resident.blocked_at is None]
         return there or people.supervisors + people.administrators
     if to_supervisors:

@@ -7,6 +7,7 @@ confidential ticket (conduct, corruption) is only for the people named for it; u
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, false, select, true
 from sqlalchemy.orm import Session
@@ -60,6 +61,16 @@ def _active(session: Session, belongs: Officer | Ticket) -> list[Officer]:
         .order_by(Officer.id)
     )
     return list(session.scalars(statement).unique())
+
+
+#: Who forgot to go off duty is not the only one to be woken for ever.
+DUTY_LASTS = timedelta(hours=24)
+
+
+def is_on_duty(officer: Officer, now: datetime) -> bool:
+    """Whether this officer is on duty now: since less than a day, and reachable."""
+    since = officer.on_duty_since
+    return since is not None and now - since < DUTY_LASTS and officer.resident.blocked_at is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bot.line.events import TextSaid
 from bot.replies import Button, Carousel, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import people
-from handlers.line.officer import answers, merging
+from handlers.line.officer import answers, duty, merging
 from handlers.line.talk import Talk
 from models import Ticket
 
@@ -32,7 +32,10 @@ def typed(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
     if talk.officer is None:
         return None
     words = " ".join(said.text.split())
-    name = TABS.get(key_of_label(words, "work_label.") or "")
+    label = key_of_label(words, "work_label.") or ""
+    if label in duty.WORDS:
+        return [*answers.drop(talk), *duty.WORDS[label](talk)]
+    name = TABS.get(label)
     if name is not None:
         if talk.person.menu != MENUS[name]:
             people.show_menu(talk.session, talk.person, MENUS[name], talk.event.id, talk.now)
