@@ -97,6 +97,17 @@ def my_work(session: Session, officer: Officer, size: int, after: Ticket | None 
     return _page(session, _mine(session, officer).where(Ticket.status.in_(AT_WORK)), size, after)
 
 
+def due_soon(session: Session, officer: Officer, until: datetime, size: int, after: Ticket | None = None) -> Page:
+    """ใกล้ครบกำหนด: what is overdue or due by `until` in this officer's departments; a paused promise is not due."""
+    statement = select(Ticket).where(
+        rights.may_see(session, officer),
+        Ticket.status.in_(AT_WORK),
+        Ticket.paused_at.is_(None),
+        Ticket.due_at <= until,
+    )
+    return _page(session, statement, size, after)
+
+
 def my_resolved_count(session: Session, officer: Officer) -> int:
     """How many of this officer's tickets wait for the resident to say that all is well."""
     return _count(session, _mine(session, officer).where(Ticket.status == TicketStatus.RESOLVED))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from bot import officer_cards, officer_news, officer_tasks, queries, rights
+from bot import officer_cards, officer_news, officer_tasks, promises, queries, rights
 from bot.line.events import TextSaid
 from bot.replies import Button, Carousel, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import people
 from handlers.line.officer import answers, duty, merging
 from handlers.line.talk import Talk
-from models import Ticket
+from models import Officer, Ticket
 
 #: The rich menu behind each tab, by its fixed name at LINE.
 MENUS = {"new": "officer-new", "mine": "officer-mine", "resident": "officer-resident"}
@@ -35,6 +36,8 @@ def typed(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
     label = key_of_label(words, "work_label.") or ""
     if label in duty.WORDS:
         return [*answers.drop(talk), *duty.WORDS[label](talk)]
+    if label == "tab_due":  # typed only: it has no rich menu of its own yet
+        return [*answers.drop(talk), *_list(talk, "due")]
     name = TABS.get(label)
     if name is not None:
         if talk.person.menu != MENUS[name]:
@@ -68,17 +71,26 @@ def _opened(talk: Talk, name: str) -> Sequence[Reply]:
 def more(talk: Talk, args: dict[str, str]) -> Sequence[Reply]:
     """ดูเพิ่ม: what comes after the last card that was shown, even if that ticket has left the list since."""
     after = args.get("after", "")
-    if args.get("which") not in ("new", "mine") or not after.isascii() or not after.isdigit():
+    if args.get("which") not in ("new", "mine", "due") or not after.isascii() or not after.isdigit():
         return [Say(talk.w("officer.old_button"))]
     last = queries.by_id(talk.session, talk.town, int(after))
     return [*answers.drop(talk), *_list(talk, args["which"], last)]
 
 
+def _load(talk: Talk, officer: Officer, which: str, after: Ticket | None) -> queries.Page:
+    if which == "due":
+        # Until the town closes on its next working day, and never less than a day ahead.
+        closes = promises.calendar_of(talk.town).due_at(talk.now, 1, "working")
+        until = max(closes, talk.now + timedelta(days=1))
+        return queries.due_soon(talk.session, officer, until, officer_cards.IN_A_LIST, after)
+    load = queries.new_work if which == "new" else queries.my_work
+    return load(talk.session, officer, officer_cards.IN_A_LIST, after)
+
+
 def _list(talk: Talk, which: str, after: Ticket | None = None) -> Sequence[Reply]:
     """Cards of one list, those after `after` if there are any, and a button for what is left."""
     assert talk.officer is not None
-    load = queries.new_work if which == "new" else queries.my_work
-    page = load(talk.session, talk.officer, officer_cards.IN_A_LIST, after)
+    page = _load(talk, talk.officer, which, after)
     resolved = queries.my_resolved_count(talk.session, talk.officer) if which == "mine" else 0
     also = talk.w("officer.list.resolved_too", n=resolved) if resolved else ""
     if not page.tickets:
