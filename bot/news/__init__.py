@@ -7,9 +7,11 @@ message; settling: what became of it.
 
 from bot.news.carrying import (
     carry as carry,
+    compose_again as compose_again,
     push_waiting as push_waiting,
     release as release,
     ride_along as ride_along,
+    take_from_waiting_pushes as take_from_waiting_pushes,
     waiting_for as waiting_for,
 )
 from bot.news.settling import (

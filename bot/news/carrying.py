@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import news_words, outbox
-from bot.replies import Reply
-from models import News, OutboxMessage, Resident
+from bot.replies import Reply, to_json
+from models import News, OutboxMessage, OutboxQuote, Resident
 from models.news import CARRIED, OVERTAKEN, URGENCY, WAITING
 from models.outbox import WAITING_QUOTA, WITHDRAWN
 
@@ -39,18 +39,50 @@ def carry(session: Session, message: OutboxMessage, items: Iterable[News]) -> No
 def ride_along(session: Session, person: Resident, room: int) -> tuple[list[Reply], list[News], set[str]]:
     """What waits and fits into `room` message objects of an answer: replies, their news, the message ids they quote.
 
-    A push that waits for the quota is overtaken by the free answer: its news ride along as well. One that LINE may
-    have accepted before it refused keeps its own.
+    A push that waits for the quota is overtaken by the free answer: its news ride along as well.
+    """
+    take_from_waiting_pushes(session, person)
+    return _as_many_as_fit(session, person, waiting_for(session, person), room)
+
+
+def take_from_waiting_pushes(session: Session, person: Resident) -> None:
+    """The news of pushes that wait for the quota wait for a free answer again.
+
+    A push that LINE may have accepted before it refused keeps its own.
     """
     waits_for_quota = select(OutboxMessage).where(
         OutboxMessage.resident_id == person.id,
         OutboxMessage.state == WAITING_QUOTA,
         OutboxMessage.first_attempt_at.is_(None),
     )
-    for message in session.scalars(waits_for_quota.with_for_update(of=OutboxMessage)):
+    for message in session.scalars(waits_for_quota.with_for_update(of=OutboxMessage)).all():
         message.state, message.last_problem, message.content = WITHDRAWN, "told with a free answer", None
         release(session, message)
-    return _as_many_as_fit(session, person, waiting_for(session, person), room)
+
+
+def compose_again(session: Session, message: OutboxMessage) -> bool:
+    """Make a push anew that waited so long that its words may be old; False: nothing is left to tell, it is withdrawn.
+
+    Only for a push that LINE has not got. What the dialogue wanted to say carries no news and stays as it is.
+    """
+    session.flush()
+    carried = select(News).where(News.outbox_message_id == message.id, News.state == CARRIED)
+    items = session.scalars(carried.with_for_update(key_share=True)).all()
+    person = message.resident
+    if not items or person is None:
+        return True
+    message.body = None
+    for item in items:
+        item.state, item.outbox_message_id = WAITING, None
+    in_order = sorted(items, key=lambda item: (URGENCY.index(item.urgency), item.id))
+    replies, taken, quotes = _as_many_as_fit(session, person, in_order, outbox.MOST)
+    if not replies:
+        message.state, message.content, message.last_problem = WITHDRAWN, None, "its news were overtaken"
+        return False
+    message.content = to_json(tuple(replies))
+    message.quotes = [OutboxQuote(said=said) for said in sorted(quotes)]
+    carry(session, message, taken)
+    return True
 
 
 def _as_many_as_fit(

@@ -36,7 +36,7 @@ def _note_shown(talk: Talk) -> None:
 def with_notice(talk: Talk, replies: Sequence[Reply]) -> list[Reply]:
     """The answer, with a word on privacy for somebody who tells us something and was never welcomed.
 
-    Also when the notice changed since. Not beside a hotline card: nothing stands beside danger, the next answer will do.
+    Also when the notice changed since. Never beside a hotline card: the next answer will do.
     """
     is_known = talk.person.notice_version == talk.town.notice_version
     says_nothing = isinstance(talk.heard.input, ButtonPressed | Unknown)

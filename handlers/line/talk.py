@@ -120,7 +120,7 @@ class Talk:
 
         Whether there was such news.
         """
-        self.session.flush()
+        news.take_from_waiting_pushes(self.session, self.person)
         self.carried += [
             item
             for item in news.waiting_for(self.session, self.person)

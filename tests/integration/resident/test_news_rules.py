@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import news
 from models import Media, News, OutboxMessage
 from tests.talking import Person, Rangsit
 
@@ -176,6 +177,45 @@ def test_without_quota_news_waits_and_rides_along_with_the_next_reply(town: Rang
     nok.sees(number, "แดงทุกก๊อกไหม", "มีปัญหาอะไรในเมือง", way="reply")
     assert [m.state for m in town.said_to(nok, "push")] == ["withdrawn"]
     assert states(town)[-1] == ("moved", "told")
+
+
+def test_a_status_question_tells_what_waited_for_the_quota_and_once(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    town.line.pushes = "has no quota left"
+    town.moves(number, "waiting", words="แดงทุกก๊อกไหม")
+    nok.sends("เรื่องน้ำแดงถึงไหนแล้ว")
+    assert nok.sees(number, "แดงทุกก๊อกไหม").count("แดงทุกก๊อกไหม") == 1
+
+
+def test_a_push_that_waited_for_the_next_month_says_what_is_true_then(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    town.moves(number, "accepted")
+    town.line.pushes = "has no quota left"
+    town.moves(number, "forwarded", owner="pwa", way="phone")
+    town.passes(minutes=10)
+    town.passes(days=9)
+    with town.database.transaction() as session:
+        (message,) = session.query(OutboxMessage).filter_by(state="waiting_quota").all()
+        assert news.compose_again(session, message)
+        message.state = "queued"
+    town.line.pushes = "accepts"
+    town.delivers()
+    nok.sees(number, "ส่งเรื่องให้ การประปาส่วนภูมิภาค", "ภายใน 4 ธ.ค. 2569")
+    with town.database.transaction() as session:
+        message = session.query(OutboxMessage).filter_by(way="push").one()
+        assert news.compose_again(session, message)  # nothing of it is carried any more: nothing changes
+        assert message.state == "accepted"
+
+
+def test_a_push_whose_question_was_answered_meanwhile_is_not_sent(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    town.line.pushes = "has no quota left"
+    town.moves(number, "waiting", words="แดงทุกก๊อกไหม")
+    town.passes(days=30)  # given up
+    with town.database.transaction() as session:
+        (message,) = session.query(OutboxMessage).filter_by(state="waiting_quota").all()
+        assert not news.compose_again(session, message)
+    assert [m.state for m in town.said_to(nok, "push")][:1] == ["withdrawn"]
 
 
 def test_blocking_stops_every_push_and_coming_back_brings_all(town: Rangsit, nok: Person) -> None:
