@@ -8,8 +8,9 @@ unfair. PostgreSQL: pre-ping and time limits, so that a stuck statement never ho
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot import clock
 
 _ROOT = Path(__file__).resolve().parent.parent
-_writer_locks: dict[str, threading.RLock] = {}
+_writers: dict[str, _Writers] = {}
 
 
 def make_engine(url: str, *, threads: int = 20, statement_seconds: float = 5) -> Engine:
@@ -77,6 +78,28 @@ def _sqlite(url: str, threads: int) -> Engine:
     return engine
 
 
+class _Writers:
+    """One writer at a time inside the process; whoever answers LINE comes next, however many others wait.
+
+    The others stand in front of a second lock, so that at most one of them competes for the first.
+    """
+
+    def __init__(self) -> None:
+        self._writing = threading.RLock()
+        self._next = threading.RLock()
+
+    @contextmanager
+    def turn(self, wait_seconds: float, *, goes_first: bool) -> Iterator[None]:
+        """:raises TimeoutError: it did not come in time."""
+        ends_at = time.monotonic() + wait_seconds
+        with ExitStack() as held:
+            for lock in (self._writing,) if goes_first else (self._next, self._writing):
+                if not lock.acquire(timeout=max(ends_at - time.monotonic(), 0)):
+                    raise TimeoutError("the database is busy")
+                held.callback(lock.release)
+            yield
+
+
 class Database:
     """One process' access to the truth."""
 
@@ -84,7 +107,7 @@ class Database:
         self.url = url
         self.engine = make_engine(url, threads=threads)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._lock = _writer_locks.setdefault(url, threading.RLock()) if self.is_sqlite else None
+        self._writers = _writers.setdefault(url, _Writers()) if self.is_sqlite else None
 
     @property
     def is_sqlite(self) -> bool:
@@ -92,19 +115,16 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
-    def transaction(self, *, wait_seconds: float = 20) -> Iterator[Session]:
+    def transaction(self, *, wait_seconds: float = 20, goes_first: bool = False) -> Iterator[Session]:
         """A session whose work is committed together, or not at all. Never make a network call inside.
 
-        :raises TimeoutError: another writer of this process held the database for `wait_seconds`.
+        `goes_first` is for the door alone: it does not wait in the queue of this process' writers.
+
+        :raises TimeoutError: other writers of this process held the database for `wait_seconds`.
         """
-        if self._lock is not None and not self._lock.acquire(timeout=wait_seconds):
-            raise TimeoutError("the database is busy")
-        try:
-            with self._sessions.begin() as session:
-                yield session
-        finally:
-            if self._lock is not None:
-                self._lock.release()
+        turn = self._writers.turn(wait_seconds, goes_first=goes_first) if self._writers else nullcontext()
+        with turn, self._sessions.begin() as session:
+            yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

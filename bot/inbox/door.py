@@ -120,7 +120,7 @@ class Door:
 
     def _commit(self, batch: list[_Request]) -> None:
         try:
-            with self._database.transaction(wait_seconds=self._patience) as session:
+            with self._database.transaction(wait_seconds=self._patience, goes_first=True) as session:
                 counts = [keep(session, request.events) for request in batch]
         except (SQLAlchemyError, TimeoutError) as problem:
             self._fail(batch, problem)
