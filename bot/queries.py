@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot import rights
 from bot.thai import normalise
-from models import Category, Department, Municipality, Officer, Owner, Report, Resident, Ticket
+from models import Category, Department, Message, Municipality, Officer, Owner, Report, Resident, Ticket
 from models.lifecycle import OPEN, TicketStatus
 
 #: A ticket number, wherever it stands in a text: prefix, Buddhist year and month, running number.
@@ -106,6 +106,27 @@ def due_soon(session: Session, officer: Officer, until: datetime, size: int, aft
         Ticket.due_at <= until,
     )
     return _page(session, statement, size, after)
+
+
+def search(session: Session, officer: Officer, words: str, size: int, before: int | None = None) -> Page:
+    """ค้นหา: every word stands in number, category, place or a report's own words; newest first, none but this
+    officer's to see. `before` is the key of the last ticket that was shown."""
+    statement = select(Ticket).join(Category, Category.id == Ticket.category_id).where(rights.may_see(session, officer))
+    for word in words.split():
+        said = Message.text.icontains(word, autoescape=True)
+        reported = select(Report.ticket_id).join(Message, Message.report_id == Report.id)
+        reported = reported.where(Message.kind == "report", said)  # where the report stands now, merged or not
+        places = select(Report.ticket_id).where(Report.place_words.icontains(word, autoescape=True))
+        fields = (
+            Ticket.number, Ticket.place_words, Category.name_th, Category.name_en, Category.label_th, Category.label_en,
+        )  # fmt: skip
+        found = [one.icontains(word, autoescape=True) for one in fields]
+        statement = statement.where(or_(*found, Ticket.id.in_(reported), Ticket.id.in_(places)))
+    total = _count(session, statement)
+    rest = statement.where(Ticket.id < before) if before is not None else statement
+    count = _count(session, rest)
+    tickets = list(session.scalars(rest.order_by(Ticket.id.desc()).limit(size)).unique())
+    return Page(tickets, max(count - len(tickets), 0), total)
 
 
 def my_resolved_count(session: Session, officer: Officer) -> int:

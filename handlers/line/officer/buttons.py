@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bot import cards, casework, officer_cards, officer_casework, queries
 from bot.line.events import ButtonPressed
 from bot.replies import Button, Choices, Reply, Say
-from handlers.line.officer import answers, duty, handing, lists, merging, planning, waiting
+from handlers.line.officer import answers, duty, finding, handing, lists, merging, planning, waiting
 from handlers.line.talk import Talk
 from models import Owner, Ticket
 from models.lifecycle import REJECTION_REASONS, Actor, TicketStatus, may_move
@@ -241,6 +241,7 @@ OF_A_TICKET: dict[str, Handler] = {
 WITHOUT_TICKET: dict[str, Callable[[Talk, Args], Sequence[Reply]]] = {
     "cancel": cancel,
     "list": lists.more,
+    "find": finding.more,
     "unmerge": merging.unmerge,
     "off_duty": lambda talk, args: duty.end(talk),
 }

@@ -10,7 +10,7 @@ from bot.line.events import TextSaid
 from bot.replies import Button, Carousel, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import people
-from handlers.line.officer import answers, duty, merging
+from handlers.line.officer import answers, duty, finding, merging
 from handlers.line.talk import Talk
 from models import Officer, Ticket
 
@@ -36,6 +36,9 @@ def typed(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
     label = key_of_label(words, "work_label.") or ""
     if label in duty.WORDS:
         return [*answers.drop(talk), *duty.WORDS[label](talk)]
+    wanted = finding.wanted(words)
+    if wanted is not None:
+        return [*answers.drop(talk), *finding.find(talk, wanted)]
     if label == "tab_due":  # typed only: it has no rich menu of its own yet
         return [*answers.drop(talk), *_list(talk, "due")]
     name = TABS.get(label)
