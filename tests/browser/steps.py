@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from tests.integration.tiny_bot import text
@@ -33,3 +34,8 @@ def sees(page: Page, words: str, name: str = "นก") -> Locator:
 
 def offers(words: str, *actions: Json) -> Json:
     return text(words, quickReply={"items": [{"type": "action", "action": one} for one in actions]})
+
+
+def done(page: Page) -> AbstractContextManager[object]:
+    """What is done inside has reached the bot at the end."""
+    return page.expect_response(lambda response: "/_simulator/person/" in response.url)

@@ -9,7 +9,7 @@ import pytest
 from bot.simulator import Simulator, Town
 from bot.simulator.pictures import jpeg
 from tests.browser.conftest import OpenPage
-from tests.browser.steps import YES, Json, offers, phone, says, sees
+from tests.browser.steps import YES, Json, done, offers, phone, says, sees
 from tests.integration.tiny_bot import TinyBot, echo, text
 
 pytestmark = pytest.mark.long
@@ -24,7 +24,8 @@ def test_somebody_new_becomes_a_friend_and_is_answered(look: OpenPage, bot: Tiny
     page.get_by_role("button", name="เพิ่มคน").click()
     page.get_by_label("ชื่อ").fill("นก")
     page.get_by_role("button", name="เพิ่ม", exact=True).click()
-    phone(page).locator(".composer-notice").get_by_role("button", name="เพิ่มเพื่อน").click()
+    with done(page):
+        phone(page).locator(".composer-notice").get_by_role("button", name="เพิ่มเพื่อน").click()
     phone(page).get_by_role("button", name="บล็อก", exact=True).wait_for()
     says(page, "ไฟถนนดับ")
     sees(page, "ได้รับ: ไฟถนนดับ")
@@ -57,7 +58,8 @@ def test_quick_replies_stand_under_the_last_message_only_and_go_when_pressed(
     bot.pushes(nok.id, text("อีกอย่าง"))
     press.wait_for(state="hidden")
     bot.pushes(nok.id, offers("ใช่ไหม", YES))
-    press.click()
+    with done(page):
+        press.click()
     press.wait_for(state="hidden")
     sees(page, "ใช่เลย")
     assert bot.events[-1]["postback"]["data"] == "yes"
@@ -83,7 +85,8 @@ def test_a_place_is_chosen_on_the_map(look: OpenPage, line: Simulator, bot: Tiny
     page.locator(".town-map").click()
     page.locator(".town-map").press("ArrowUp")
     page.get_by_label("ที่อยู่").fill("หน้าวัด")
-    page.get_by_role("button", name="ส่งตำแหน่งนี้").click()
+    with done(page):
+        page.get_by_role("button", name="ส่งตำแหน่งนี้").click()
     sees(page, "หน้าวัด")
     sent = bot.events[-1]["message"]
     assert sent["type"] == "location"
@@ -96,19 +99,23 @@ def test_photos_stickers_and_voice_are_sent(look: OpenPage, bot: TinyBot, nok: A
     attach = phone(page).get_by_role("button", name="ส่งรูป ตำแหน่ง")
     attach.click()
     phone(page).get_by_role("button", name="รูปภาพ").click()
-    phone(page).get_by_role("button", name="น้ำแดงในอ่าง").click()
+    with done(page):
+        phone(page).get_by_role("button", name="น้ำแดงในอ่าง").click()
     phone(page).locator(".photo img").first.wait_for()
     attach.click()
     phone(page).get_by_role("button", name="รูปภาพ").click()
     own = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": jpeg(f"own {n}")} for n in (1, 2)]
-    phone(page).locator("input[type=file]").set_input_files(own)
+    with done(page):
+        phone(page).locator("input[type=file]").set_input_files(own)
     phone(page).locator(".photo").nth(2).wait_for()
     attach.click()
     phone(page).get_by_role("button", name="สติกเกอร์").click()
-    phone(page).get_by_role("button", name="สติกเกอร์ 1988").click()
+    with done(page):
+        phone(page).get_by_role("button", name="สติกเกอร์ 1988").click()
     phone(page).locator(".sticker").wait_for()
     attach.click()
-    phone(page).get_by_role("button", name="เสียง").click()
+    with done(page):
+        phone(page).get_by_role("button", name="เสียง").click()
     phone(page).locator(".attachment").wait_for()
     sent = [event["message"]["type"] for event in bot.events if event["type"] == "message"]
     assert sent == ["image", "image", "image", "sticker", "audio"]
@@ -141,7 +148,8 @@ def test_the_rich_menu_is_pressed_switched_by_alias_and_folded(look: OpenPage, b
     area = phone(page).locator(".rich-menu .area")
     phone(page).locator(".rich-menu").get_by_role("button", name="ใช่เลย").click()
     sees(page, "ใช่เลย")
-    phone(page).locator(".rich-menu").get_by_role("button", name="ไปสอง").click()
+    with done(page):
+        phone(page).locator(".rich-menu").get_by_role("button", name="ไปสอง").click()
     phone(page).locator(".menu-bar", has_text="two").wait_for()
     assert bot.events[-1]["postback"]["params"]["newRichMenuAliasId"] == "two"
     area.first.click()
@@ -155,11 +163,14 @@ def test_a_message_is_unsent_and_the_account_blocked_and_unblocked(look: OpenPag
     page = look()
     says(page, "ผิดห้อง")
     sees(page, "ได้รับ: ผิดห้อง")
-    phone(page).get_by_role("button", name="ยกเลิกข้อความ").first.click()
+    with done(page):
+        phone(page).get_by_role("button", name="ยกเลิกข้อความ").first.click()
     sees(page, "ยกเลิกข้อความแล้ว")
-    phone(page).get_by_role("button", name="บล็อก", exact=True).click()
+    with done(page):
+        phone(page).get_by_role("button", name="บล็อก", exact=True).click()
     phone(page).locator("form.composer").wait_for(state="hidden")
-    phone(page).locator(".composer-notice").get_by_role("button", name="เลิกบล็อก").click()
+    with done(page):
+        phone(page).locator(".composer-notice").get_by_role("button", name="เลิกบล็อก").click()
     phone(page).locator("form.composer").wait_for()
     assert [event["type"] for event in bot.events][-3:] == ["unsend", "unfollow", "follow"]
 
@@ -183,7 +194,8 @@ def test_a_group_mentions_the_account(look: OpenPage, line: Simulator, bot: Tiny
 def test_read_marks_and_the_loading_sign_are_shown(look: OpenPage, bot: TinyBot, nok: Any) -> None:
     bot.on_event = lambda told, event: None
     page = look()
-    says(page, "อ่านหรือยัง")
+    with done(page):
+        says(page, "อ่านหรือยัง")
     sees(page, "อ่านหรือยัง")
     bot.asks("POST", "/chat/loading/start", json={"chatId": nok.id})
     phone(page).locator(".typing").wait_for()

@@ -22,10 +22,12 @@ def test_every_story_of_the_page_comes_true(tmp_path: Path, sqlite_url: str) -> 
         assert stage.town is not None
         found = phones.stories(STORIES)
         assert {"tourist", "officer-morning", "reopened", "quota-empty"} <= set(found)
-        for name, (_, text) in found.items():
+        for name in sorted(found, key=lambda one: one == "quota-empty"):  # the bot asks for room again only hourly
+            text = found[name][1]
             kept = {"invitation": stage.run("invite", "rangsit", "--department", "clerk")}
             Player(stage.line, stage.town, kept, patience=30).play(parse(text))
-            assert stage.line.refusals() == [], name
+            refused = {one["message"] for one in stage.line.refusals()}
+            assert refused <= {"You have reached your monthly limit."}, name  # what the story of the quota is about
         assert stage.run("stuck", "--json") == "[]"
 
 

@@ -23,7 +23,7 @@ export class Stories {
       const isOn = state === "playing";
       this.steps = steps && name ? this.list(steps) : null;
       this.root.replaceChildren(
-        ...[isOn ? this.controls() : this.offers(), state !== "none" && state ? this.headline() : null, this.steps].filter(Boolean),
+        ...[isOn && this.controls(), state && state !== "none" && this.headline(), !isOn && this.offers(), this.steps].filter(Boolean),
       );
     }
     this.follow();
