@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from bot.database import Database, server_now
@@ -31,18 +31,29 @@ class Due:
 NOTHING = Due(events=False, messages=False)
 
 
-def due_in(database: Database, lane_key: str, now: datetime) -> Due:
-    """What a lane has to do; nothing while somebody holds it. One statement: every event asks this twice."""
-    new = (InboxEvent.lane_key == lane_key, InboxEvent.state == NEW)
+def _question(moment: ColumnElement[datetime]) -> Select[bool, bool, bool]:
+    """Whether :lane has events, has messages, is held at this moment. Built once: each event asks it twice."""
+    lane, now = bindparam("lane", type_=String), bindparam("now", type_=InboxEvent.next_at.type)
+    new = (InboxEvent.lane_key == lane, InboxEvent.state == NEW)
     is_held_up = select(InboxEvent.id).where(*new, InboxEvent.next_at > now).exists()
-    has_events = select(InboxEvent.id).where(*new).exists() & ~is_held_up
-    unsettled = (OutboxMessage.lane_key == lane_key, OutboxMessage.state.in_(UNSETTLED), OutboxMessage.next_at <= now)
-    has_messages = select(OutboxMessage.id).where(*unsettled).exists()
-    moment = now if database.is_sqlite else func.clock_timestamp()
-    is_held = select(Lane.key).where(Lane.key == lane_key, Lane.leased_until > moment).exists()
+    unsettled = (OutboxMessage.lane_key == lane, OutboxMessage.state.in_(UNSETTLED), OutboxMessage.next_at <= now)
+    return select(
+        select(InboxEvent.id).where(*new).exists() & ~is_held_up,
+        select(OutboxMessage.id).where(*unsettled).exists(),
+        select(Lane.key).where(Lane.key == lane, Lane.leased_until > moment).exists(),
+    )
+
+
+_ASKED_OF_SQLITE = _question(bindparam("now", type_=InboxEvent.next_at.type))
+_ASKED_OF_POSTGRESQL = _question(func.clock_timestamp())
+
+
+def due_in(database: Database, lane_key: str, now: datetime) -> Due:
+    """What a lane has to do; nothing while somebody holds it."""
+    asked = _ASKED_OF_SQLITE if database.is_sqlite else _ASKED_OF_POSTGRESQL
     with database.reading() as session:
-        events, messages, held = session.execute(select(has_events, has_messages, is_held)).one()
-    return NOTHING if held else Due(bool(events), bool(messages))
+        events, messages, is_held = session.execute(asked, {"lane": lane_key, "now": now}).one()
+    return NOTHING if is_held else Due(bool(events), bool(messages))
 
 
 def due_lanes(database: Database, now: datetime) -> set[str]:
