@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import threading
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from bot import profiles
@@ -44,19 +46,24 @@ class Acknowledged(deque[Delivery]):
             return self._changes.wait_for(lambda: wanted <= self.events, _ACKNOWLEDGED_WITHIN_SECONDS)
 
 
+class GaveUp(Exception):
+    """LINE delivered an event again and again, and never heard 200."""
+
+
 @dataclass
 class Crowd:
-    """What everybody did: the words that became reports, the photos that were sent, what was never acknowledged.
+    """What everybody did: the words that became reports, the photos that were sent, what was given up.
 
     A patient resident does the next thing only after LINE heard 200 for the one before, so that her events arrive in
-    order; an impatient one (every tenth) does not wait, so hers may overtake each other while the town is away.
+    order; an impatient one (every tenth) does not wait, so hers may overtake each other while the town is away. Two in
+    three wait some seconds for the answer before they go on.
     """
 
     plant: Plant
     seed: int = 1
     tags: set[str] = field(default_factory=set)
     impatient_tags: set[str] = field(default_factory=set)
-    photos: set[str] = field(default_factory=set)
+    photos: dict[str, str] = field(default_factory=dict)  # LINE's message id -> the event that brought it
     given_up: list[str] = field(default_factory=list)
     people: dict[str, Person] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -84,28 +91,46 @@ class Crowd:
         """One resident's day: becomes a friend, then reports until she has reported enough or it is over."""
         name, dice = f"ผู้แจ้ง {number}", random.Random(self.seed * 10_007 + number)
         person, is_patient = self.person(name), number % 10 != 0
-        self._did(person.adds_the_account(), is_patient)
+        patience_seconds = 0.0 if number % 3 == 0 else 5.0
+        with contextlib.suppress(GaveUp):  # who writes is met all the same
+            self._did(person.adds_the_account(), is_patient)
         for turn in range(reports):
             if over.wait(dice.uniform(0, 2 * pause_seconds)):
                 return
             tag = f"ร{number}ก{turn}"
             (self.tags if is_patient else self.impatient_tags).add(tag)
-            is_danger = turn == 0 and number % 4 == 1
-            words = DANGER if is_danger else dice.choice(PROBLEMS)
-            self._did(person.sends(f"{words} ตรงเสา {tag}"), is_patient)
-            if dice.random() < 0.25:
-                photo = person.sends_photo()
-                self.photos.add(photo.id)
-                self._did(photo, is_patient)
-            self._did(person.sends_place(*place_in(self.outline, f"{self.seed}:{tag}")), is_patient)
-            if not is_danger:
-                self._did(person.sends(SEND), is_patient)
+            try:
+                self._report(person, dice, tag, turn == 0 and number % 4 == 1, is_patient, patience_seconds)
+            except GaveUp:  # LINE delivered in vain for too long: what arrives of this report is anybody's guess
+                self.tags.discard(tag)
+                self.impatient_tags.add(tag)
+                self.given_up.append(tag)
+                return
+
+    def _report(
+        self, person: Person, dice: random.Random, tag: str, is_danger: bool, is_patient: bool, patience_seconds: float
+    ) -> None:
+        """Words, perhaps a photo, the place, ส่งเรื่อง; words of danger are a ticket without it."""
+        words = DANGER if is_danger else dice.choice(PROBLEMS)
+        self._did(person.sends(f"{words} ตรงเสา {tag}"), is_patient)
+        if dice.random() < 0.25:
+            photo = person.sends_photo()
+            self._did(photo, is_patient)
+            self.photos[photo.id] = str(photo["delivery"]["event_ids"][0])
+        acts = [partial(person.sends_place, *place_in(self.outline, f"{self.seed}:{tag}"))]
+        acts += [] if is_danger else [partial(person.sends, SEND)]
+        for act in acts:
+            mark = person.mark()
+            self._did(act(), is_patient)
+            with contextlib.suppress(NotSeen):
+                person.sees("", since=mark, within=patience_seconds)
 
     def officer(self, name: str, invitation: str, over: threading.Event) -> None:
         """An officer: joins, then takes new tickets and finishes them, as far as the answers come."""
         person = self.person(name)
-        self._did(person.adds_the_account(), True)
-        self._did(person.sends(invitation), True)
+        for act in (person.adds_the_account, partial(person.sends, invitation)):
+            with contextlib.suppress(GaveUp):
+                self._did(act(), True)
         while not over.wait(0.2):
             try:
                 mark = person.mark()
@@ -117,12 +142,12 @@ class Crowd:
                 if "รูปหลังทำ" in asked.text:
                     self._did(person.sends_photo(), True)
                 self._did(person.sends("ช่างซ่อมเสร็จแล้ว"), True)
-            except (NotSeen, CannotDo):
+            except (NotSeen, CannotDo, GaveUp):
                 continue  # nothing new, or an answer that did not come: she looks again
 
     def _did(self, done: Any, is_patient: bool) -> None:
         """Wait until LINE has heard 200 for what she did."""
         delivery = done.get("delivery", done) or {}
         if is_patient and not self.acknowledged.wait_for(delivery.get("event_ids", ())):
-            self.given_up.append(f"{delivery}")
+            raise GaveUp
 

@@ -132,7 +132,7 @@ def count(plant: Plant, crowd: Crowd, database: Database) -> Count:
             effects=session.query(Effect).count(),
             uncertain=sum(message.state == outbox.UNCERTAIN for message in messages),
             listed=len(listed),
-            events_lost=len(crowd.acknowledged.events - kept.keys()) + len(crowd.given_up),
+            events_lost=len(crowd.acknowledged.events - kept.keys()),
             events_left=sum(event.state == inbox.NEW for event in events),
             tickets_lost=tags_lost,
             tickets_doubled=tags_doubled,
@@ -208,7 +208,8 @@ def _effects_lost(session: Session, crowd: Crowd, plant: Plant) -> int:
     stored = {one.said: one for one in session.scalars(select(Media).where(Media.state == "stored"))}
     missing = sum(
         photo not in stored or not any(str(stored[photo].stored_as).rpartition("/")[2] in name for name in files)
-        for photo in crowd.photos
+        for photo, event_id in crowd.photos.items()
+        if event_id in crowd.acknowledged.events
     )
     undone = session.query(Effect).filter(Effect.state == effect.WANTED).count()
     return missing + undone
