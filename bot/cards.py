@@ -69,7 +69,9 @@ def place_line(report: Report, w: Wording) -> str:
     return w("place.pinned") if report.latitude is not None else w("place.unknown")
 
 
-def promise_sentence(ticket: Ticket, town: Municipality, w: Wording, told_at: datetime | None = None) -> str:
+def promise_sentence(
+    ticket: Ticket, town: Municipality, w: Wording, told_at: datetime | None = None, key: str = "ticket.promise"
+) -> str:
     """What is promised: the date of the next word; never that it will be fixed by then.
 
     With `told_at` the card is itself a word: then the date is the one that its acceptance sets.
@@ -79,7 +81,7 @@ def promise_sentence(ticket: Ticket, town: Municipality, w: Wording, told_at: da
         return ""  # a paused promise has no date; the question stands on the card instead
     with_time = ticket.category.clock == "calendar"
     when = dates.day(due, town.timezone, w.language, with_time=with_time)
-    return w("ticket.promise", when=when)
+    return w(key, when=when)
 
 
 def owner_sentence(ticket: Ticket, w: Wording) -> str:
@@ -115,11 +117,12 @@ def standing_card(
     *,
     note: str = "",
     told_at: datetime | None = None,
+    is_overdue: bool = False,
 ) -> Card | BeforeAfter:
     """Where one ticket stands, as its reporter sees it: before and after while finished work waits for a word."""
     if ticket.status == TicketStatus.RESOLVED:
         return fixed_card(session, ticket, person, quotes)
-    return ticket_card(session, ticket, person, quotes, note=note, told_at=told_at)
+    return ticket_card(session, ticket, person, quotes, note=note, told_at=told_at, is_overdue=is_overdue)
 
 
 def ticket_card(
@@ -130,11 +133,12 @@ def ticket_card(
     *,
     note: str = "",
     told_at: datetime | None = None,
+    is_overdue: bool = False,
 ) -> Card:
     """A ticket as its reporter sees it.
 
     `quotes` gets the LINE message ids whose words stand on it. `told_at` is set where the card is news, which sets the
-    date of the next word.
+    date of the next word; `is_overdue` where it can only say that there is nothing new.
     """
     town = session.get_one(Municipality, ticket.municipality_id)
     w = wording_for(person, town)
@@ -149,7 +153,7 @@ def ticket_card(
         note,
         town_words(session, ticket, w, quotes),
         owner_sentence(ticket, w),
-        promise_sentence(ticket, town, w, told_at),
+        promise_sentence(ticket, town, w, told_at, "ticket.overdue" if is_overdue else "ticket.promise"),
     ]
     title = category_title(ticket.category, w)
     return Card(
@@ -213,6 +217,7 @@ def _why_it_ended(session: Session, ticket: Ticket, w: Wording, quotes: set[str]
 
 def resident_buttons(ticket: Ticket, w: Wording) -> list[Button]:
     """What a reporter may press now."""
+
     def press(name: str, action: str, style: str = "secondary") -> Button:
         return Button(w(f"label.{name}"), f"mine.{action}", {"ticket": ticket.id}, style=style)  # type: ignore[arg-type]
 

@@ -26,6 +26,7 @@ class Step(StrEnum):
     PLACING = "placing"  #: an urgent ticket was made; its place is asked
     ADDING = "adding"  #: what is said next belongs to a ticket
     CHOOSING = "choosing"  #: something was said about one of several tickets; which one is asked
+    OFFERED = "offered"  #: what was said may be sent to a person with one press; whatever comes instead is read anew
     TALKING = "talking"  #: what is said next is for the desk
     RATING = "rating"  #: stars were given; a comment may follow
 
@@ -65,6 +66,8 @@ class Turn:
 
 #: Steps of a report that is being made; in every other step a draft is one that waits for its turn.
 REPORT_STEPS = frozenset({Step.REPORTING, Step.ASKING_CATEGORY, Step.ASKING_PLACE, Step.READY})
+#: Here the draft is no report but words whose way is not decided yet.
+PENDING_STEPS = frozenset({Step.CHOOSING, Step.OFFERED})
 
 
 def step_of(draft: Draft) -> Step:
@@ -122,8 +125,7 @@ def pages(w: Wording, buttons: Sequence[Button], quick: tuple[Button, ...]) -> t
     parts = [tuple(buttons[start : start + _CHOICES]) for start in range(0, len(buttons), _CHOICES)]
     asked = [w("report.choose_category"), *[w("report.more_categories")] * (len(parts) - 1)]
     return tuple(
-        Choices(text, part, quick=quick if part is parts[-1] else ())
-        for text, part in zip(asked, parts, strict=True)
+        Choices(text, part, quick=quick if part is parts[-1] else ()) for text, part in zip(asked, parts, strict=True)
     )
 
 

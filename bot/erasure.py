@@ -70,7 +70,7 @@ def _erase_in_dialogue(conversation: Conversation, said: str, media: frozenset[i
         return
     draft = draft.without(said, media)
     conversation.draft = drafts.to_json(draft) if not draft.is_blank else None
-    if conversation.draft is None and conversation.step in (*dialogue.REPORT_STEPS, dialogue.Step.CHOOSING):
+    if conversation.draft is None and conversation.step in dialogue.REPORT_STEPS | dialogue.PENDING_STEPS:
         conversation.step = dialogue.Step.IDLE
     elif conversation.step in dialogue.REPORT_STEPS:
         conversation.step = dialogue.step_of(draft)

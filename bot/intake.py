@@ -156,6 +156,4 @@ def _tell(
         urgency="urgent" if is_urgent else "answer",
         push_at=ticket.due_at if is_unsent else None,
     )
-    officer_news.tell_officers(
-        session, ticket, "officer.urgent" if is_urgent else "officer.new", now, urgent=is_urgent
-    )
+    officer_news.tell_officers(session, ticket, "officer.urgent" if is_urgent else "officer.new", now, urgent=is_urgent)

@@ -10,7 +10,7 @@ from bot import cards, clock, officer_cards
 from bot.replies import Reply, Say
 from bot.wording import Wording
 from models import Conversation, Message, Municipality, News, Resident, Ticket
-from models.lifecycle import PROMISED, TicketStatus
+from models.lifecycle import TicketStatus
 
 Composed = tuple[list[Reply], set[str]]
 
@@ -58,8 +58,17 @@ def compose(session: Session, person: Resident, items: Sequence[News]) -> Compos
     if not current:
         return [], set()
     quotes: set[str] = set()
-    note = _note(current, ticket, w)
-    return [cards.standing_card(session, ticket, person, quotes, note=note, told_at=clock.now())], quotes
+    moved = [item for item in current if item.kind == "moved"]
+    card = cards.standing_card(
+        session,
+        ticket,
+        person,
+        quotes,
+        note=_note(moved, ticket, w),
+        told_at=clock.now(),
+        is_overdue=not moved and any(item.kind == "overdue" for item in current),
+    )
+    return [card], quotes
 
 
 def _reply(session: Session, ticket: Ticket, item: News, w: Wording) -> Composed:
@@ -80,11 +89,10 @@ def _is_old(item: News, ticket: Ticket) -> bool:
     return status in (TicketStatus.WAITING, TicketStatus.RESOLVED) and status != ticket.status
 
 
-def _note(items: Sequence[News], ticket: Ticket, w: Wording) -> str:
-    """A sentence for the newest move, or for the promise that could only be renewed."""
-    moved = [item for item in items if item.kind == "moved"]
-    if any((item.detail or {}).get("status") == ticket.status for item in moved):
-        return w(f"news.{ticket.status}") if w.has(f"news.{ticket.status}") else ""
-    if any(item.kind == "overdue" for item in items) and ticket.status in PROMISED and not moved:
-        return w("news.overdue")
-    return ""
+def _note(moved: Sequence[News], ticket: Ticket, w: Wording) -> str:
+    """A sentence for the move that brought the ticket where it stands, if there is one to say."""
+    if not any((item.detail or {}).get("status") == ticket.status for item in moved):
+        return ""
+    if ticket.status == TicketStatus.CLOSED and ticket.mark in ("unconfirmed", "unreachable"):
+        return ""  # the card itself says why
+    return w(f"news.{ticket.status}") if w.has(f"news.{ticket.status}") else ""

@@ -56,9 +56,7 @@ def push_owed_answers(database: Database, now: datetime) -> int:
     )
 
     def push(session: Session, message_id: int) -> bool:
-        message = session.get(
-            OutboxMessage, message_id, with_for_update={"of": OutboxMessage, "skip_locked": True}
-        )
+        message = session.get(OutboxMessage, message_id, with_for_update={"of": OutboxMessage, "skip_locked": True})
         return message is not None and news.push_owed(session, message, now)
 
     return each(database, owed, push)

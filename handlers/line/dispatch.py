@@ -97,9 +97,7 @@ class Dispatcher:
             person.blocked_at = None  # whoever writes to us has us unblocked
         answer(talk, _answered(talk))
 
-    def _talk(
-        self, session: Session, town: Municipality, person: Resident, event: InboxEvent, heard: Heard
-    ) -> Talk:
+    def _talk(self, session: Session, town: Municipality, person: Resident, event: InboxEvent, heard: Heard) -> Talk:
         now = clock.now()
         conversation = news_words.conversation_of(session, person, lock=True)
         return Talk(

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot import aftercare, cards, queries
 from bot.aftercare import Said
-from bot.conversation import Step
+from bot.conversation import PENDING_STEPS, Step
 from bot.replies import Button, Choices, Reply, Say
 from handlers.line import reporting
 from handlers.line.talk import Talk
@@ -20,7 +20,7 @@ MOST_CHOICES = 8
 def choose_to_cancel(talk: Talk) -> Sequence[Reply]:
     """ยกเลิก, in words: the unfinished report, what was begun, or one of the own tickets."""
     draft = talk.draft
-    if draft is not None and (talk.step is Step.CHOOSING or talk.reporting is not None):
+    if draft is not None and (talk.step in PENDING_STEPS or talk.reporting is not None):
         reporting.drop(talk, draft)
         return [Say(talk.w("draft.cancelled"), (reporting.menu_button(talk),)), *reporting.and_back(talk)]
     if talk.step is not Step.IDLE:
@@ -134,7 +134,7 @@ def review(talk: Talk, ticket: Ticket, said: Said) -> Sequence[Reply]:
 
 
 def typed_stars(talk: Talk, count: str) -> Sequence[Reply] | None:
-    """"5 ดาว", typed when it is not on offer any more: for the newest closed ticket that has none; None without one."""
+    """ "5 ดาว", typed when it is not on offer any more: for the newest closed ticket that has none; None without one."""
     for ticket in queries.own_tickets(talk.session, talk.person):
         if ticket.status == TicketStatus.CLOSED and ticket.stars is None:
             return stars(talk, ticket, count)

@@ -36,9 +36,7 @@ def keep(talk: Talk, sent: Sent) -> Media:
     )
     talk.session.add(media)
     talk.session.flush()
-    people.wish(
-        talk.session, talk.person, FETCH_MEDIA, f"media:{media.id}", talk.now, media_id=media.id
-    )
+    people.wish(talk.session, talk.person, FETCH_MEDIA, f"media:{media.id}", talk.now, media_id=media.id)
     return media
 
 

@@ -171,7 +171,7 @@ def place(talk: Talk, ticket: Ticket, where: Place) -> Sequence[Reply]:
     found = _relocked(talk, ticket)
     aftercare.relocate(talk.session, found, talk.person, where, talk.now)
     talk.go_back()
-    outside = talk.outside_words(where)
+    outside = talk.outside_words(where, "place.outside_sent")
     text = talk.w("danger.placed" if found.is_urgent else "mine.placed", number=found.number)
     return [Say("\n".join(line for line in (text, outside) if line)), *reporting.and_back(talk)]
 

@@ -46,9 +46,7 @@ def officer_of(session: Session, person: Resident) -> Officer | None:
     ).one_or_none()
 
 
-def wish(
-    session: Session, person: Resident, kind: str, key: str, now: datetime, **payload: int | str | None
-) -> None:
+def wish(session: Session, person: Resident, kind: str, key: str, now: datetime, **payload: int | str | None) -> None:
     """Wish an act at LINE, once per key."""
     known = session.scalars(
         select(Effect.id).where(Effect.municipality_id == person.municipality_id, Effect.key == key)

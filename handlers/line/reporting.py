@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, select
 
 from bot import conversation, erasure, intake
-from bot.conversation import Intent, Step
+from bot.conversation import PENDING_STEPS, Intent, Step
 from bot.drafts import Draft, Place
 from bot.places.words import place_in
 from bot.replies import Button, HotlineCard, HotlineNumber, Reply, Say
@@ -18,11 +18,14 @@ from bot.understanding import Understanding, as_report
 from handlers.line.talk import Talk
 from models import ImportantNumber, Owner, Report, Ticket
 
+#: The owner who is called by people in distress: no place to keep away from, but somebody to talk to.
+DISTRESS = "mind"
+
 
 def begin(talk: Talk) -> Sequence[Reply]:
     """แจ้งปัญหา: what is said next is a report; an unfinished one is laid on the table again."""
     # Words whose ticket was asked for are a report of their own, now that a report is wanted.
-    draft = talk.draft if talk.step is Step.CHOOSING else talk.unfinished
+    draft = talk.draft if talk.step in PENDING_STEPS else talk.unfinished
     if draft is not None and not draft.is_empty:
         return go_on(talk, draft, lead=talk.w("report.unfinished"))
     return go_on(talk, draft or new_draft())
@@ -89,7 +92,7 @@ def and_back(talk: Talk) -> list[Reply]:
 def file_urgent(talk: Talk, draft: Draft) -> Sequence[Reply]:
     """Danger first: whom to call, then the ticket that was made without a tap, then where it is."""
     filed = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now, is_urgent=True)
-    card = talk.shows(filed.ticket, talk.w("ticket.thanks"))
+    card = talk.shows(filed.ticket, talk.w("danger.sent"))
     replies: list[Reply] = [hotline_card(talk, draft.hotline), card]
     if draft.place is None:
         talk.stand(Step.PLACING, draft=draft.earlier, about=filed.ticket.id)
@@ -150,8 +153,8 @@ def hotline_card(talk: Talk, fits: str | None) -> HotlineCard:
     own, others = numbers[:1], numbers[1:]
     others.sort(key=lambda number: number.owner_id != owner_id or owner_id is None)
     return HotlineCard(
-        title=w("danger.title"),
-        text=w("danger.text"),
+        title=w("danger.distress_title" if fits == DISTRESS else "danger.title"),
+        text=w("danger.distress_text" if fits == DISTRESS else "danger.text"),
         numbers=tuple(HotlineNumber(w.either(n.name_th, n.name_en), n.phone) for n in own + others)[:6],
     )
 

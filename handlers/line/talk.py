@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from bot import cards, conversation, drafts, news
 from bot.casework import By
 from bot.config import Settings
-from bot.conversation import REPORT_STEPS, CategoryWords, Facts, Step
+from bot.conversation import PENDING_STEPS, REPORT_STEPS, CategoryWords, Facts, Step
 from bot.drafts import Draft, Place
 from bot.line.events import Heard
 from bot.places import areas
@@ -73,7 +73,7 @@ class Talk:
     def unfinished(self) -> Draft | None:
         """The report to come back to when something else is done."""
         draft = self.draft
-        if draft is not None and self.step is Step.CHOOSING:
+        if draft is not None and self.step in PENDING_STEPS:
             draft = draft.earlier
         return draft if draft is not None and not draft.is_blank else None
 
@@ -146,13 +146,13 @@ class Talk:
         }
         return Facts(self.w, words, self.outside_words(draft.place if draft else None))
 
-    def outside_words(self, place: Place | None) -> str:
+    def outside_words(self, place: Place | None, key: str = "place.outside") -> str:
         """What is said about a place that is not in the town: who is responsible there, and that we keep the report."""
         if place is None or not place.is_outside or place.latitude is None or place.longitude is None:
             return ""
         assert self.town.outline is not None
         names = areas.neighbour(self.town.outline, self.town.settings, place.latitude, place.longitude)
-        return self.w("place.outside", neighbour=names[self.w.language] if names else "").strip()
+        return self.w(key, neighbour=names[self.w.language] if names else "").strip()
 
     def is_outside(self, latitude: float, longitude: float) -> bool:
         """Whether a point lies outside the town's outline (a town without outline has no outside)."""

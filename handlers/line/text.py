@@ -11,7 +11,7 @@ from bot.aftercare import Said
 from bot.conversation import REPORT_STEPS, Step
 from bot.drafts import Draft
 from bot.line.events import TextSaid
-from bot.replies import Button, Reply, Say
+from bot.replies import Button, Choices, Reply, Say
 from bot.understanding import Context, Understanding, as_report, understand
 from handlers.line import danger, ending, menu, mine, placing, reporting
 from handlers.line.talk import Talk
@@ -24,13 +24,16 @@ FORGOTTEN = timedelta(minutes=30)
 LONG_AGO = timedelta(hours=1)
 #: A ticket number as it is typed; what stands around it are words.
 _NUMBER = re.compile(r"[A-Za-z]{1,8}\s?[-‐-―−]\s?[\d๐-๙]{4}\s?[-‐-―−]\s?[\d๐-๙]{5,9}")
+#: Languages whose sentences are read; others are read by a person.
+_UNDERSTOOD = ("th", "en", "lo")
 #: Characters. What is said aside while reporting is short: ขอบคุณ, เรื่องเก่าถึงไหนแล้ว, ไม่แจ้งแล้ว.
 _ASIDE = 60
 
 
 def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
     """What a resident's words mean, by where the dialogue stands and what they say."""
-    if talk.pause > FORGOTTEN and talk.step not in (*REPORT_STEPS, Step.CHOOSING):
+    is_forgotten = talk.pause > FORGOTTEN and talk.step not in REPORT_STEPS | {Step.CHOOSING}
+    if is_forgotten or talk.step is Step.OFFERED:
         talk.go_back()
     understood = understand(text.text, _context(talk))
     if understood.emergency:
@@ -60,6 +63,8 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     asked = [ticket for ticket in tickets if ticket.status == TicketStatus.WAITING]
     if asked and not _is_another_problem(understood, asked):
         return _belongs_to(talk, text, asked, understood)
+    if understood.unsure and understood.language not in _UNDERSTOOD:
+        return _offer_a_person(talk, text, "idle.other_language", "label.to_officer_both")
     sent = mine.sent_for_them(talk) if understood.intent in ("report", "follow_up") else None
     if sent is not None and not _is_another_problem(understood, [sent]):
         return mine.add_said(talk, sent, Said(text.said, text.text))
@@ -92,7 +97,7 @@ def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: l
         case "cancel":
             return ending.choose_to_cancel(talk)
         case "question":
-            return [Say(talk.w("idle.question"), (_talk(talk), _report(talk)))]
+            return _offer_a_person(talk, text, "idle.question", "label.to_officer")
         case "thanks":
             return [Say(talk.w("idle.thanks"))]
         case "abuse":
@@ -100,9 +105,15 @@ def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: l
         case "greeting":
             return [Say(talk.w("idle.greeting"), (_report(talk), Button(talk.w("menu.track"), "menu.track")))]
         case _:
-            if understood.language not in ("th", "en"):
-                return [Say(talk.w("idle.other_language"), (_report(talk), _talk(talk)))]
             return [Say(talk.w("idle.unclear"), (_report(talk), _talk(talk)))]
+
+
+def _offer_a_person(talk: Talk, text: TextSaid, key: str, label: str) -> Sequence[Reply]:
+    """What we cannot answer goes to a person with one press; it need not be written again."""
+    draft = reporting.new_draft(talk.unfinished).with_words(text.said, text.text, as_report(text.text))
+    talk.stand(Step.OFFERED, draft=draft)
+    send = Button(talk.w(label), "draft.desk", {"draft": draft.token}, style="primary")
+    return [Choices(talk.w(key), (send, _report(talk)))]
 
 
 def _report(talk: Talk) -> Button:
@@ -128,9 +139,7 @@ def _about(tickets: list[Ticket], understood: Understanding) -> list[Ticket]:
     return fitting or tickets
 
 
-def _belongs_to(
-    talk: Talk, text: TextSaid, tickets: list[Ticket], understood: Understanding
-) -> Sequence[Reply]:
+def _belongs_to(talk: Talk, text: TextSaid, tickets: list[Ticket], understood: Understanding) -> Sequence[Reply]:
     """Words about an own ticket: added to the one they fit; with several, one question decides."""
     fitting = _about(tickets, understood) if len(tickets) > 1 else tickets
     if len(fitting) == 1:

@@ -18,7 +18,9 @@ def test_danger_shows_whom_to_call_first_and_makes_a_ticket_at_once(town: Rangsi
 
 def test_the_town_s_own_number_stands_first_then_the_line_that_fits(town: Rangsit, nok: Person) -> None:
     nok.sends("ฉันอยากตาย")
-    text = nok.sees("02-567-6000", "1323")
+    text = nok.sees("มีคนพร้อมรับฟังคุณ", "02-567-6000", "1323", "ส่งเรื่องด่วนให้เจ้าหน้าที่แล้ว")
+    assert "ขอบคุณที่ช่วยดูแลเมือง" not in text  # nothing of the usual
+    assert "อยู่ให้ห่าง" not in text
     assert text.index("02-567-6000") < text.index("1323") < text.index("191")
 
 

@@ -87,7 +87,7 @@ def test_ten_foreign_numbers_an_hour_and_no_more(town: Rangsit, nok: Person, ton
         ton.sends(number)
         ton.sees("น้ำประปาแดง")
     ton.sends(number)
-    assert "น้ำประปาแดง" not in ton.sees("พักสักครู่")
+    assert "น้ำประปาแดง" not in ton.sees("ลองใหม่ได้ในอีกหนึ่งชั่วโมง")
     ton.sends(mine)  # the own number is always answered
     ton.sees("ไฟส่องสว่าง")
     town.passes(minutes=60)
@@ -252,6 +252,20 @@ def test_who_has_tickets_is_asked_whether_the_words_belong_to_one(town: Rangsit,
     nok.sees("ส่งถึงเจ้าหน้าที่แล้ว", "RS-6911-00002")
     assert town.standing("RS-6911-00002", "category").code == "other"
     assert [m.text for m in town.every(Message, kind="report")][-1] == "ช่างจะมาวันไหน"
+
+
+def test_a_question_goes_to_a_person_with_one_press_and_is_not_written_again(town: Rangsit, nok: Person) -> None:
+    words = "ทำบัตรประชาชนต้องใช้เอกสารอะไรบ้าง"
+    nok.sends(words)
+    nok.sees("ส่งให้เจ้าหน้าที่")
+    nok.sends("ส่งให้เจ้าหน้าที่")
+    nok.sees("ส่งถึงเจ้าหน้าที่แล้ว", "RS-6911-00001")
+    assert [m.text for m in town.every(Message)] == [words]
+    nok.sends("จ่ายภาษีที่ดินได้ที่ไหน")
+    nok.reads_on()
+    nok.sends("ไฟถนนหน้าบ้านดับ")  # the question is left alone
+    nok.sees("ไฟส่องสว่าง", "อยู่ที่ไหน")
+    assert len(town.tickets()) == 1
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_where_there_is_nothing_to_tell_that_is_told_once_with_the_next_date(tow
     town.passes(hours=24)
     nok.sees_nothing()  # it may wait for company
     town.passes(minutes=10)
-    nok.sees(number, "ยังไม่มีความคืบหน้าใหม่", "26 พ.ย. 2569", way="push")
+    nok.sees(number, "ยังไม่มีความคืบหน้าใหม่ เทศบาลจะแจ้งให้ทราบอีกครั้งภายใน 26 พ.ย. 2569", way="push")
     officer.sees(number)
     town.passes(hours=5)
     nok.sees_nothing()
