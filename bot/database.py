@@ -7,6 +7,7 @@ unfair. PostgreSQL: pre-ping and time limits, so that a stuck statement never ho
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot import clock
@@ -136,6 +138,22 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+#: lock_not_available, deadlock_detected, serialization_failure, disk_full, too_many_connections and whatever begins
+#: with 57P: the server shuts down, crashed, or starts.
+_OF_POSTGRESQL = ("55P03", "40P01", "40001", "53100", "53300", "57P")
+_OF_SQLITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
+
+
+def is_the_databases_fault(error: DBAPIError) -> bool:
+    """Whether a statement failed for what the database was going through, not for what was asked of it."""
+    if error.connection_invalidated:
+        return True
+    if isinstance(error.orig, sqlite3.Error):
+        code = getattr(error.orig, "sqlite_errorcode", 0)  # the low byte is the kind
+        return code & 0xFF in _OF_SQLITE
+    return str(getattr(error.orig, "sqlstate", None) or "").startswith(_OF_POSTGRESQL)
 
 
 def server_now(session: Session) -> datetime:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot import clock, lanes, metrics, retry
-from bot.database import Database
+from bot.database import Database, is_the_databases_fault
 from bot.inbox.wishes import has_wishes
 from bot.logs import place_of
 from bot.outbox import lanes_to_wake
@@ -103,8 +103,8 @@ def _handle_next(database: Database, hold: lanes.Hold, dispatch: Dispatch, done:
             session.flush()
         except Exception as error:
             # Whatever a handler may raise must not stop the chat for ever: it is noted, tried again, then parked.
-            if isinstance(error, DBAPIError) and error.connection_invalidated:
-                raise  # the database went away, which is no fault of the event's: the next wake-up tries again
+            if isinstance(error, DBAPIError) and is_the_databases_fault(error):
+                raise  # the database is away, locked or full, which no event is to blame for: a sweep tries again
             raise _Failed(number, place_of(error)) from error
         waited = (now - event.received_at).total_seconds()
     done.handled += 1
