@@ -134,7 +134,7 @@ def review(talk: Talk, ticket: Ticket, said: Said) -> Sequence[Reply]:
 
 
 def typed_stars(talk: Talk, count: str) -> Sequence[Reply] | None:
-    """ "5 ดาว", typed when it is not on offer any more: for the newest closed ticket that has none; None without one."""
+    """ "5 ดาว", typed when it is not on offer any more: for the newest closed ticket without stars, if there is one."""
     for ticket in queries.own_tickets(talk.session, talk.person):
         if ticket.status == TicketStatus.CLOSED and ticket.stars is None:
             return stars(talk, ticket, count)

@@ -179,9 +179,9 @@ def test_standby_is_silence(town: Rangsit, nok: Person) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        "", "x", "draft.send", "mine.cancel_yes?ticket=1", ".mine.cancel_yes?ticket=1", "A" * 20 + ".mine.fixed?ticket=1",
-
-        "menu:", "menu:nothing", "menu:" + "x" * 5000, "tab:", "tab:secret", "work.accept?ticket=1", "ก" * 300, "\x00",
+        "", "x", "draft.send", "mine.cancel_yes?ticket=1", ".mine.cancel_yes?ticket=1",
+        "A" * 20 + ".mine.fixed?ticket=1", "menu:", "menu:nothing", "menu:" + "x" * 5000,
+        "tab:", "tab:secret", "work.accept?ticket=1", "ก" * 300, "\x00",
         "mine.show?ticket=1&ticket=2",
     ],
     ids=lambda data: data[:24],
