@@ -26,7 +26,7 @@ from bot.line.actions import Speaker
 from bot.line.events import message_id
 from bot.replies import from_json
 from handlers.line.dispatch import Dispatcher
-from models import Conversation, Department, InboxEvent, Media, Municipality, Officer, Owner, Resident, Ticket
+from models import Conversation, Department, InboxEvent, Media, Municipality, Officer, Owner, Report, Resident, Ticket
 from models.inbox import DONE
 from models.lifecycle import Actor, TicketStatus
 from models.officer import Role
@@ -187,6 +187,19 @@ class Rangsit:
             status = TicketStatus(end)
             casework.move_ticket(session, locked, status, By(Actor.OFFICER, officer=officer), self.now, Given(**given))
         self.delivers()
+
+    def joins(self, person: Person, number: str) -> None:
+        """This person's report stands on that ticket too."""
+        person.adds_the_account()
+        with self.database.transaction() as session:
+            ticket = self.ticket(session, number)
+            resident = session.scalars(select(Resident).where(Resident.line_user_id == person.user_id)).one()
+            report = Report(
+                municipality_id=ticket.municipality_id, ticket_id=ticket.id, resident_id=resident.id,
+                place_words="บ้านตรงข้าม", created_at=self.now,
+            )  # fmt: skip
+            session.add(report)
+        person.reads_on()
 
     def _photo(self, session: Session, officer: Officer) -> Media:
         photo = Media(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models import Media, Message, Report, Resident
+from models import Media, Message, Report
 from tests.talking import Person, Rangsit
 
 DONE = "ล้างท่อหน้าซอยแล้ว"
@@ -16,24 +16,6 @@ def resolved(town: Rangsit, nok: Person, text: str = "น้ำประปา�
     town.moves(number, "accepted")
     town.moves(number, "resolved", words=DONE, **given)
     return number
-
-
-def joins(town: Rangsit, person: Person, number: str) -> None:
-    """A second reporter on the same ticket."""
-    person.adds_the_account()
-    with town.database.transaction() as session:
-        ticket = town.ticket(session, number)
-        resident = next(r for r in session.query(Resident) if r.line_user_id == person.user_id)
-        session.add(
-            Report(
-                municipality_id=ticket.municipality_id,
-                ticket_id=ticket.id,
-                resident_id=resident.id,
-                place_words="บ้านตรงข้าม",
-                created_at=town.now,
-            )
-        )
-    person.reads_on()
 
 
 def test_finished_work_is_pushed_at_once_and_closed_by_its_reporter(town: Rangsit, nok: Person) -> None:
@@ -159,7 +141,7 @@ def test_before_and_after_show_only_what_is_the_reader_s(town: Rangsit, nok: Per
     with town.database.transaction() as session:
         for media in session.query(Media):
             media.state = "stored"
-    joins(town, ton, number)
+    town.joins(ton, number)
     town.moves(number, "accepted")
     town.moves(number, "resolved", words=DONE, photos=1)
     assert [picture_count(person) for person in (nok, ton)] == [2, 1]
@@ -172,7 +154,7 @@ def picture_count(person: Person) -> int:
 
 def test_a_shared_ticket_ends_with_its_last_reporter(town: Rangsit, nok: Person, ton: Person) -> None:
     number = nok.reports()
-    joins(town, ton, number)
+    town.joins(ton, number)
     nok.sends("ยกเลิก")
     nok.presses("ใช่ ยกเลิกเรื่องนี้")
     nok.sees("ถอนชื่อคุณออกจากเรื่อง")
@@ -190,7 +172,7 @@ def test_a_shared_ticket_ends_with_its_last_reporter(town: Rangsit, nok: Person,
 def test_gone_by_itself_closes_when_every_reporter_has_said_so(town: Rangsit, nok: Person, ton: Person) -> None:
     number = nok.reports()
     town.moves(number, "accepted")
-    joins(town, ton, number)
+    town.joins(ton, number)
     nok.sends("หายแล้ว")
     nok.sees("รอผู้แจ้งคนอื่น")
     nok.sends("หายแล้ว")
@@ -204,7 +186,7 @@ def test_gone_by_itself_closes_when_every_reporter_has_said_so(town: Rangsit, no
 
 def test_one_not_yet_reopens_for_everybody_and_all_must_be_content(town: Rangsit, nok: Person, ton: Person) -> None:
     number = nok.reports()
-    joins(town, ton, number)
+    town.joins(ton, number)
     town.moves(number, "accepted")
     town.moves(number, "resolved", words=DONE)
     nok.presses("เรียบร้อยแล้ว")
@@ -219,7 +201,7 @@ def test_one_not_yet_reopens_for_everybody_and_all_must_be_content(town: Rangsit
 
 def test_the_first_answer_counts_and_later_ones_are_comments(town: Rangsit, nok: Person, ton: Person) -> None:
     number = nok.reports()
-    joins(town, ton, number)
+    town.joins(ton, number)
     town.moves(number, "waiting", words="แดงทุกก๊อกไหม")
     for person in (nok, ton):
         person.sees("แดงทุกก๊อกไหม", way="push")
@@ -273,7 +255,7 @@ def test_a_photo_answers_a_question_too(town: Rangsit, nok: Person) -> None:
 
 def test_another_reporter_s_place_is_not_moved_by_mine(town: Rangsit, nok: Person, ton: Person) -> None:
     number = nok.reports()
-    joins(town, ton, number)
+    town.joins(ton, number)
     ton.sends("เพิ่มข้อมูล")
     ton.sends_place(13.98, 100.62)
     ton.sees("ได้รับตำแหน่ง")

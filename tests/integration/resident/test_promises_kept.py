@@ -219,10 +219,8 @@ def test_what_line_took_after_the_work_was_done_but_said_nothing_of_it_is_no_que
 
 
 def test_seven_days_count_from_the_last_reporter_who_could_be_asked(town: Rangsit, nok: Person, ton: Person) -> None:
-    from tests.integration.resident.test_last_word import joins
-
     number = nok.reports()
-    joins(town, ton, number)
+    town.joins(ton, number)
     ton.blocks()
     town.moves(number, "accepted")
     town.moves(number, "resolved", words="ล้างท่อแล้ว")

@@ -1,0 +1,172 @@
+"""When LINE does not take it: a dead token, silence, no quota, a refusal. Nothing is lost, nothing told twice."""
+
+from __future__ import annotations
+
+from bot import news
+from models import News, OutboxMessage
+from tests.talking import Person, Rangsit
+
+
+def states(town: Rangsit) -> list[tuple[str, str]]:
+    """What became of everything the residents were to hear."""
+    return [(item.kind, item.state) for item in town.every(News, is_for_officer=False)]
+
+
+def test_a_dead_token_s_answer_is_pushed_with_its_news(town: Rangsit, nok: Person) -> None:
+    first = nok.reports()
+    town.moves(first, "accepted")
+    town.line.replies = "lets the token die"
+    nok.sends("ไฟถนนหน้าบ้านดับ ซอยรังสิต-นครนายก 46")
+    nok.sees(first, "ตรวจดูก่อนส่ง", way="push")
+    town.line.replies = "accepts"
+    nok.sends("สวัสดี")
+    nok.does_not_see("เจ้าหน้าที่รับเรื่องแล้ว")  # the push told it
+    assert nok.count("push") == 1
+
+
+def test_a_second_dead_token_within_ten_minutes_is_pushed_when_they_are_over(town: Rangsit, nok: Person) -> None:
+    nok.adds_the_account()
+    nok.reads_on()
+    town.line.replies = "lets the token die"
+    nok.sends("น้ำประปาแดงมาก")
+    nok.sees("อยู่ที่ไหน", way="push")
+    town.passes(minutes=1)
+    nok.sends_place()
+    nok.presses("ไม่ทราบตำแหน่ง")
+    nok.sees_nothing()
+    town.passes(minutes=8)
+    nok.sees_nothing()
+    town.passes(minutes=1)
+    text = nok.sees("ตรวจดูก่อนส่ง", way="push")
+    assert text.count("ตรวจดูก่อนส่ง") == 1  # the newest state of the dialogue, once
+    town.passes(hours=1)
+    assert nok.count("push") == 2
+
+
+def test_what_was_answered_meanwhile_is_not_pushed(town: Rangsit, nok: Person) -> None:
+    nok.adds_the_account()
+    town.line.replies = "lets the token die"
+    nok.sends("น้ำประปาแดงมาก")
+    nok.sends("สวัสดี")
+    town.line.replies = "accepts"
+    nok.sends_place()
+    nok.reads_on()
+    pushes = nok.count("push")
+    town.passes(minutes=11)
+    nok.sees_nothing()
+    assert nok.count("push") == pushes
+
+
+def test_a_ticket_card_whose_token_died_is_pushed_and_told_once(town: Rangsit, nok: Person) -> None:
+    nok.sends("น้ำประปาแดงมาก ซอยรังสิต-นครนายก 46")
+    town.line.replies = "lets the token die"
+    nok.presses("ส่งเรื่อง")
+    nok.sees("RS-6911-00001", "รอรับเรื่อง", way=None)
+    town.line.replies = "accepts"
+    nok.sends("สวัสดี")
+    nok.does_not_see("RS-6911-00001")
+    assert states(town) == [("ticket", "told")]
+
+
+def test_an_answer_of_unknown_outcome_is_never_pushed_and_the_state_comes_with_the_next_reply(
+    town: Rangsit, nok: Person
+) -> None:
+    nok.sends("น้ำประปาแดงมาก ซอยรังสิต-นครนายก 46")
+    nok.reads_on()
+    town.line.replies = "is silent"
+    nok.presses("ส่งเรื่อง")
+    town.passes(hours=3)
+    nok.sees_nothing()
+    town.line.replies = "accepts"
+    nok.sends("สวัสดี")
+    nok.sees("RS-6911-00001", "รอรับเรื่อง", way="reply")
+    assert nok.count("push") == 0
+    assert states(town) == [("ticket", "uncertain"), ("state", "told")]
+
+
+def test_an_uncertain_push_on_the_date_does_not_end_the_promise(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    town.moves(number, "accepted")
+    town.line.pushes = "is silent"
+    town.passes(hours=24)
+    assert town.standing(number, "due_at") > town.now
+    town.line.pushes = "accepts"
+    nok.sees_nothing()
+    town.passes(hours=24)
+    nok.sees(number, way="push")
+
+
+def test_without_quota_news_waits_and_rides_along_with_the_next_reply(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    town.line.pushes = "has no quota left"
+    town.moves(number, "waiting", words="แดงทุกก๊อกไหม")
+    nok.sees_nothing()
+    nok.sends("สวัสดี")
+    nok.sees(number, "แดงทุกก๊อกไหม", "มีปัญหาอะไรในเมือง", way="reply")
+    assert [m.state for m in town.said_to(nok, "push")] == ["withdrawn"]
+    assert states(town)[-1] == ("moved", "told")
+
+
+def test_a_status_question_tells_what_waited_for_the_quota_and_once(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    town.line.pushes = "has no quota left"
+    town.moves(number, "waiting", words="แดงทุกก๊อกไหม")
+    nok.sends("เรื่องน้ำแดงถึงไหนแล้ว")
+    assert nok.sees(number, "แดงทุกก๊อกไหม").count("แดงทุกก๊อกไหม") == 1
+
+
+def test_a_push_that_waited_for_the_next_month_says_what_is_true_then(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    town.moves(number, "accepted")
+    town.line.pushes = "has no quota left"
+    town.moves(number, "forwarded", owner="pwa", way="phone")
+    town.passes(minutes=10)
+    town.passes(days=9)
+    with town.database.transaction() as session:
+        (message,) = session.query(OutboxMessage).filter_by(state="waiting_quota").all()
+        assert news.compose_again(session, message)
+        message.state = "queued"
+    town.line.pushes = "accepts"
+    town.delivers()
+    nok.sees(number, "ส่งเรื่องให้ การประปาส่วนภูมิภาค", "ภายใน 4 ธ.ค. 2569")
+    with town.database.transaction() as session:
+        message = session.query(OutboxMessage).filter_by(way="push").one()
+        assert news.compose_again(session, message)  # nothing of it is carried any more: nothing changes
+        assert message.state == "accepted"
+
+
+def test_a_push_whose_question_was_answered_meanwhile_is_not_sent(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    town.line.pushes = "has no quota left"
+    town.moves(number, "waiting", words="แดงทุกก๊อกไหม")
+    town.passes(days=30)  # given up
+    with town.database.transaction() as session:
+        (message,) = session.query(OutboxMessage).filter_by(state="waiting_quota").all()
+        assert not news.compose_again(session, message)
+    assert [m.state for m in town.said_to(nok, "push")][:1] == ["withdrawn"]
+
+
+def test_blocking_stops_every_push_and_coming_back_brings_all(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    nok.blocks()
+    town.moves(number, "waiting", words="แดงทุกก๊อกไหม")
+    town.passes(hours=1)
+    assert town.said_to(nok, "push") == []
+    nok.comes_back()
+    nok.sees("ยินดีต้อนรับกลับมา", "แดงทุกก๊อกไหม", way="reply")
+    town.passes(hours=1)
+    assert nok.count("push") == 0
+
+
+def test_refused_news_does_not_take_every_later_answer_down_with_it(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    town.moves(number, "accepted")
+    town.line.replies = "refuses"
+    nok.sends("สวัสดี")
+    nok.sends("สวัสดี")
+    town.line.replies = "accepts"
+    nok.sends("สวัสดี")
+    nok.sees("มีปัญหาอะไรในเมือง")
+    nok.does_not_see(number)
+    assert states(town)[-1] == ("moved", "uncertain")
+    assert [m.state for m in town.said_to(nok)].count("refused") == 2  # a person sees them
