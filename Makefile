@@ -6,7 +6,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test test-all test-long lint bench lock clean
+.PHONY: help demo serve test test-all test-long chaos lint bench lock clean
 
 UV := $(shell command -v uv 2>/dev/null)
 IN := .venv/bin/python -m
@@ -28,12 +28,15 @@ serve: .venv/ready ## web and workers in one process, on http://127.0.0.1:8000
 	$(IN) flask serve $(ARGS)
 
 test: .venv/ready-dev ## all tests but the long forms, with linters, types and house rules
-	$(IN) pytest -n $(JOBS) -m "not long" $(ARGS)
+	$(IN) pytest -n $(JOBS) -m "not long and not chaos" $(ARGS)
 
-test-all: test test-long ## `make test`, then the long forms
+test-all: test test-long chaos ## `make test`, then the long forms, then the whole chaos
 
-test-long: .venv/ready-dev ## the long forms alone: chaos, fuzz, browser
+test-long: .venv/ready-dev ## the long forms alone: fuzz, browser, more kills
 	$(IN) pytest -n $(JOBS) -m long $(ARGS)
+
+chaos: .venv/ready-dev ## everything fails at once, on both databases; then what was lost or doubled is counted
+	$(IN) pytest -s -m chaos $(ARGS) tests/chaos
 
 lint: .venv/ready-dev ## ruff, mypy and the import contracts alone
 	$(IN) ruff check

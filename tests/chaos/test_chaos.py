@@ -126,7 +126,7 @@ def own_server(postgresql: str) -> Iterator[databases.PostgresServer]:
         server.remove()
 
 
-@pytest.mark.long
+@pytest.mark.chaos
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", [1])
 def test_chaos_on_sqlite_loses_and_doubles_nothing(tmp_path: Path, seed: int) -> None:
@@ -136,7 +136,7 @@ def test_chaos_on_sqlite_loses_and_doubles_nothing(tmp_path: Path, seed: int) ->
     assert counted.acknowledged >= MOST_EVENTS
 
 
-@pytest.mark.long
+@pytest.mark.chaos
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", [1])
 def test_chaos_on_postgresql_loses_and_doubles_nothing(
