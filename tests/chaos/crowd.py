@@ -91,7 +91,7 @@ class Crowd:
         """One resident's day: becomes a friend, then reports until she has reported enough or it is over."""
         name, dice = f"ผู้แจ้ง {number}", random.Random(self.seed * 10_007 + number)
         person, is_patient = self.person(name), number % 10 != 0
-        patience_seconds = 0.0 if number % 3 == 0 else 5.0
+        patience_seconds = 0.0 if number % 3 == 0 else 3.0
         with contextlib.suppress(GaveUp):  # who writes is met all the same
             self._did(person.adds_the_account(), is_patient)
         for turn in range(reports):
