@@ -21,8 +21,8 @@ _LANDMARK = (
     r"[^\s,;!?\n]{0,40}"
 )
 _ENGLISH = (
-    rf"(?<![A-Za-z])(?:soi|moo|village|khlong)\s+(?:[A-Z][\w\-]*\s+){{0,3}}{_DIGITS}"
-    r"|(?<![A-Za-z])(?:near|opposite|in front of|behind)\s+(?:the\s+)?[A-Z0-9][\w\-]*(?:\s+[A-Z0-9][\w\-]*){0,3}"
+    rf"(?<![A-Za-z])(?i:soi|moo|village|khlong)\s+(?:[A-Z][\w\-]*\s+){{0,3}}{_DIGITS}"
+    r"|(?<![A-Za-z])(?i:near|opposite|in front of|behind)\s+(?:the\s+)?[A-Z0-9][\w\-]*(?:\s+[A-Z0-9][\w\-]*){0,3}"
     rf"|(?<![A-Za-z])[A-Z][a-z]+-[A-Z][a-z]+(?:\s+[A-Z][a-z]+)?\s+(?:[Ss]oi\s+)?{_DIGITS}"
 )
 _PLACE = regex.compile(f"{_NUMBERED}|{_LANDMARK}|{_ENGLISH}")

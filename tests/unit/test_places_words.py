@@ -1,0 +1,69 @@
+"""Places in residents' words: the phrase as written, careful rather than clever."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, strategies as st
+
+from bot.places.words import is_unknown, place_in
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("น้ำประปาแดง ซอยรังสิต-นครนายก 46 ช่วยด้วย", "ซอยรังสิต-นครนายก 46"),
+        ("ขยะกองใหญ่หน้าตลาดพรพัฒน์ ไม่มีใครมาเก็บ 4 วันแล้ว", "หน้าตลาดพรพัฒน์"),
+        ("ไฟดับ หมู่ 2", "หมู่ 2"),
+        ("ไฟดับที่ ซ.๔๖", "ซ.๔๖"),
+        ("ท่อแตก ตรงข้ามโรงเรียนธัญบุรี", "ตรงข้ามโรงเรียนธัญบุรี"),
+        ("คลอง 2 น้ำเน่ามาก", "คลอง 2"),
+        ("red water at Soi Rangsit 46", "Soi Rangsit 46"),
+        ("garbage near Future Park", "near Future Park"),
+        ("ซอย 5 ซอย 5", "ซอย 5"),
+    ],
+)
+def test_a_named_place_is_found_as_written(text: str, place: str) -> None:
+    assert place_in(text) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "น้ำประปาแดงมาก", "ถนนพังมา 3 เดือนแล้ว", "ซอยบ้านผมมืดมา 2 วัน", "ถนนพัง 3 หลุม", "รถติดตั้งแต่ 7 โมง",
+        "โทร 0812345678", "น้ำไม่ไหล 4 ชั่วโมง", "ต้นไม้ล้ม 2 ต้น", "behind schedule", "near the market", "soi is dark",
+    ],
+)  # fmt: skip
+def test_a_number_without_a_place_is_none(text: str) -> None:
+    assert place_in(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["ไม่ทราบ", "ไม่รู้ค่ะ", "ไม่แน่ใจเหมือนกัน", "จำไม่ได้", "don't know", "I do not know", "not sure", "no idea"]
+)
+def test_not_knowing_is_heard(text: str) -> None:
+    assert is_unknown(text)
+
+
+@pytest.mark.parametrize("text", ["หน้าวัดเขียนเขต", "ไม่รู้ชื่อซอย แต่อยู่หน้าวัดเขียนเขต", "ซอย 5", "", "ที่บ้าน"])
+def test_a_place_is_not_taken_for_not_knowing(text: str) -> None:
+    assert not is_unknown(text)
+
+
+@given(st.text(max_size=3000))
+def test_any_text_is_read_quickly_and_never_fails(text: str) -> None:
+    started = time.monotonic()
+    found = place_in(text)
+    assert len(found) <= 120
+    assert is_unknown(text) in (True, False)
+    assert time.monotonic() - started < 1
+
+
+@pytest.mark.parametrize(
+    "text", ["ซอย" * 1500, "ซอย " + "ก" * 4000, "ถนน" + " " * 4000 + "1", "near " * 1000, "หน้าวัด" * 700]
+)
+def test_no_text_stands_the_bot_still(text: str) -> None:
+    started = time.monotonic()
+    place_in(text)
+    assert time.monotonic() - started < 1
