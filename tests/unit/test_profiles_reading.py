@@ -14,6 +14,7 @@ from bot import profiles
 RANGSIT = Path(profiles.__file__).parent / "rangsit"
 #: Drawn on the simulator's map; no fact of the town, so the loader does not read it.
 BESIDE = {"sketch.geojson"}
+FILES = [path.name for path in sorted(RANGSIT.iterdir()) if path.is_file() and path.name not in BESIDE]
 Edit = Callable[[str, str, str], None]
 
 
@@ -126,7 +127,7 @@ def test_a_table_that_cannot_be_read_does_not_drag_others_along(town: Path) -> N
     ]
 
 
-@pytest.mark.parametrize("name", [path.name for path in sorted(RANGSIT.iterdir()) if path.is_file() and path.name not in BESIDE])
+@pytest.mark.parametrize("name", FILES)
 def test_a_missing_and_an_empty_file_are_named(town: Path, name: str) -> None:
     (town / name).unlink()
     assert any(p.file == name and "missing" in p.what for p in problems(town))
@@ -169,7 +170,7 @@ def test_an_unknown_name_is_answered_with_those_that_exist() -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(
-    name=st.sampled_from([path.name for path in sorted(RANGSIT.iterdir()) if path.is_file() and path.name not in BESIDE]),
+    name=st.sampled_from(FILES),
     junk=st.binary(max_size=30),
     where=st.floats(0, 1),
     cut=st.integers(0, 200),
