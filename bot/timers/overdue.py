@@ -41,6 +41,8 @@ def keep_promises(database: Database, now: datetime, *, merge_seconds: int = new
             )
         ).all()
         if on_its_way:
+            for item in on_its_way:  # also what one push has no room for
+                item.push_at = min(item.push_at or now, now) if item.state == WAITING else item.push_at
             for person in people:
                 news.push_waiting(session, person, now)
             return True

@@ -134,7 +134,10 @@ def add_said(talk: Talk, ticket: Ticket, said: Said, *, is_danger: bool = False)
         back = reporting.and_back(talk)
     if talk.step is Step.IDLE:
         talk.stand(Step.IDLE, about=found.id)  # pictures that follow at once belong to it too
-    return [Say(talk.w(f"mine.added_{how}", number=found.number)), *back]
+    added = Say(talk.w(f"mine.added_{how}", number=found.number))
+    if found.status == TicketStatus.RESOLVED:
+        return [added, talk.shows(found)]  # whether it is fixed is still to be said, with one press
+    return [added, *back]
 
 
 def add(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:

@@ -13,7 +13,7 @@ from bot.drafts import Draft
 from bot.line.events import TextSaid
 from bot.replies import Button, Choices, Reply, Say
 from bot.understanding import Context, Understanding, as_report, understand
-from handlers.line import danger, ending, menu, mine, placing, reporting
+from handlers.line import danger, ending, is_it_fixed, menu, mine, placing, reporting
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import OPEN, TicketStatus
@@ -60,6 +60,9 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     if number:
         return _about_number(talk, text, number)
     tickets = _open_tickets(talk)
+    answered = is_it_fixed.answered(talk, text, understood, tickets)
+    if answered is not None:
+        return answered
     asked = [ticket for ticket in tickets if ticket.status == TicketStatus.WAITING]
     if asked and not _is_another_problem(understood, asked):
         return _belongs_to(talk, text, asked, understood)

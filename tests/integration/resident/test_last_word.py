@@ -78,6 +78,27 @@ def test_not_yet_opens_it_again_before_a_supervisor_with_the_count(town: Rangsit
     nok.sees("(ครั้งที่ 2)")
 
 
+@pytest.mark.parametrize(
+    ("words", "status"), [("ยังเลยค่ะ", "reopened"), ("Not yet", "reopened"), ("โอเคแล้วครับ", "closed"), ("OK", "closed")]
+)
+def test_a_bare_yes_or_no_answers_the_question(town: Rangsit, nok: Person, words: str, status: str) -> None:
+    number = resolved(town, nok)
+    nok.sends(words)
+    nok.sees(number)
+    assert town.standing(number) == status
+
+
+def test_other_words_are_kept_and_the_question_asked_again(town: Rangsit, nok: Person) -> None:
+    number = resolved(town, nok)
+    nok.reads_on()
+    nok.sends("น้ำยังขุ่นอยู่นิดหน่อย")
+    nok.sees(f"เพิ่มในเรื่อง {number}", "เรียบร้อยไหม", "ยังไม่เรียบร้อย")
+    assert town.standing(number) == "resolved"
+    nok.sends("โอเค")
+    second = resolved(town, nok, "ไฟถนนหน้าบ้านดับ", photos=1)
+    assert town.standing(second) == "resolved"
+
+
 def test_saying_not_yet_twice_reopens_once(town: Rangsit, nok: Person) -> None:
     number = resolved(town, nok)
     button = nok.button("ยังไม่เรียบร้อย")

@@ -55,6 +55,17 @@ def test_on_the_date_news_that_waits_for_a_reply_is_pushed(town: Rangsit, nok: P
     assert [event.kind for event in town.every(TicketEvent)].count("overdue") == 0
 
 
+def test_on_the_date_everything_is_pushed_even_what_one_push_has_no_room_for(town: Rangsit, nok: Person) -> None:
+    numbers = [nok.reports() for _ in range(7)]
+    for number in numbers:
+        town.moves(number, "accepted")
+    town.passes(hours=24)
+    town.passes(seconds=2)
+    text = nok.sees(*numbers, way="push")
+    assert all(text.count(f"\n{number}\n") == 1 for number in numbers)
+    assert nok.count("push") == 2
+
+
 def test_where_there_is_nothing_to_tell_that_is_told_once_with_the_next_date(town: Rangsit, nok: Person) -> None:
     officer = town.officer("somchai", "clerk")
     number = nok.reports()
