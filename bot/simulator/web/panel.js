@@ -23,14 +23,15 @@ export class Panel {
     this.parts = Object.fromEntries(Object.entries(TABS).map(([name, Part]) => [name, new Part()]));
     this.tabs = el(
       "div",
-      { class: "panel-tabs", role: "tablist" },
+      { role: "tablist", "aria-label": t("panel") },
       Object.keys(TABS).map((name) =>
         el("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "panel-part", text: t(`tab_${name}`), on: { click: () => this.turn(name, true) } }),
       ),
-      iconButton("close", t("close"), () => this.turn()),
     );
+    // The close button is no tab, so it stands beside their list, not in it.
+    const head = el("div", { class: "panel-tabs" }, this.tabs, iconButton("close", t("close"), () => this.turn()));
     this.part = el("div", { class: "panel-part", id: "panel-part", role: "tabpanel" });
-    this.root.replaceChildren(this.tabs, this.part);
+    this.root.replaceChildren(head, this.part);
     this.root.setAttribute("aria-label", t("panel"));
     this.draw();
   }
