@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
+from bot.officer_casework import trail
 from models import Department, Invitation, InvitationTry, Municipality, Officer, Resident
 from models.officer import Role
 
@@ -66,7 +67,7 @@ def code_in(text: str) -> str | None:
     return f"TEAM-{found[1]}-{found[2]}" if found else None
 
 
-def invite(session: Session, department: Department, role: Role, at: datetime) -> str:
+def invite(session: Session, department: Department, role: Role, at: datetime, *, who: Officer | None = None) -> str:
     """Make a code that lets one person join `department` as `role`; it is never to be seen again."""
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(10))
     code = f"TEAM-{letters[:5]}-{letters[5:]}"
@@ -81,6 +82,8 @@ def invite(session: Session, department: Department, role: Role, at: datetime) -
         )
     )
     session.flush()
+    detail = {"department": department.code, "role": role.value}
+    trail.record(session, department.municipality_id, "invited", who, at, detail=detail)
     return code
 
 
@@ -166,6 +169,8 @@ def _join(session: Session, resident: Resident, invitation: Invitation, at: date
         if department not in officer.departments:
             officer.departments.append(department)
     session.flush()
+    detail = {"department": department.code, "role": role.value}
+    trail.record(session, officer.municipality_id, "joined", officer, at, subject=officer, detail=detail)
     return Joined(officer, department, is_new)
 
 

@@ -1,4 +1,4 @@
-"""say(): what we want to say becomes a row in the caller's transaction; nothing leaves before the commit."""
+"""What is to be said or done at LINE becomes a row in the caller's transaction; nothing leaves before the commit."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.replies import Reply, from_json, to_json
-from models import Lane, OutboxMessage, OutboxQuote, Resident
+from models import Effect, Lane, OutboxMessage, OutboxQuote, Resident
+from models.effect import LINK_MENU
 from models.outbox import PUSH, REPLY
 
 #: LINE takes at most five message objects in one request.
@@ -108,3 +110,29 @@ def lanes_to_wake(session: Session) -> set[str]:
     """The lanes that this transaction gave something to do; whoever commits wakes them."""
     found: set[str] = session.info.setdefault("lanes_to_wake", set())
     return found
+
+
+def wish(session: Session, person: Resident, kind: str, key: str, now: datetime, **payload: int | str | None) -> None:
+    """Wish an act at LINE that is no message, once per key."""
+    known = session.scalars(
+        select(Effect.id).where(Effect.municipality_id == person.municipality_id, Effect.key == key)
+    ).one_or_none()
+    if known is None:
+        session.add(
+            Effect(
+                municipality_id=person.municipality_id,
+                key=key,
+                kind=kind,
+                payload={"resident_id": person.id, **payload},
+                resident_id=person.id,
+                created_at=now,
+                next_at=now,
+            )
+        )
+        session.flush()
+
+
+def show_menu(session: Session, person: Resident, menu: str | None, because: int | str, now: datetime) -> None:
+    """Wish that this person sees this rich menu, once for what caused it; None shows the account's default."""
+    person.menu = menu
+    wish(session, person, LINK_MENU, f"menu:{person.id}:{because}", now)

@@ -1,6 +1,9 @@
 """What the town remembers, and its rules. Knows no web, no LINE, no network."""
 
+from models.act import Act as Act
+from models.approval import Approval as Approval
 from models.base import Base as Base
+from models.call import Call as Call
 from models.category import Category as Category
 from models.conversation import Conversation as Conversation
 from models.effect import Effect as Effect

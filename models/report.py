@@ -57,6 +57,7 @@ class Report(Base):
     withdrawn_at: Mapped[datetime | None]
     content_with_answer_at: Mapped[datetime | None]  # เรียบร้อยแล้ว or หายแล้ว, in this reporter's name
     asked_content_at: Mapped[datetime | None]  # when the question "is it fixed" was accepted by LINE
+    unreachable_at: Mapped[datetime | None]  # without LINE, and no call came through
 
     resident: Mapped[Resident | None] = relationship()
     messages: Mapped[list[Message]] = relationship(order_by="Message.id", foreign_keys="Message.report_id")

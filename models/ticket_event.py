@@ -31,6 +31,11 @@ KINDS = (
     "rated",
     "erased",
     "media",
+    "approval_asked",  # may it end? A supervisor is asked
+    "approval_returned",
+    "called",  # a reporter without LINE heard it on the telephone
+    "call_failed",
+    "unreachable",
 )
 
 

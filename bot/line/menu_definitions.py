@@ -26,6 +26,13 @@ OFFICER_NEW = "officer-new"
 OFFICER_MINE = "officer-mine"
 OFFICER_RESIDENT = "officer-resident"
 
+
+
+def resident_menu(language: str) -> str:
+    """The menu of somebody who reports, in a language that we speak."""
+    return RESIDENT_EN if language == "en" else RESIDENT_TH
+
+
 #: What a tap on the resident menu sends as postback data, in the menu's order.
 RESIDENT_ACTIONS = ("report", "track", "talk", "numbers", "language", "help")
 RESIDENT_LABELS: dict[str, dict[str, str]] = {

@@ -1,4 +1,4 @@
-"""What an officer does with a ticket that changes no status: talk, correct, add, hand to somebody else."""
+"""What an officer does that changes no status: talk, correct, add, hand on; and who works here, with the trail."""
 
 from bot.officer_casework.hands import hand_over, transfer
 from bot.officer_casework.matters import LONGEST_NUMBER, add_after_photo, recategorise, set_forward_number

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from models import Effect, Municipality, Officer, Resident
-from models.effect import FETCH_PROFILE, LINK_MENU
+from bot.outbox import show_menu as show_menu, wish as wish
+from models import Municipality, Officer, Resident
+from models.effect import FETCH_PROFILE
 
 #: The rich menus, by who somebody is; deployed by `flask menus deploy`.
 RESIDENT_MENU = {"th": "resident-th", "en": "resident-en"}
@@ -44,29 +45,3 @@ def officer_of(session: Session, person: Resident) -> Officer | None:
     return session.scalars(
         select(Officer).where(Officer.resident_id == person.id, Officer.revoked_at.is_(None))
     ).one_or_none()
-
-
-def wish(session: Session, person: Resident, kind: str, key: str, now: datetime, **payload: int | str | None) -> None:
-    """Wish an act at LINE, once per key."""
-    known = session.scalars(
-        select(Effect.id).where(Effect.municipality_id == person.municipality_id, Effect.key == key)
-    ).one_or_none()
-    if known is None:
-        session.add(
-            Effect(
-                municipality_id=person.municipality_id,
-                key=key,
-                kind=kind,
-                payload={"resident_id": person.id, **payload},
-                resident_id=person.id,
-                created_at=now,
-                next_at=now,
-            )
-        )
-        session.flush()
-
-
-def show_menu(session: Session, person: Resident, menu: str | None, event_id: int, now: datetime) -> None:
-    """Wish that this person sees this rich menu; None shows the account's default."""
-    person.menu = menu
-    wish(session, person, LINK_MENU, f"menu:{person.id}:{event_id}", now)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from bot import cards, casework, officer_cards, officer_news, officer_tasks, officer_words, queries, rights
+from bot.officer_casework import trail
 from bot.officer_tasks import Task, Verb
 from bot.replies import Button, Card, Choices, Reply, Say
 from handlers.line.talk import Talk
@@ -37,6 +38,11 @@ def card(talk: Talk, ticket: Ticket, note: str = "") -> Card:
     talk.quotes |= quotes
     officer_news.seen(talk.session, talk.officer, [ticket])
     return made
+
+
+def note_opened(talk: Talk, ticket: Ticket) -> None:
+    """Who looked at a whole ticket stands in the trail."""
+    trail.record(talk.session, talk.town.id, "opened", talk.officer, talk.now, ticket=ticket)
 
 
 def done(talk: Talk, ticket: Ticket, text: str) -> Sequence[Reply]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bot import cards, casework, officer_cards, officer_casework, queries
 from bot.line.events import ButtonPressed
 from bot.replies import Button, Choices, Reply, Say
-from handlers.line.officer import answers, duty, finding, handing, lists, merging, planning, waiting
+from handlers.line.officer import answers, duty, finding, handing, lists, merging, people, planning, waiting
 from handlers.line.talk import Talk
 from models import Owner, Ticket
 from models.lifecycle import REJECTION_REASONS, Actor, TicketStatus, may_move
@@ -197,6 +197,7 @@ def category(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
 
 def show(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
     """The full card of a ticket in a list."""
+    answers.note_opened(talk, ticket)
     return [*answers.drop(talk), answers.card(talk, ticket)]
 
 
@@ -244,4 +245,5 @@ WITHOUT_TICKET: dict[str, Callable[[Talk, Args], Sequence[Reply]]] = {
     "find": finding.more,
     "unmerge": merging.unmerge,
     "off_duty": lambda talk, args: duty.end(talk),
+    **people.ACTS,
 }

@@ -10,7 +10,7 @@ from bot.line.events import TextSaid
 from bot.replies import Button, Carousel, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import people
-from handlers.line.officer import answers, duty, finding, merging
+from handlers.line.officer import answers, duty, finding, merging, people as staff
 from handlers.line.talk import Talk
 from models import Officer, Ticket
 
@@ -36,6 +36,8 @@ def typed(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
     label = key_of_label(words, "work_label.") or ""
     if label in duty.WORDS:
         return [*answers.drop(talk), *duty.WORDS[label](talk)]
+    if label in staff.WORDS:
+        return [*answers.drop(talk), *staff.ACTS[label](talk, {})]
     wanted = finding.wanted(words)
     if wanted is not None:
         return [*answers.drop(talk), *finding.find(talk, wanted)]
@@ -61,6 +63,7 @@ def _by_number(talk: Talk, words: str) -> Sequence[Reply] | None:
     ticket = queries.by_number(talk.session, talk.town, number)
     if ticket is None or not rights.may_work_on(talk.session, talk.officer, queries.standing(ticket)):
         return None
+    answers.note_opened(talk, queries.standing(ticket))
     went = merging.where_it_went(talk, ticket) if ticket.merged_into_id is not None else []
     return [*answers.drop(talk), *went, answers.card(talk, queries.standing(ticket))]
 
