@@ -36,7 +36,7 @@ test-long: .venv/ready-dev ## the long forms alone: fuzz, browser, more kills
 	$(IN) pytest -n $(JOBS) -m long $(ARGS)
 
 chaos: .venv/ready-dev ## everything fails at once, on both databases; then what was lost or doubled is counted
-	$(IN) pytest -s -m chaos $(ARGS) tests/chaos
+	TESTS_ON_DISK=1 $(IN) pytest -s -m chaos $(ARGS) tests/chaos
 
 lint: .venv/ready-dev ## ruff, mypy and the import contracts alone
 	$(IN) ruff check
@@ -44,7 +44,7 @@ lint: .venv/ready-dev ## ruff, mypy and the import contracts alone
 	.venv/bin/lint-imports
 
 bench: .venv/ready-dev ## measure, on this machine: tests/benchmarks/bench_*.py
-	$(IN) pytest -s -o python_files='bench_*.py' $(ARGS) tests/benchmarks
+	TESTS_ON_DISK=1 $(IN) pytest -s -o python_files='bench_*.py' $(ARGS) tests/benchmarks
 
 # setuptools builds the project itself, so it is locked with the rest and nothing is fetched unhashed.
 BUILD_NEEDS = "$(PYTHON)" -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'

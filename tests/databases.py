@@ -2,7 +2,7 @@
 
 A run starts at most one PostgreSQL of its own, in a temporary folder, on a free loopback port, and only when a test
 that was collected asks for one. Every process of the run shares it. Migrations run once per kind: each test gets
-a copy of a template, which takes milliseconds.
+a copy of a template, or, on PostgreSQL, a database that a test before it gave back (`spare_databases`).
 """
 
 from __future__ import annotations
@@ -18,15 +18,19 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg import sql
+
+from tests.spare_databases import connect, keep, lent, named
 
 KINDS = ("sqlite", "postgresql")
 _ADDRESS = "postgresql.address"  # in the run's folder: where the server listens
-_TEMPLATE = "template_migrated"
+_KNOWN = {False: "migrated", True: "rangsit"}  # what a template holds, by whether there is a town in it
+#: When the town of the templates was imported: before every test's first moment.
+IMPORTED_AT = datetime(2026, 11, 20, 4, tzinfo=UTC)
 
 
 def server_programs() -> Path | None:
@@ -117,11 +121,6 @@ class PostgresServer:
             raise RuntimeError(f"{program} failed:\n{done.stdout[-1000:]}{done.stderr[-2000:]}")
 
 
-def connect(url: str) -> psycopg.Connection:
-    """A bare connection, each statement its own transaction."""
-    return psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True, connect_timeout=10)
-
-
 def start_for_the_run(folder: Path) -> PostgresServer | None:
     """Start the run's PostgreSQL and write its address into `folder`, or return None where there is none."""
     programs = server_programs()
@@ -144,61 +143,65 @@ def postgresql_of_the_run(folder: Path) -> str | None:
 
 
 @contextmanager
-def fresh(kind: str, folder: Path, *, migrated: bool = True) -> Iterator[str]:
-    """The address of a database that nobody else uses, empty but for the schema; it goes when the block ends."""
+def fresh(kind: str, folder: Path, *, migrated: bool = True, with_town: bool = False) -> Iterator[str]:
+    """The address of a database that nobody else uses; it goes when the block ends.
+
+    :param migrated: with the newest schema, else without any.
+    :param with_town: Rangsit is imported.
+    """
     if kind == "sqlite":
         with tempfile.TemporaryDirectory(prefix="sqlite-", dir=folder) as own:
             path = Path(own) / "bot.db"
             if migrated:
-                shutil.copyfile(_sqlite_template(folder), path)
+                shutil.copyfile(_sqlite_template(folder, with_town), path)
             yield f"sqlite:///{path}"
         return
     server = postgresql_of_the_run(folder)
     if server is None:
         raise RuntimeError("no PostgreSQL was started for this run: name the fixture `postgresql` in the test")
-    name = f"test_{secrets.token_hex(6)}"
-    template = _postgresql_template(server) if migrated else "template0"
-    with connect(server) as connection:
-        connection.execute(
-            sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
-        )
-    try:
-        yield _named(server, name)
-    finally:
-        with connect(server) as connection:
-            connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+    with lent(server, _postgresql_template(server, with_town) if migrated else "template0") as url:
+        yield url
 
 
-def _sqlite_template(folder: Path) -> Path:
-    template = folder / "migrated.db"
+def _sqlite_template(folder: Path, with_town: bool) -> Path:
+    template = folder / f"{_KNOWN[with_town]}.db"
     if not template.exists():
-        from bot.database import migrate  # only tests with a database pay for this import
-
-        making = folder / f"migrating-{os.getpid()}.db"
-        migrate(f"sqlite:///{making}")
+        making = folder / f"{_KNOWN[with_town]}-{os.getpid()}.db"
+        _fill(f"sqlite:///{making}", with_town)
         if making.with_name(f"{making.name}-wal").exists():
             raise RuntimeError("the migration left its database open, so a copy of the file would miss its end")
         making.replace(template)  # two processes may both get here: whole files, either will do
     return template
 
 
-def _postgresql_template(server: str) -> str:
+def _postgresql_template(server: str, with_town: bool) -> str:
+    template = f"template_{_KNOWN[with_town]}"
+    if template in _made_templates:
+        return template
     with connect(server) as connection:
         connection.execute("select pg_advisory_lock(1)")  # one process makes it, the others wait; given back on closing
-        if connection.execute("select 1 from pg_database where datname = %s", [_TEMPLATE]).fetchone() is None:
-            from bot.database import migrate
-
-            connection.execute("drop database if exists migrating with (force)")
-            connection.execute("create database migrating template template0")
-            migrate(_named(server, "migrating"))
-            connection.execute(
-                sql.SQL("alter database migrating rename to {}").format(sql.Identifier(_TEMPLATE))
-            )
-    return _TEMPLATE
+        if connection.execute("select 1 from pg_database where datname = %s", [template]).fetchone() is None:
+            connection.execute("drop database if exists making with (force)")
+            connection.execute("create database making template template0")
+            _fill(named(server, "making"), with_town)
+            keep(named(server, "making"))
+            connection.execute(f"alter database making rename to {template}")
+    _made_templates.add(template)
+    return template
 
 
-def _named(server: str, name: str) -> str:
-    return f"{server.rpartition('/')[0]}/{name}"
+_made_templates: set[str] = set()
+
+
+def _fill(url: str, with_town: bool) -> None:
+    from bot import database, profiles, towns  # only tests with a database pay for these imports
+
+    database.migrate(url)
+    if with_town:
+        opened = database.Database(url)
+        with opened.transaction() as session:
+            towns.import_profile(session, profiles.load("rangsit"), IMPORTED_AT)
+        opened.close()
 
 
 def _free_port() -> int:

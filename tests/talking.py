@@ -71,7 +71,8 @@ class Rangsit:
     def __post_init__(self) -> None:
         self.dispatch = Dispatcher(SETTINGS)
         with self.database.transaction() as session:
-            towns.import_profile(session, profiles.load("rangsit"), self.now)
+            if towns.find(session, self.code) is None:
+                towns.import_profile(session, profiles.load(self.code), self.now)
 
     def person(self, name: str) -> Person:
         """Somebody of this name, met on the first call."""

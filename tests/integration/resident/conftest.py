@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.database import Database
-from tests import talking
+from tests import databases, talking
 from tests.talking import Person, Rangsit
+
+
+@pytest.fixture
+def database_url(database_kind: str, run_folder: Path) -> Iterator[str]:
+    """A fresh database that knows Rangsit, on SQLite and on PostgreSQL."""
+    with databases.fresh(database_kind, run_folder, with_town=True) as url:
+        yield url
 
 
 @pytest.fixture
