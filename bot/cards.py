@@ -143,7 +143,7 @@ def ticket_card(
     town = session.get_one(Municipality, ticket.municipality_id)
     w = wording_for(person, town)
     report = own_report(session, ticket, person)
-    lines = [Line(w("card.status"), badge(ticket, w))]
+    lines = []
     if report is not None:
         lines.append(Line(w("card.place"), place_line(report, w)))
         quotes |= {report.place_said} if report.place_said else set()

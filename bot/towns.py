@@ -25,7 +25,7 @@ AnyFact = TypeVar("AnyFact", bound=profiles.Fact)
 _ELSEWHERE = frozenset({"source", "note", "department", "owner"})
 #: Facts that live in `settings` and `outline`; all others are rows with `is_confirmed` of their own.
 _WITHOUT_A_ROW = (
-    *(profiles.Office, profiles.WorkingHours, profiles.QuietHours, profiles.Switches),
+    *(profiles.Office, profiles.WorkingHours, profiles.QuietHours, profiles.Switches, profiles.Privacy),
     *(profiles.Neighbour, profiles.Outline),
 )
 
@@ -186,6 +186,7 @@ def profile_of(session: Session, town: Municipality) -> profiles.Profile:
         working_hours=_hours(settings["working_hours"], _origin(town, "working_hours")),
         quiet_hours=_quiet(settings["quiet_hours"], _origin(town, "quiet_hours")),
         switches=_switches(settings, _origin(town, "settings")),
+        privacy=profiles.Privacy(**settings.get("privacy", {}), **_origin(town, "privacy")),
         outside=profiles.Words(**settings["outside"]),
         neighbours=tuple(
             profiles.Neighbour(**row, **_origin(town, f"neighbours.{row['side']}")) for row in settings["neighbours"]

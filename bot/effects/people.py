@@ -7,11 +7,13 @@ import time
 
 from sqlalchemy.orm import Session
 
+from bot import clock, outbox
 from bot.channels import Channels
 from bot.effects.acts import Act, Ending, Gone, NotYet
 from bot.errors import DeliveryRefused
 from bot.line.answers import Profile
 from bot.line.events import clean
+from bot.privacy import welcome
 from models import Effect, Resident
 
 #: Whoever reads these reads Thai rather than English; everybody else is offered English.
@@ -42,8 +44,18 @@ def fetch_profile(session: Session, effect: Effect, channels: Channels) -> Act:
 def _remember(session: Session, number: int, profile: Profile) -> None:
     person = session.get_one(Resident, number, with_for_update=True)
     person.display_name = clean(profile.display_name)[:200] or None
+    before = person.language
     if not person.is_language_chosen:
         person.language = language_of(profile.language)
+    _show_menu(session, person, before)
+    welcome.profile_came(session, person, before)
+
+
+def _show_menu(session: Session, person: Resident, before: str) -> None:
+    """Whoever was shown the resident menu of another language is shown that of their own."""
+    menus = {"th": "resident-th", "en": "resident-en"}
+    if person.language != before and person.menu == menus[before]:
+        outbox.show_menu(session, person, menus[person.language], "profile", clock.now())
 
 
 class MenuAliases:

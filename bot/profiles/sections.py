@@ -24,7 +24,7 @@ _SYNTAX_LINE = re.compile(r"at line (\d+)")
 _STANDING = ("confirmed", "source")
 _TOP = ("code", "ticket_prefix", "timezone", "notice_version")
 _SECTIONS = (
-    *("name", "town_word", "office", "working_hours", "quiet_hours", "settings", "outside"),
+    *("name", "town_word", "office", "working_hours", "quiet_hours", "settings", "privacy", "outside"),
     "neighbours",
 )
 _SWITCHES = ("sends_unfinished_drafts", "unfinished_draft_minutes", "rejecting_needs_supervisor")
@@ -91,6 +91,7 @@ def _read(document: _Document) -> dict[str, Any]:
         "working_hours": _hours(document.section("working_hours", "opens", "closes", "weekdays")),
         "quiet_hours": _quiet(document.section("quiet_hours", "starts", "ends")),
         "switches": _switches(document.section("settings", *_SWITCHES)),
+        "privacy": _privacy(document),
         "outside": _words(document.section("outside", "th", "en", standing=False)),
         "neighbours": _neighbours(document, top),
     }
@@ -142,6 +143,20 @@ def _switches(section: Fields) -> shape.Switches:
         sends_unfinished_drafts=section.flag("sends_unfinished_drafts"),
         unfinished_draft_minutes=section.whole("unfinished_draft_minutes", least=1, most=1440),
         rejecting_needs_supervisor=section.flag("rejecting_needs_supervisor"),
+        **standing(section),
+    )
+
+
+def _privacy(document: _Document) -> shape.Privacy:
+    """What a town says of it; a profile of an older release says nothing."""
+    if "privacy" not in document.values:
+        return shape.Privacy()
+    section = document.section("privacy", "raw_days", "words_years", "contact_th", "contact_en")
+    return shape.Privacy(
+        raw_days=section.whole("raw_days", least=7, most=400),
+        words_years=section.whole("words_years", least=1, most=20),
+        contact_th=section.text("contact_th", longest=400),
+        contact_en=section.text("contact_en", longest=400),
         **standing(section),
     )
 

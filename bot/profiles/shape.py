@@ -68,6 +68,20 @@ class Switches(Fact):
 
 
 @dataclass(frozen=True)
+class Privacy(Fact):
+    """How long personal data is kept, and who answers for it.
+
+    `raw_days`: LINE's events and the JSON of what we sent. `words_years`: words, photos and exact places, counted from
+    the end of their ticket.
+    """
+
+    raw_days: int = 30
+    words_years: int = 2
+    contact_th: str = ""
+    contact_en: str = ""
+
+
+@dataclass(frozen=True)
 class Neighbour(Fact):
     """Who answers for what lies beyond one side of the outline."""
 
@@ -166,6 +180,7 @@ class Profile:
     working_hours: WorkingHours
     quiet_hours: QuietHours
     switches: Switches
+    privacy: Privacy
     outside: Words
     neighbours: tuple[Neighbour, ...]
     departments: tuple[Department, ...]
@@ -187,6 +202,7 @@ class Profile:
             },
             "quiet_hours": {"starts": clock_time(quiet.starts), "ends": clock_time(quiet.ends)},
             **_without_standing(switches),
+            "privacy": _without_standing(self.privacy),
             "outside": asdict(self.outside),
             "neighbours": [_without_standing(neighbour) for neighbour in self.neighbours],
         }
@@ -202,6 +218,7 @@ class Profile:
         yield "working_hours", self.working_hours
         yield "quiet_hours", self.quiet_hours
         yield "settings", self.switches
+        yield "privacy", self.privacy
         yield "outline", self.outline
         yield from ((f"neighbours.{row.side}", row) for row in self.neighbours)
         yield from ((f"departments.{row.code}", row) for row in self.departments)

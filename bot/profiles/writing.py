@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.profiles import boundary, sections
-from bot.profiles.shape import WEEKDAYS, Fact, Profile, Words, clock_time
+from bot.profiles.shape import WEEKDAYS, Fact, Privacy, Profile, Words, clock_time
 from bot.profiles.tables import render
 
 
@@ -91,6 +91,7 @@ def _sections(profile: Profile) -> str:
             rejecting_needs_supervisor=switches.rejecting_needs_supervisor,
         )
         + _standing(switches),
+        "[privacy]\n" + _privacy(profile.privacy),
         "[outside]\n" + _words(profile.outside),
         *(
             "[[neighbours]]\n" + _pairs(side=row.side, th=row.th, en=row.en) + _standing(row)
@@ -98,6 +99,14 @@ def _sections(profile: Profile) -> str:
         ),
     ]
     return "\n".join(parts)
+
+
+def _privacy(privacy: Privacy) -> str:
+    return (
+        _pairs(raw_days=privacy.raw_days, words_years=privacy.words_years)
+        + _pairs(contact_th=privacy.contact_th, contact_en=privacy.contact_en)
+        + _standing(privacy)
+    )
 
 
 def _words(words: Words) -> str:

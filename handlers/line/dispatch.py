@@ -29,6 +29,7 @@ from bot.line.events import (
     VideoSent,
     VoiceSent,
 )
+from bot.privacy import welcome
 from bot.replies import Reply, Say
 from handlers.line import (
     drafting,
@@ -227,4 +228,6 @@ def answer(talk: Talk, replies: Sequence[Reply]) -> None:
         inbox_event_id=talk.event.id,
         quotes=talk.quotes | quotes,
     )
+    if talk.awaits_profile:
+        welcome.wait_for_profile(message)
     news.carry(talk.session, message, [*carried, *items])

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot import erasure, outbox
 from bot.line.events import ButtonPressed, Followed, Unfollowed, Unknown, Unsent
-from bot.replies import Button, HotlineCard, Reply, Say
+from bot.privacy import welcome
+from bot.replies import HotlineCard, Reply, Say
 from handlers.line import people
 from handlers.line.talk import Talk
 
@@ -19,14 +20,8 @@ def followed(talk: Talk, event: Followed) -> Sequence[Reply]:
     _note_shown(talk)
     menu = person.menu if talk.officer else people.RESIDENT_MENU[person.language]
     people.show_menu(talk.session, person, menu, talk.event.id, talk.now)
-    key = "welcome.back" if is_back else "welcome.new"
-    buttons = (
-        Button(talk.w("label.read_notice"), "menu.notice"),
-        Button(talk.w("label.acknowledge"), "menu.acknowledge"),
-        Button(talk.w("menu.report"), "menu.report"),
-        Button("English" if talk.w.language == "th" else "ไทย", "menu.en" if talk.w.language == "th" else "menu.th"),
-    )
-    return [Say(talk.w(key), buttons)]
+    talk.awaits_profile = person.display_name is None and not person.is_language_chosen
+    return [welcome.welcome(person, talk.town, "welcome.back" if is_back else "welcome.new")]
 
 
 def _note_shown(talk: Talk) -> None:

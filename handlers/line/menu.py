@@ -10,6 +10,7 @@ from bot import dates, intake, promises
 from bot.conversation import Step
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.line.events import ButtonPressed
+from bot.privacy import terms
 from bot.replies import Button, HotlineCard, HotlineNumber, Reply, Say
 from handlers.line import ending, mine, people, reporting
 from handlers.line.talk import Talk
@@ -39,7 +40,7 @@ def chosen(talk: Talk, item: str) -> Sequence[Reply]:
         case "th" | "en":
             return choose_language(talk, item)
         case "notice":
-            return [Say(talk.w("notice.text"), (Button(talk.w("label.acknowledge"), "menu.acknowledge"),))]
+            return [Say(terms.notice(talk.w, talk.town), (Button(talk.w("label.acknowledge"), "menu.acknowledge"),))]
         case "acknowledge":
             talk.person.notice_acknowledged_at = talk.now
             return [Say(talk.w("notice.thanks"), (reporting.menu_button(talk),))]

@@ -43,6 +43,7 @@ class Talk:
     w: Wording
     pause: timedelta = timedelta()  # since this person's last event
     quotes: set[str] = field(default_factory=set)  # LINE message ids whose words stand in the answer
+    awaits_profile: bool = False  # the answer waits a little for the language of the LINE profile
     carried: list[News] = field(default_factory=list)  # news that the answer itself tells
 
     @property

@@ -11,7 +11,9 @@ import pytest
 
 from bot import clock
 from bot.effects import Effects, release_all
-from models import Effect, Resident
+from bot.privacy import welcome
+from bot.replies import to_json
+from models import Effect, Municipality, OutboxMessage, Resident
 from models.effect import DONE, FETCH_MEDIA, FETCH_PROFILE, GONE, LINK_MENU, REFUSED
 from tests.integration.effects_bed import comes_due, noting_effects, wish
 from tests.integration.engine_bed import Bed, an_engine
@@ -122,3 +124,24 @@ def test_a_profile_that_is_not_shown_to_us_is_no_trouble(bed: Bed, effects: Effe
     bed.line.says(Says(404, {"message": "Not found"}))
     effects.perform_due()
     assert bed.row(Effect, number).state == GONE
+
+
+@pytest.mark.parametrize(("profile", "first_words"), [("en", "Welcome to Town"), ("th", "สวัสดี ยินดีต้อนรับสู่เทศบาล")])
+def test_the_welcome_waits_for_the_profile_and_speaks_its_language(
+    bed: Bed, effects: Effects, profile: str, first_words: str
+) -> None:
+    person = bed.resident(menu="resident-th")
+    number = bed.reply(person=person)
+    with bed.database.transaction() as session:
+        message, town = session.get_one(OutboxMessage, number), session.get_one(Municipality, bed.town_id)
+        message.content = [to_json(welcome.welcome(person, town))]
+        welcome.wait_for_profile(message)
+    assert bed.row(OutboxMessage, number).next_at > clock.real_now()
+    wish(bed, FETCH_PROFILE, resident_id=person.id)
+    bed.line.says(Says(200, {"displayName": "Ann", "language": profile}))
+    effects.perform_due()
+    sent = bed.row(OutboxMessage, number)
+    assert sent.next_at <= clock.real_now()
+    assert sent.content is not None
+    assert sent.content[0]["text"].strip().startswith(first_words)
+    assert bed.row(Resident, person.id).menu == f"resident-{profile}"

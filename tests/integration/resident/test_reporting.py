@@ -16,10 +16,10 @@ def test_adding_the_account_shows_the_notice_and_gates_nothing(town: Rangsit, no
     nok.adds_the_account()
     nok.sees("ยินดีต้อนรับ", "เทศบาลนครรังสิต", "อ่านประกาศ")
     (person,) = town.every(Resident)
-    assert (person.notice_version, person.notice_shown_at) == ("1", town.now)
+    assert (person.notice_version, person.notice_shown_at) == ("2", town.now)
     assert person.notice_acknowledged_at is None
     nok.presses("อ่านประกาศ")
-    nok.sees("ประกาศความเป็นส่วนตัว")
+    nok.sees("ประกาศความเป็นส่วนตัว", "2 ปีหลังจบเรื่อง", "30 วัน", "เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล")
     nok.presses("รับทราบ")
     nok.sees("ขอบคุณ")
     assert town.every(Resident)[0].notice_acknowledged_at == town.now
