@@ -34,8 +34,8 @@ _WANTS_WORDS = ("reply", "ask", "resolve", "number", "note")
 _CORRECTIONS = ("recategorise", "transfer")
 #: A ticket that was taken back or merged has nobody left to write to.
 _NOBODY_TO_WRITE_TO = (TicketStatus.CANCELLED, TicketStatus.MERGED)
-#: Cards in one list. LINE would take twelve bubbles, but only 50 KB: so many fit with all their buttons.
-IN_A_LIST = 5
+#: Cards in one list: LINE's twelve bubbles. They fit into its 50 KB because a card in a list has two buttons.
+IN_A_LIST = 12
 
 
 def officer_ticket_card(
@@ -61,14 +61,14 @@ def officer_ticket_card(
         lines += officer_words.attachments(session, ticket, w)
         lines += officer_words.notes(session, ticket, w, quoted.quotes)
         notes.append(officer_words.guess(session, ticket, w))
-    lines += officer_words.standing(session, ticket, town, w, now)
+    lines += officer_words.standing(session, ticket, town, w, now, is_full=is_full)
     badge = " · ".join([*officer_words.marks(session, ticket, w), cards.badge(ticket, w)])
     title = cards.category_title(ticket.category, w)
-    pressed = buttons(session, ticket, officer, w, is_full=is_full)
+    pressed = buttons(session, ticket, officer, w)
     if is_full and pressed:
         pressed += officer_words.recordings(session, ticket, w)
     elif pressed:
-        pressed.append(Button(w("work_label.show"), "work.show", {"ticket": ticket.id}, style="link"))
+        pressed = [*pressed[:1], Button(w("work_label.show"), "work.show", {"ticket": ticket.id})]
     card = Card(
         title=title,
         alt=w("officer.card.alt", number=ticket.number, title=title, status=badge),
@@ -84,13 +84,8 @@ def officer_ticket_card(
     return card, quoted.quotes
 
 
-def buttons(
-    session: Session, ticket: Ticket, officer: Officer, w: Wording, *, is_full: bool = True
-) -> list[Button]:
-    """What this officer may press now: the lifecycle's moves, then what changes no status.
-
-    A card in a list leaves out what is seldom pressed: five of them must fit into LINE's 50 KB.
-    """
+def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording) -> list[Button]:
+    """What this officer may press now: the lifecycle's moves, then what changes no status."""
     if not rights.may_work_on(session, officer, ticket):
         return []
     status = TicketStatus(ticket.status)
@@ -101,18 +96,16 @@ def buttons(
 
     allowed = moves_from(status, Actor.OFFICER)
     verbs = [verb for end, verb in _VERBS.items() if end in allowed and may_use(session, officer, ticket, verb)]
-    verbs = [verb for verb in verbs if is_full or verb != "merge"]
     found = [press(verb, "primary" if place == 0 else "secondary") for place, verb in enumerate(verbs)]
     if status not in _NOBODY_TO_WRITE_TO:
         found.append(press("reply"))
     if status is TicketStatus.FORWARDED:
         found.append(press("number"))
-    if is_full:
-        found += [press(verb) for verb in _CORRECTIONS if status in queries.AT_WORK]
-        if status in queries.AT_WORK and rights.colleagues(session, ticket, officer):
-            found.append(press("hand_over"))
-        if status is not TicketStatus.MERGED:
-            found.append(press("note"))
+    found += [press(verb) for verb in _CORRECTIONS if status in queries.AT_WORK]
+    if status in queries.AT_WORK and rights.colleagues(session, ticket, officer):
+        found.append(press("hand_over"))
+    if status is not TicketStatus.MERGED:
+        found.append(press("note"))
     if ticket.latitude is not None and ticket.longitude is not None:
         place = f"https://www.google.com/maps/search/?api=1&query={ticket.latitude:.6f},{ticket.longitude:.6f}"
         found.append(Button(w("work_label.map"), kind="uri", url=place, style="link"))

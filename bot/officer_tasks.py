@@ -9,7 +9,9 @@ from typing import Any, Literal
 from models import Conversation
 
 #: What is waited for, and what it is for. "after": the work was reported as done, photos of it may still follow.
-Verb = Literal["reply", "ask", "resolve", "reject", "forward", "number", "note", "plan", "transfer", "merge", "after"]
+Verb = Literal[
+    "reply", "ask", "resolve", "reject", "forward", "number", "note", "plan", "transfer", "merge", "find", "after"
+]
 #: A task that nobody finished is over; what is said later is no longer taken for it.
 LASTS = timedelta(minutes=30)
 PHOTOS_FOLLOW = timedelta(minutes=5)
@@ -17,7 +19,10 @@ PHOTOS_FOLLOW = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An unfinished act on one ticket. `step` is where the dialogue stood: another step means something else began."""
+    """An unfinished act on one ticket (0: on none, a search).
+
+    `step` is where the dialogue stood: another step means that something else began.
+    """
 
     verb: Verb
     ticket: int

@@ -18,7 +18,8 @@ from models import Category, Media, Message, Municipality, Officer, Report, Resi
 from models.lifecycle import TicketStatus
 
 #: Of the resident's words on a full card and on one of several; LINE's own limits are kept elsewhere.
-FULL, SHORT = 1200, 140
+FULL, SHORT = 1200, 60
+SHORT_PLACE = 40
 HISTORY = 8
 PICTURES = 4
 RECORDINGS = 4
@@ -82,7 +83,7 @@ def what_was_said(
         _latest(session, ticket, w, found, _TOWNS, "officer.card.our_word")
         if not has_their_word:
             _latest(session, ticket, w, found, _LATER, "officer.card.their_word")
-    _place(ticket, reports, w, found)
+    _place(ticket, reports, w, found, FULL if is_full else SHORT_PLACE)
     return found
 
 
@@ -109,14 +110,14 @@ def has_words() -> ColumnElement[bool]:
     return Message.text.is_not(None) | Message.erased_at.is_not(None)
 
 
-def _place(ticket: Ticket, reports: Sequence[Report], w: Wording, found: Quoted) -> None:
+def _place(ticket: Ticket, reports: Sequence[Report], w: Wording, found: Quoted, most: int) -> None:
     """Each place in words once, as written; a pin without words says that the map has it."""
     places = list(dict.fromkeys(report.place_words for report in reports if report.place_words))
     if ticket.place_words and ticket.place_words not in places:
         places.insert(0, ticket.place_words)
     found.quotes |= {report.place_said for report in reports if report.place_said}
     pinned = w("officer.card.pinned") if ticket.latitude is not None else w("officer.card.no_place")
-    found.lines.append(Line(w("officer.card.place"), "\n".join(places) or pinned))
+    found.lines.append(Line(w("officer.card.place"), shortened("\n".join(places), most) or pinned))
 
 
 def pictures(session: Session, ticket: Ticket) -> tuple[Picture, ...]:
@@ -158,9 +159,13 @@ def attachments(session: Session, ticket: Ticket, w: Wording) -> list[Line]:
     return [Line(w("officer.card.media"), " · ".join(counts))] if counts else []
 
 
-def standing(session: Session, ticket: Ticket, town: Municipality, w: Wording, now: datetime) -> list[Line]:
-    """When the next word is due, whose matter it is, who has it, how many reported it."""
+def standing(
+    session: Session, ticket: Ticket, town: Municipality, w: Wording, now: datetime, *, is_full: bool = True
+) -> list[Line]:
+    """When the next word is due; on a full card also whose matter it is, who has it, how many reported it."""
     lines = [Line(w("officer.card.due"), _due(ticket, town, w, now))]
+    if not is_full:
+        return lines
     if ticket.status == TicketStatus.PLANNED and ticket.planned_until is not None:
         lines.append(Line(w("officer.card.planned"), dates.day(ticket.planned_until, town.timezone, w.language)))
     if ticket.owner is not None:

@@ -51,6 +51,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: what it is, its value in words, and its length as a share of the longest (0 to 1)."""
+
+    label: str
+    value: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A few bars under a title; every value stands beside its bar in words."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """A text. `quick` are quick replies: phones only, so the text must also make sense without them."""
 
@@ -85,6 +102,7 @@ class Card:
     note: str = ""
     history: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    charts: tuple[Chart, ...] = ()
     buttons: tuple[Button, ...] = ()
     quick: tuple[Button, ...] = ()
 
@@ -146,7 +164,10 @@ Reply = Say | Choices | Card | Carousel | BeforeAfter | HotlineCard | Show
 
 _TYPES = {
     kind.__name__: kind
-    for kind in (Button, Picture, Line, Say, Choices, Card, Carousel, BeforeAfter, HotlineNumber, HotlineCard, Show)
+    for kind in (
+        *(Bar, Button, Chart, Picture, Line, Say, Choices, Card, Carousel),
+        *(BeforeAfter, HotlineNumber, HotlineCard, Show),
+    )
 }
 
 

@@ -13,17 +13,18 @@ from typing import Any
 
 from bot.line.actions import Json, Speaker, in_card
 from bot.line.counting import cut, graphemes, visible
-from bot.replies import Button, Line, Picture, Style, Tone
+from bot.replies import Bar, Button, Chart, Line, Picture, Style, Tone
 
 BUBBLE_BYTES = 30_000  # LINE says 30 KB without saying which KB
 CAROUSEL_BYTES = 50_000
 BUBBLES = 12
 #: How many graphemes of a free text are shown, tried in this order until the card is small enough.
-LIMITS = (3_000, 1_500, 700, 300, 120, 50)
+LIMITS = (3_000, 1_500, 700, 300, 120, 50, 30)
 LINES = 20
 HISTORY = 12
 PICTURES = 4
 BUTTONS = 20
+BARS = 8
 SHORT_LABEL = 13  # graphemes of a button that fits half the width
 WIDE_BADGE = 16  # graphemes beside which a ticket number no longer fits
 TINY_LABEL = 6  # graphemes of an answer that needs no line of its own (5 ดาว)
@@ -94,6 +95,33 @@ def history(lines: Sequence[str], limit: int) -> list[Json]:
         return []
     shown = [text(line, min(limit, 200), size="xs", color=FAINT) for line in lines[-HISTORY:]]
     return [{"type": "separator", "margin": "lg"}, column(shown, spacing="xs", margin="lg")]
+
+
+def charts(drawn: Sequence[Chart], limit: int) -> list[Json]:
+    """Bars under their titles, or nothing."""
+    return [
+        column(
+            [
+                text(one.title, min(limit, 100), size="sm", weight="bold"),
+                *(_bar(bar, limit) for bar in one.bars[:BARS]),
+            ],
+            spacing="sm",
+            margin="lg",
+        )
+        for one in drawn
+    ]
+
+
+def _bar(drawn: Bar, limit: int) -> Json:
+    """A label, a box as long as the share, and the value in words."""
+    share = round(min(max(drawn.share, 0), 1) * 100)
+    filled = {"type": "filler"}
+    bar = column([filled], width=f"{share}%", height="10px", backgroundColor=COLOURS["calm"], cornerRadius="5px")
+    ground = column([bar] if share else [filled], height="10px", backgroundColor=PAPER, cornerRadius="5px", flex=5)
+    ground |= {"margin": "sm", "justifyContent": "center"}
+    label = text(drawn.label, min(limit, 40), size="xs", color=FAINT, flex=4)
+    value = text(drawn.value, min(limit, 20), size="xs", align="end", flex=2)
+    return row([label, ground, value], spacing="sm", alignItems="center")
 
 
 def picture(shown: Picture, speaker: Speaker, ratio: str) -> Json | None:

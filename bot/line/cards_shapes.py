@@ -18,6 +18,7 @@ def card(shown: Card, speaker: Speaker, limit: int) -> Json:
     body = [*_top(shown.badge, shown.number, shown.tone), *_headline(shown.title, limit)]
     body += parts.facts(shown.lines, limit)
     body += small
+    body += parts.charts(shown.charts, limit)
     body += parts.note(shown.note, limit)
     body += parts.history(shown.history, limit)
     return parts.bubble(body, parts.buttons(shown.buttons, speaker, _press_tone(shown.tone)), hero)
@@ -110,10 +111,16 @@ def carousel(cards: Sequence[Card], speaker: Speaker) -> Json:
     shown = list(cards[: parts.BUBBLES])
     while True:
         for limit in parts.LIMITS:
-            bubbles = [card(one, speaker, limit) for one in shown]
+            bubbles = [_in_a_row(card(one, speaker, limit)) for one in shown]
             made: Json = {"type": "carousel", "contents": bubbles}
             if parts.size(made) <= parts.CAROUSEL_BYTES and all(map(fits, bubbles)):
                 return made
         if len(shown) <= 1:
             return made
         shown.pop()
+
+
+def _in_a_row(bubble: Json) -> Json:
+    """A card beside others: its picture opens nothing, because one address fewer lets more cards fit."""
+    bubble.get("hero", {}).pop("action", None)
+    return bubble

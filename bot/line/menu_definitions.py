@@ -22,9 +22,6 @@ WIDTH = 2500  # the widest LINE takes
 
 RESIDENT_TH = "resident-th"
 RESIDENT_EN = "resident-en"
-OFFICER_NEW = "officer-new"
-OFFICER_MINE = "officer-mine"
-OFFICER_RESIDENT = "officer-resident"
 
 
 
@@ -40,8 +37,9 @@ RESIDENT_LABELS: dict[str, dict[str, str]] = {
     for language in ("th", "en")
 }
 #: Tab -> its label; a tap sends "tab:<tab>" and shows that tab's menu.
-TAB_LABELS = {tab: sentences("th")[f"work_label.tab_{tab}"] for tab in ("new", "mine", "resident")}
-TAB_ALIASES = {"new": OFFICER_NEW, "mine": OFFICER_MINE, "resident": OFFICER_RESIDENT}
+TABS = ("new", "mine", "due", "find", "today", "resident")
+TAB_LABELS = {tab: sentences("th")[f"work_label.tab_{tab}"] for tab in TABS}
+TAB_ALIASES = {tab: f"officer-{tab}" for tab in TABS}
 BACK_LABEL = sentences("th")["work_label.back_to_work"]
 
 Look = Literal["tile", "primary", "tab", "active", "strip"]
@@ -128,18 +126,19 @@ def _six(language: str, top: int, height: int) -> tuple[Area, ...]:
 
 
 def _tabs(active: str, height: int) -> tuple[Area, ...]:
-    """The officer's tabs. A tap on the active one asks for its list again, without a switch."""
+    """The officer's tabs in two rows. A tap on the active one asks for its list again, without a switch."""
+    cells = [(column, row) for row in _spans(height, 2) for column in _spans(WIDTH, 3)]
     areas = []
-    for tab, (x, width) in zip(TAB_LABELS, _spans(WIDTH, len(TAB_LABELS)), strict=True):
+    for tab, ((x, width), (y, tall)) in zip(TABS, cells, strict=True):
         label = TAB_LABELS[tab]
         action = _press(f"tab:{tab}", label) if tab == active else _switch(tab, label)
         look: Look = "active" if tab == active else "tab"
-        areas.append(Area(x, 0, width, height, f"tab-{tab}", label, action, look))
+        areas.append(Area(x, y, width, tall, f"tab-{tab}", label, action, look))
     return tuple(areas)
 
 
 RESIDENT_HEIGHT = 1686
-TABS_HEIGHT = 700
+TABS_HEIGHT = 1160
 STRIP_HEIGHT = 286
 
 _back = Area(0, 0, WIDTH, STRIP_HEIGHT, "back", BACK_LABEL, _switch("new", BACK_LABEL), "strip")
@@ -148,7 +147,10 @@ _below = _six("th", STRIP_HEIGHT, RESIDENT_HEIGHT - STRIP_HEIGHT)
 MENUS: tuple[Menu, ...] = (
     Menu(RESIDENT_TH, RESIDENT_HEIGHT, "เมนู", _six("th", 0, RESIDENT_HEIGHT)),
     Menu(RESIDENT_EN, RESIDENT_HEIGHT, "Menu", _six("en", 0, RESIDENT_HEIGHT)),
-    Menu(OFFICER_NEW, TABS_HEIGHT, "เมนูเจ้าหน้าที่", _tabs("new", TABS_HEIGHT)),
-    Menu(OFFICER_MINE, TABS_HEIGHT, "เมนูเจ้าหน้าที่", _tabs("mine", TABS_HEIGHT)),
-    Menu(OFFICER_RESIDENT, RESIDENT_HEIGHT, "เมนูเจ้าหน้าที่", (_back, *_below)),
+    *(
+        Menu(alias, TABS_HEIGHT, "เมนูเจ้าหน้าที่", _tabs(tab, TABS_HEIGHT))
+        for tab, alias in TAB_ALIASES.items()
+        if tab != "resident"
+    ),
+    Menu(TAB_ALIASES["resident"], RESIDENT_HEIGHT, "เมนูเจ้าหน้าที่", (_back, *_below)),
 )

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy.orm import Session
 
 from bot.drafts import Place
 from bot.line.postbacks import sign
-from bot.replies import Carousel
+from bot.replies import Card, Carousel
 from handlers.line.officer.finding import LONGEST
 from tests import builders
-from tests.builders import Town
-from tests.chats import KEY, Chat, chat
+from tests.builders import NOON, Town
+from tests.chats import KEY, Chat, Clock, chat, stopped_clock
 
 
 @pytest.fixture
 def town(session: Session) -> Town:
     return builders.town(session)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
+    with stopped_clock(monkeypatch, NOON) as stopped:
+        yield stopped
 
 
 @pytest.fixture
@@ -46,12 +54,12 @@ def test_nothing_found_is_said_and_signs_are_no_wildcards(town: Town, somchai: C
 
 
 def test_the_newest_come_first_and_the_rest_on_demand(town: Town, somchai: Chat) -> None:
-    numbers = [town.ticket(by=f"คนที่ {n}").number for n in range(7)][::-1]
+    numbers = [town.ticket(by=f"คนที่ {n}").number for n in range(14)][::-1]
     somchai.says("Search สีแดง")
-    assert "พบ 7 เรื่อง" in somchai.text
-    assert shown(somchai) == numbers[:5]
+    assert "พบ 14 เรื่อง" in somchai.text
+    assert shown(somchai) == numbers[:12]
     somchai.presses("ดูเพิ่ม")
-    assert shown(somchai) == numbers[5:]
+    assert shown(somchai) == numbers[12:]
 
 
 def test_other_departments_and_confidential_tickets_are_not_found(town: Town, somchai: Chat) -> None:
@@ -62,9 +70,27 @@ def test_other_departments_and_confidential_tickets_are_not_found(town: Town, so
         assert "ไม่พบ" in officer.text
 
 
-def test_search_alone_says_how(somchai: Chat) -> None:
-    somchai.says("ค้นหา")
-    assert "ตามด้วยเลขเรื่อง" in somchai.text
+def test_search_alone_asks_and_takes_what_is_typed_next(town: Town, somchai: Chat) -> None:
+    number = town.ticket().number
+    for asks in (lambda: somchai.says("ค้นหา"), lambda: somchai.taps("find")):
+        asks()
+        assert "พิมพ์เลขเรื่อง คำ ประเภท หรือสถานที่" in somchai.text
+        somchai.says("สีแดง")
+        assert somchai.card().number == number
+
+
+def test_a_search_swallows_nothing_else(town: Town, somchai: Chat, clock: Clock) -> None:
+    town.ticket()
+    somchai.taps("find")
+    somchai.says("วันนี้")
+    assert "ภาพรวมงาน" in somchai.text
+    somchai.taps("find")
+    somchai.says("ยกเลิก")
+    assert "หยุดให้แล้ว" in somchai.text
+    somchai.taps("find")
+    clock.passes(minutes=31)
+    somchai.says("สีแดง")
+    assert not any(isinstance(reply, Card) and reply.number for reply in somchai.answers)
 
 
 def test_the_longest_search_fits_into_the_button_for_more() -> None:

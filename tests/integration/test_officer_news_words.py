@@ -96,7 +96,7 @@ def test_a_ticket_handed_to_the_department_is_new_to_it_whatever_its_status(town
 
 def test_a_long_list_of_new_tickets_says_how_many_are_left(town: Town) -> None:
     officer = town.officer("สมชาย", "water")
-    for n in range(8):
+    for n in range(15):
         ticket = town.ticket(by=f"คนที่ {n}")
         if n:
             news.tell(

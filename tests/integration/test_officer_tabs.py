@@ -51,14 +51,14 @@ def test_one_new_ticket_is_a_whole_card(town: Town, somchai: Chat) -> None:
 
 
 def test_several_come_side_by_side_and_the_rest_on_demand(town: Town, somchai: Chat) -> None:
-    numbers = [town.ticket(by=f"คนที่ {n}").number for n in range(7)]
+    numbers = [town.ticket(by=f"คนที่ {n}").number for n in range(14)]
     somchai.taps("new")
-    assert "งานใหม่ 7 เรื่อง" in somchai.text
+    assert "งานใหม่ 14 เรื่อง" in somchai.text
     carousel = next(reply for reply in somchai.answers if isinstance(reply, Carousel))
-    assert [card.number for card in carousel.cards] == numbers[:5]
+    assert [card.number for card in carousel.cards] == numbers[:12]
     somchai.presses("ดูเพิ่ม")
     carousel = next(reply for reply in somchai.answers if isinstance(reply, Carousel))
-    assert [card.number for card in carousel.cards] == numbers[5:]
+    assert [card.number for card in carousel.cards] == numbers[12:]
     assert "ดูเพิ่ม" not in somchai.labels()
 
 
@@ -74,10 +74,10 @@ def test_a_short_card_of_a_list_opens_in_full(town: Town, somchai: Chat) -> None
 
 
 def test_show_more_may_be_typed(town: Town, somchai: Chat) -> None:
-    numbers = [town.ticket(by=f"คนที่ {n}").number for n in range(6)]
+    numbers = [town.ticket(by=f"คนที่ {n}").number for n in range(13)]
     somchai.taps("new")
     somchai.says("ดูเพิ่ม")
-    assert somchai.card().number == numbers[5]
+    assert somchai.card().number == numbers[12]
 
 
 def test_my_work_is_what_i_have_and_counts_what_waits_for_a_yes(town: Town, somchai: Chat) -> None:
@@ -102,6 +102,9 @@ def test_my_work_is_what_i_have_and_counts_what_waits_for_a_yes(town: Town, somc
         ("New work", "รอรับเรื่อง"),
         ("กลับไปที่งาน", "รอรับเรื่อง"),
         ("งานของฉัน", "ไม่มีงานค้างในมือ"),
+        ("ใกล้ครบกำหนด", "ใกล้ครบกำหนดหรือเลยแล้ว"),
+        ("ค้นหา", "อยากหาอะไร"),
+        ("วันนี้", "ภาพรวมงาน"),
         ("โหมดประชาชน", "ตอนนี้อยู่ในโหมดประชาชน"),
     ],
 )
@@ -110,13 +113,13 @@ def test_every_tab_may_be_typed_and_the_menu_follows(town: Town, somchai: Chat, 
     somchai.says(words)
     assert shows in somchai.text
     effects = town.session.scalars(select(Effect).where(Effect.kind == LINK_MENU)).all()
-    menus = {"งานของฉัน": "officer-mine", "โหมดประชาชน": "officer-resident"}
-    assert somchai.person.menu == menus.get(words, "officer-new")
+    tabs = {"งานของฉัน": "mine", "ใกล้ครบกำหนด": "due", "ค้นหา": "find", "วันนี้": "today", "โหมดประชาชน": "resident"}
+    assert somchai.person.menu == f"officer-{tabs.get(words, 'new')}"
     assert len(effects) == 1
 
 
 def test_a_tapped_tab_has_switched_the_menu_already(town: Town, somchai: Chat) -> None:
-    for tab in ("new", "mine", "resident"):
+    for tab in ("new", "mine", "due", "find", "today", "resident"):
         somchai.taps(tab)
         assert somchai.person.menu == f"officer-{tab}"
     assert town.session.scalars(select(Effect).where(Effect.kind == LINK_MENU)).all() == []

@@ -35,8 +35,9 @@ def test_residents_have_six_areas_in_thai_and_in_english() -> None:
 
 
 def test_officers_change_tabs_at_once_and_find_the_way_back() -> None:
-    for alias, active in (("officer-new", "new"), ("officer-mine", "mine")):
-        for area, tab in zip(BY_ALIAS[alias].areas, ("new", "mine", "resident"), strict=True):
+    tabs = ("new", "mine", "due", "find", "today", "resident")
+    for active in tabs[:-1]:
+        for area, tab in zip(BY_ALIAS[f"officer-{active}"].areas, tabs, strict=True):
             assert area.action["data"] == f"tab:{tab}"
             if tab == active:
                 assert (area.look, area.action["type"]) == ("active", "postback")

@@ -36,15 +36,15 @@ def repainted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "officer-new.png").write_bytes(b"another picture")
 
 
-def test_the_first_deployment_makes_five_menus_and_the_second_only_lists() -> None:
+def test_the_first_deployment_makes_every_menu_and_the_second_only_lists() -> None:
     line = MenusAtLine()
     done = bring(line)
-    assert (len(done.made), done.relinked, done.stopped_by) == (5, 3, None)
+    assert (len(done.made), done.relinked, done.stopped_by) == (len(MENUS), 3, None)
     assert line.is_settled(PEOPLE)
 
     again = bring(line)
     assert line.calls == ["list", "aliases"]
-    assert (again.made, len(again.unchanged)) == ([], 5)
+    assert (again.made, len(again.unchanged)) == ([], len(MENUS))
 
 
 def test_a_changed_picture_moves_only_that_menu_and_its_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +73,7 @@ def test_an_old_menu_is_deleted_a_day_after_it_was_replaced(tmp_path: Path, monk
     assert old in line.menus
     assert bring(line, NOON + timedelta(days=31)).deleted == 1
     assert line.calls == ["list", "aliases", "delete"]
-    assert len(line.menus) == 5
+    assert len(line.menus) == len(MENUS)
     assert line.is_settled(PEOPLE)
 
 
@@ -90,7 +90,7 @@ def test_going_back_to_an_older_picture_never_takes_a_menu_that_is_due_for_delet
     assert line.aliases["officer-new"] not in (first, None)
     assert line.is_settled(PEOPLE)
     bring(line, NOON + timedelta(days=32))
-    assert len(line.menus) == 5
+    assert len(line.menus) == len(MENUS)
     assert line.is_settled(PEOPLE)
 
 
@@ -149,7 +149,7 @@ def test_a_run_cut_short_anywhere_is_finished_by_the_next(
         assert bring(line, NOON + timedelta(hours=3)).made == []
         assert line.calls == ["list", "aliases"]
         bring(line, NOON + timedelta(days=3))
-        assert len(line.menus) == 5, f"cut at call {at}"
+        assert len(line.menus) == len(MENUS), f"cut at call {at}"
         at += 1
     assert at > 8
 
@@ -161,7 +161,7 @@ def test_lines_hundred_an_hour_stops_the_run_and_the_next_goes_on() -> None:
     assert done.stopped_by.kind == "rate"
     assert len(done.made) == 2
     line.hourly_left = 100
-    assert bring(line).made == ["officer-new", "officer-mine", "officer-resident"]
+    assert bring(line).made == [f"officer-{tab}" for tab in ("new", "mine", "due", "find", "today", "resident")]
     assert line.is_settled(PEOPLE)
 
 

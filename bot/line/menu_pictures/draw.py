@@ -78,6 +78,17 @@ ICONS = {
         '<path d="M3.6 19.6c.3-3.7 2.6-5.9 6-5.9 1.1 0 2.1.2 2.9.7"/>'
         '<path d="M13.7 17.6l2.2 2.2 4.3-4.6"/>'
     ),
+    "tab-due": (
+        '<circle cx="12" cy="13" r="7.4"/>'
+        '<path d="M12 8.8V13l2.9 1.9"/>'
+        '<path d="M5.2 3.6L2.9 5.7M18.8 3.6l2.3 2.1"/>'
+    ),
+    "tab-find": (
+        '<circle cx="10.6" cy="10.6" r="6.4"/>'
+        '<path d="M15.4 15.4l5 5"/>'
+        '<path d="M8 10.2a2.8 2.8 0 0 1 2.6-2.4"/>'
+    ),
+    "tab-today": ('<path d="M4 20.2h16.4"/><path d="M6.6 16.6v-3.8M11.2 16.6V8.4M15.8 16.6v-5.8M20 16.6V5"/>'),
     "tab-resident": (
         '<path d="M3.8 11.2L12 4.4l8.2 6.8"/>'
         '<path d="M6 9.6v9.9h12V9.6"/>'
@@ -105,9 +116,9 @@ svg{width:212px;height:212px;fill:none;stroke:#0c6b66;stroke-width:1.5;stroke-li
 .primary .face{background:#0c6b66;color:#fff}
 .primary .round{background:#ffffff26}
 .primary svg{stroke:#fff}
-.low .face{gap:26px}
-.low .round{width:250px;height:250px}
-.low svg{width:164px;height:164px}
+.low .face{gap:20px}
+.low .round{width:236px;height:236px}
+.low svg{width:156px;height:156px}
 .tab .face{background:#f8fbfa;color:#47605f}
 .tab .round{background:#e9f0ee}
 .tab svg{stroke:#47605f}

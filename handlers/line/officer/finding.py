@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot import officer_cards, officer_news, queries
+from bot import officer_cards, officer_news, officer_tasks, queries
+from bot.officer_tasks import Task
 from bot.replies import Button, Carousel, Choices, Reply, Say
 from handlers.line.talk import Talk
 
@@ -20,11 +21,16 @@ def wanted(words: str) -> str | None:
     return (found[1] or "").strip()[:LONGEST] if found is not None else None
 
 
+def ask(talk: Talk) -> Sequence[Reply]:
+    """ค้นหา alone: what is typed next is looked for."""
+    officer_tasks.keep(talk.conversation, Task("find", 0, talk.now.isoformat(), talk.conversation.step))
+    return [Say(talk.w("officer.list.ask_find"), (Button(talk.w("label.cancel"), "work.cancel"),))]
+
+
 def find(talk: Talk, words: str, before: int | None = None) -> Sequence[Reply]:
     """The newest tickets that have these words, and a button for the rest."""
     assert talk.officer is not None
-    if not words:
-        return [Say(talk.w("officer.list.how_to_find"))]
+    words = words[:LONGEST]
     page = queries.search(talk.session, talk.officer, words, officer_cards.IN_A_LIST, before)
     if not page.tickets:
         return [Say(talk.w("officer.list.not_found"))]

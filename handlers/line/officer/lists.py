@@ -7,17 +7,16 @@ from datetime import timedelta
 
 from bot import officer_cards, officer_news, officer_tasks, promises, queries, rights
 from bot.line.events import TextSaid
+from bot.line.menu_definitions import TAB_ALIASES as MENUS
 from bot.replies import Button, Carousel, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import people
-from handlers.line.officer import answers, duty, finding, merging, people as staff
+from handlers.line.officer import answers, duty, finding, merging, people as staff, today
 from handlers.line.talk import Talk
 from models import Officer, Ticket
 
-#: The rich menu behind each tab, by its fixed name at LINE.
-MENUS = {"new": "officer-new", "mine": "officer-mine", "resident": "officer-resident"}
 #: Labels that lead to a tab.
-TABS = {"tab_new": "new", "back_to_work": "new", "tab_mine": "mine", "tab_resident": "resident"}
+TABS = {f"tab_{name}": name for name in MENUS} | {"back_to_work": "new"}
 
 
 def tab(talk: Talk, name: str) -> Sequence[Reply]:
@@ -39,10 +38,8 @@ def typed(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
     if label in staff.WORDS:
         return [*answers.drop(talk), *staff.ACTS[label](talk, {})]
     wanted = finding.wanted(words)
-    if wanted is not None:
+    if wanted:
         return [*answers.drop(talk), *finding.find(talk, wanted)]
-    if label == "tab_due":  # typed only: it has no rich menu of its own yet
-        return [*answers.drop(talk), *_list(talk, "due")]
     name = TABS.get(label)
     if name is not None:
         if talk.person.menu != MENUS[name]:
@@ -71,7 +68,9 @@ def _by_number(talk: Talk, words: str) -> Sequence[Reply] | None:
 def _opened(talk: Talk, name: str) -> Sequence[Reply]:
     if name == "resident":
         return [Say(talk.w("officer.list.resident"), (Button(talk.w("work_label.back_to_work"), "tab.new"),))]
-    return _list(talk, name)
+    if name == "today":
+        return today.shown(talk)
+    return finding.ask(talk) if name == "find" else _list(talk, name)
 
 
 def more(talk: Talk, args: dict[str, str]) -> Sequence[Reply]:

@@ -14,7 +14,7 @@ from bot.officer_tasks import Task
 from bot.replies import Button, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import media
-from handlers.line.officer import answers, handing, merging, planning
+from handlers.line.officer import answers, finding, handing, merging, planning
 from handlers.line.talk import Talk
 from models import Media, Ticket
 from models.lifecycle import Actor, TicketStatus, may_move
@@ -47,7 +47,7 @@ def take_input(talk: Talk, said: Input) -> Sequence[Reply] | None:
         return _words(talk, task, said)
     if isinstance(said, PhotoSent):
         return _photo(talk, task, said)
-    if task.verb == "after":
+    if task.verb in ("after", "find"):
         return None
     return _remind(talk, task, "work.not_that")
 
@@ -67,6 +67,9 @@ def _words(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply] | None:
     if label == "cancel":
         answers.drop(talk)
         return [Say(talk.w("work.cancelled"))]
+    if task.verb == "find":
+        answers.drop(talk)
+        return finding.find(talk, text)
     if task.verb == "forward" and label == "skip":
         return _finish(talk, task)
     if task.verb in ("forward", "number"):
@@ -127,6 +130,8 @@ def _looks_like_a_number(text: str) -> bool:
 
 def _photo(talk: Talk, task: Task, sent: PhotoSent) -> Sequence[Reply] | None:
     """A photo of the finished work, before, with or after the words; for anything else there is no place yet."""
+    if task.verb == "find":
+        return None
     if task.verb not in ("resolve", "after"):
         return _remind(talk, task, "work.not_that")
     if sent.is_external:
