@@ -47,12 +47,22 @@ class CategoryWords:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownWords:
+    """The question whether a known ticket is the same problem."""
+
+    ticket_id: int
+    question: str
+    yes: str  # the label of yes: เรื่องเดียวกัน, or อีกแล้ว where the work was done
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the dialogue must know of the town and the reader."""
 
     w: Wording
     categories: Mapping[str, CategoryWords]
     outside: str = ""  # what is said about a place that is not in the town
+    known: KnownWords | None = None  # the ticket that the draft may be about
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +158,9 @@ def draft_card(draft: Draft, facts: Facts) -> Card:
         lines.append(Line(w("card.place"), place_words(draft.place, w)))
     if draft.media:
         lines.append(Line(w("card.media"), w("card.media_count", n=len(draft.media))))
-    note = facts.outside or w("draft.note")
     token: dict[str, int | str] = {"draft": draft.token}
+    asked = _same_buttons(facts.known, token, w) if facts.known is not None else ()
+    note = facts.known.question if facts.known is not None else facts.outside or w("draft.note")
     change = Button(w("label.change_category"), "draft.change", token)
     return Card(
         title=category,
@@ -159,11 +170,21 @@ def draft_card(draft: Draft, facts: Facts) -> Card:
         lines=tuple(lines),
         note=note,
         buttons=(
-            Button(w("label.send"), "draft.send", token, style="primary"),
+            *asked,
+            Button(w("label.send"), "draft.send", token, style="secondary" if asked else "primary"),
             change,
             Button(w("label.cancel"), "draft.cancel", token, style="link"),
         ),
         quick=(Button(w("label.send"), "draft.send", token), _picker(w), _camera(w), _roll(w)),
+    )
+
+
+def _same_buttons(known: KnownWords, token: dict[str, int | str], w: Wording) -> tuple[Button, ...]:
+    """The two answers. Neither has to be given: ส่งเรื่อง beside them makes a ticket of its own."""
+    about = {**token, "ticket": known.ticket_id}
+    return (
+        Button(known.yes, "draft.same", about, style="primary"),
+        Button(w("label.different"), "draft.different", about),
     )
 
 

@@ -90,16 +90,18 @@ def report_problem(
     session.add(ticket)
     session.flush()
     ticket.due_at = promises.next_word_at(town, ticket, now)
-    report = _report(session, ticket, person, draft, place, now, is_unsent=is_unsent)
+    report = keep_report(session, ticket, person, draft, now, is_unsent=is_unsent)
     ticket.remember("created", Actor.RESIDENT, now, resident_id=person.id)
     session.flush()
     _tell(session, ticket, person, now, is_urgent=is_urgent, is_unsent=is_unsent)
     return Filed(ticket, report)
 
 
-def _report(
-    session: Session, ticket: Ticket, person: Resident, draft: Draft, place: Place, now: datetime, *, is_unsent: bool
+def keep_report(
+    session: Session, ticket: Ticket, person: Resident, draft: Draft, now: datetime, *, is_unsent: bool = False
 ) -> Report:
+    """What this person said, on this ticket: words, media and place stay this report's own."""
+    place = draft.place or Place()
     report = Report(
         municipality_id=ticket.municipality_id,
         ticket_id=ticket.id,

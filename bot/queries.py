@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session, aliased
 
 from bot import rights
 from bot.thai import normalise
-from models import Category, Department, Message, Municipality, Officer, Owner, Report, Resident, Ticket
+from models import Category, Department, Message, Municipality, Officer, Owner, Report, Resident, SameQuestion, Ticket
 from models.lifecycle import OPEN, TicketStatus
+from models.same_question import DIFFERENT
 
 #: A ticket number, wherever it stands in a text: prefix, Buddhist year and month, running number.
 _NUMBER = re.compile(r"(?<![a-z0-9])([a-z]{1,8}) ?[-‐-―−] ?(\d{4}) ?[-‐-―−] ?(\d{5,9})(?!\d)")
@@ -181,12 +182,21 @@ def categories_of(session: Session, town: Municipality) -> Sequence[Category]:
 
 
 def likely_same(session: Session, officer: Officer, ticket: Ticket, most: int = 5) -> list[Ticket]:
-    """Open tickets of the same category that this officer may see, nearest first (newest first without a point)."""
+    """Open tickets of the same category that this officer may see, nearest first (newest first without a point).
+
+    Not those of which a reporter of this ticket said that they are another problem.
+    """
+    said_no = (
+        select(SameQuestion.ticket_id)
+        .join(Report, Report.id == SameQuestion.report_id)
+        .where(Report.ticket_id == ticket.id, SameQuestion.answer == DIFFERENT)
+    )
     statement = select(Ticket).where(
         rights.may_see(session, officer),
         Ticket.category_id == ticket.category_id,
         Ticket.status.in_(OPEN),
         Ticket.id != ticket.id,
+        Ticket.id.not_in(said_no),
     )
     latitude, longitude = ticket.latitude, ticket.longitude
     order: list[ColumnElement[Any]] = [Ticket.id.desc()]

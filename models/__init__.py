@@ -31,5 +31,6 @@ from models.outbox import (
 )
 from models.report import Media as Media, Message as Message, Report as Report
 from models.resident import Resident as Resident
+from models.same_question import SameQuestion as SameQuestion
 from models.ticket import Correction as Correction, Ticket as Ticket, TicketCounter as TicketCounter
 from models.ticket_event import TicketEvent as TicketEvent

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import cards, conversation
+from bot import cards, conversation, known
 from bot.conversation import Step
 from bot.drafts import Draft, Place
 from bot.line.events import ButtonPressed
 from bot.replies import Reply
-from handlers.line import ending, menu, mine, reporting
+from handlers.line import already_known, ending, menu, mine, reporting
 from handlers.line.talk import Talk
 from models import Ticket
+from models.lifecycle import TicketStatus
 
 
 def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
@@ -35,6 +36,11 @@ def _on_draft(talk: Talk, draft: Draft, act: str, args: dict[str, str]) -> Seque
     match act:
         case "send":
             return reporting.send(talk, draft)
+        case "same":
+            return _join(talk, draft, args)
+        case "different":
+            about = args.get("ticket", "")
+            return reporting.send(talk, draft, different_from=int(about) if about.isdecimal() else None)
         case "change":
             return _ask_category(talk, draft)
         case "category":
@@ -50,6 +56,18 @@ def _on_draft(talk: Talk, draft: Draft, act: str, args: dict[str, str]) -> Seque
             return menu.ask_the_desk(talk, draft)
         case _:  # "new": what was said belongs to no ticket
             return reporting.go_on(talk, draft)
+
+
+def _join(talk: Talk, draft: Draft, args: dict[str, str]) -> Sequence[Reply]:
+    """เรื่องเดียวกัน, อีกแล้ว: one more report on the known ticket, or on the one it was merged into."""
+    ticket = already_known.locked(talk, args.get("ticket", ""))
+    if not draft.is_recognised or ticket is None or not known.may_still_join(ticket, draft, talk.now):
+        return reporting.go_on(talk, draft, lead=talk.w("known.gone"))
+    was_finished = ticket.status in (TicketStatus.RESOLVED, TicketStatus.CLOSED)
+    known.join(talk.session, talk.town, talk.person, draft, ticket, talk.now)
+    talk.finish_draft()
+    note = talk.w("known.opened_again" if was_finished else "known.joined")
+    return [talk.shows(ticket, note), *reporting.and_back(talk)]
 
 
 def _ask_category(talk: Talk, draft: Draft) -> Sequence[Reply]:

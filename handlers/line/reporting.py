@@ -9,12 +9,13 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, select
 
-from bot import conversation, erasure, intake
+from bot import conversation, erasure, intake, known
 from bot.conversation import PENDING_STEPS, Intent, Step
 from bot.drafts import Draft, Place
 from bot.places.words import place_in
 from bot.replies import Button, HotlineCard, HotlineNumber, Reply, Say
 from bot.understanding import Understanding, as_report
+from handlers.line import already_known
 from handlers.line.talk import Talk
 from models import ImportantNumber, Owner, Report, Ticket
 
@@ -72,6 +73,8 @@ def go_on(talk: Talk, draft: Draft, *, lead: str = "") -> Sequence[Reply]:
     facts = talk.facts(draft)
     if draft.category is not None and draft.category not in facts.categories:
         draft = replace(draft, category=None, is_chosen=False)  # this town has no such category
+    if not draft.is_emergency and conversation.step_of(draft) is Step.READY:
+        facts = replace(facts, known=already_known.question(talk, draft))
     turn = conversation.next_turn(draft, facts, lead=lead)
     if turn.intent is Intent.FILE_URGENT:
         return file_urgent(talk, draft)
@@ -101,11 +104,16 @@ def file_urgent(talk: Talk, draft: Draft) -> Sequence[Reply]:
     return replies
 
 
-def send(talk: Talk, draft: Draft) -> Sequence[Reply]:
-    """ส่งเรื่อง: the number, the promise, and whose matter it is; then the report that was left before, if any."""
+def send(talk: Talk, draft: Draft, *, different_from: int | None = None) -> Sequence[Reply]:
+    """ส่งเรื่อง: the number, the promise, and whose matter it is; then the report that was left before, if any.
+
+    `different_from` is the ticket that this person said it is not.
+    """
     if not draft.is_recognised:
         return go_on(talk, draft)
     filed = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now)
+    if different_from is not None:
+        known.remember_different(talk.session, talk.person, different_from, filed.report, talk.now)
     talk.finish_draft()
     return [talk.shows(filed.ticket, talk.w("ticket.thanks")), *and_back(talk)]
 

@@ -1,0 +1,213 @@
+"""Which ticket might a draft be about? Candidates by place and kind, then judged by words, photos and age.
+
+A ticket is asked about only when its category may be shown to everybody, it lies within the category's radius, and
+somebody who reads both reports would say *the same* nine times in ten (`flask nearby evaluate` measures it).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot.drafts import Draft
+from bot.places.areas import distance_metres
+from bot.places.likeness import Grams, are_same_photo, grams_of, likeness
+from models import Category, Media, Message, Municipality, Report, Resident, SameQuestion, Ticket
+from models.lifecycle import OPEN, REOPEN_DAYS, TicketStatus
+from models.same_question import DIFFERENT
+
+#: Of words that are about one thing, found on pairs that people judged.
+ALIKE = 0.15
+#: Of words about what was reported long ago: more is asked of them.
+ALIKE_AND_OLD, OLD = 0.22, timedelta(days=60)
+#: Metres. A kind that reaches so far is of the pipes, not of a spot: being near is enough.
+OF_A_WHOLE_AREA_M = 500
+#: The nearest tickets whose words are compared; more at one spot would be one incident.
+_COMPARED = 30
+#: Rows of one box that are looked at.
+_IN_A_BOX = 2_000
+#: Messages of one ticket that are compared.
+_WORDS_OF_ONE = 5
+_METRES_A_DEGREE = 111_195.0
+#: Done or waiting for the last word: the same problem there is there again.
+_FINISHED = frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A ticket that may be the draft's problem, as its reader may hear of it: no words, no photo, no number.
+
+    `metres` is None where it was told before (it is told once). `since` is when it was reported, or, `is_again`, done.
+    """
+
+    ticket_id: int
+    status: TicketStatus
+    metres: int | None
+    since: datetime
+    is_again: bool
+    is_own: bool
+
+
+def most_alike(session: Session, town: Municipality, person: Resident, draft: Draft, now: datetime) -> Known | None:
+    """The ticket that the draft is most likely about, remembered as asked; None when nothing is alike enough."""
+    place, category = draft.place, _category(session, town, draft)
+    if category is None or place is None or place.latitude is None or place.longitude is None or place.is_outside:
+        return None
+    here = (place.latitude, place.longitude)
+    near = _nearest(session, category, here, now, person)
+    best = _best(session, category, near, draft, now) if near else None
+    return _asked(session, town, person, draft, best, now) if best is not None else None
+
+
+def may_still_join(ticket: Ticket, draft: Draft, now: datetime) -> bool:
+    """Whether the draft may become one more report on this ticket: of its kind, shown to all, not over for good."""
+    if ticket.category.code != draft.category or not ticket.category.is_public:
+        return False
+    if ticket.status == TicketStatus.CLOSED:
+        return ticket.ended_at is not None and now - ticket.ended_at <= timedelta(days=REOPEN_DAYS)
+    return ticket.status in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    row: Row[Any]
+    metres: float
+
+
+def _category(session: Session, town: Municipality, draft: Draft) -> Category | None:
+    wanted = select(Category).where(Category.municipality_id == town.id, Category.code == (draft.category or ""))
+    found = session.scalars(wanted).one_or_none()
+    return found if found is not None and found.is_public and found.radius_m > 0 else None
+
+
+def box(here: tuple[float, float], metres: float) -> tuple[float, float, float, float]:
+    """South, north, west and east of a square around a point, in degrees."""
+    high = metres / _METRES_A_DEGREE
+    wide = high / max(math.cos(math.radians(here[0])), 0.01)
+    return here[0] - high, here[0] + high, here[1] - wide, here[1] + wide
+
+
+def candidates(category: Category, here: tuple[float, float], now: datetime) -> Select[*tuple[Any, ...]]:
+    """The question to the database: open tickets of this kind in the box, and those closed of late."""
+    south, north, west, east = box(here, category.radius_m)
+    late = and_(Ticket.status == TicketStatus.CLOSED, Ticket.ended_at >= now - timedelta(days=REOPEN_DAYS))
+    return (
+        select(
+            Ticket.id, Ticket.latitude, Ticket.longitude, Ticket.status, Ticket.created_at, Ticket.resolved_at,
+            Ticket.ended_at,
+        )
+        .where(
+            Ticket.municipality_id == category.municipality_id,
+            Ticket.category_id == category.id,
+            Ticket.latitude.between(south, north),
+            Ticket.longitude.between(west, east),
+            or_(Ticket.status.in_(OPEN), late),
+        )
+        .limit(_IN_A_BOX)
+    )  # fmt: skip
+
+
+def _nearest(
+    session: Session, category: Category, here: tuple[float, float], now: datetime, person: Resident
+) -> list[_Near]:
+    rows = session.execute(candidates(category, here, now)).all()
+    near = [_Near(row, distance_metres(here, (row.latitude, row.longitude))) for row in rows]
+    near = sorted((one for one in near if one.metres <= category.radius_m), key=lambda one: one.metres)[:_COMPARED]
+    if not near:
+        return []
+    ids = [one.row.id for one in near]
+    refused = select(SameQuestion.ticket_id).where(
+        SameQuestion.resident_id == person.id, SameQuestion.ticket_id.in_(ids), SameQuestion.answer == DIFFERENT
+    )
+    said_no = set(session.scalars(refused))
+    return [one for one in near if one.row.id not in said_no]
+
+
+def _best(session: Session, category: Category, near: Sequence[_Near], draft: Draft, now: datetime) -> _Near | None:
+    """Open work before finished work, then the most alike, then the nearest."""
+    ids = [one.row.id for one in near]
+    alike = _words_alike(session, ids, grams_of(draft.text))
+    same_photo = _same_photos(session, ids, draft)
+    is_of_an_area = category.radius_m >= OF_A_WHOLE_AREA_M
+
+    def is_enough(one: _Near) -> bool:
+        if is_of_an_area or one.row.id in same_photo:
+            return True
+        return alike[one.row.id] >= (ALIKE_AND_OLD if now - one.row.created_at > OLD else ALIKE)
+
+    def rank(one: _Near) -> tuple[bool, bool, float, float]:
+        words = 0.0 if is_of_an_area else -alike[one.row.id]
+        return one.row.status in _FINISHED, one.row.id not in same_photo, words, one.metres
+
+    return min((one for one in near if is_enough(one)), key=rank, default=None)
+
+
+def _words_alike(session: Session, ids: Sequence[int], words: Grams) -> dict[int, float]:
+    """For each ticket how alike its reports' words are to these, at best."""
+    alike: dict[int, float] = defaultdict(float)
+    if not words:
+        return alike
+    said = select(Message.ticket_id, Message.text).where(
+        Message.ticket_id.in_(ids), Message.kind == "report", Message.text.is_not(None)
+    )
+    counts: dict[int, int] = defaultdict(int)
+    for ticket_id, text in session.execute(said.order_by(Message.id)):
+        counts[ticket_id] += 1
+        if counts[ticket_id] <= _WORDS_OF_ONE:
+            alike[ticket_id] = max(alike[ticket_id], likeness(words, grams_of(text or "")))
+    return alike
+
+
+def _same_photos(session: Session, ids: Sequence[int], draft: Draft) -> set[int]:
+    """The tickets with a report whose photo is a near copy of one of the draft's."""
+    if not draft.photos:
+        return set()
+    own = session.scalars(select(Media.likeness).where(Media.id.in_(draft.media), Media.likeness.is_not(None))).all()
+    if not own:
+        return set()
+    there = select(Report.ticket_id, Media.likeness).join(Media, Media.report_id == Report.id)
+    there = there.where(Report.ticket_id.in_(ids), Media.likeness.is_not(None), Media.state == "stored")
+    return {
+        ticket_id
+        for ticket_id, theirs in session.execute(there)
+        if any(are_same_photo(mine or "", theirs or "") for mine in own)
+    }
+
+
+def _asked(session: Session, town: Municipality, person: Resident, draft: Draft, best: _Near, now: datetime) -> Known:
+    """Remember that this person is asked about this ticket, and what distance was told."""
+    metres = max(10, round(best.metres / 10) * 10)
+    row, status = best.row, TicketStatus(best.row.status)
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    asked = insert(SameQuestion).values(
+        municipality_id=town.id,
+        resident_id=person.id,
+        ticket_id=row.id,
+        metres=metres,
+        draft_token=draft.token,
+        asked_at=now,
+    )
+    session.execute(asked.on_conflict_do_nothing(index_elements=["resident_id", "ticket_id"]))
+    told = session.scalars(
+        select(SameQuestion.metres).where(SameQuestion.resident_id == person.id, SameQuestion.ticket_id == row.id)
+    ).one()
+    is_again = status in _FINISHED
+    own = select(Report.id).where(
+        Report.ticket_id == row.id, Report.resident_id == person.id, Report.withdrawn_at.is_(None)
+    )
+    return Known(
+        ticket_id=row.id,
+        status=status,
+        metres=metres if told == metres else None,
+        since=(row.ended_at or row.resolved_at or row.created_at) if is_again else row.created_at,
+        is_again=is_again,
+        is_own=session.scalars(own.limit(1)).first() is not None,
+    )

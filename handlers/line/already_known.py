@@ -1,0 +1,47 @@
+"""มีคนแจ้งเรื่องคล้ายกันไว้แล้ว: what the draft card asks of a known ticket, and that ticket when the answer comes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot import cards, casework, known, queries
+from bot.conversation import KnownWords
+from bot.drafts import Draft
+from bot.known import Known
+from handlers.line.talk import Talk
+from models import Ticket
+
+
+def question(talk: Talk, draft: Draft) -> KnownWords | None:
+    """The question for the draft's card: how far, since when, how it stands; never words, photo or number."""
+    found = known.most_alike(talk.session, talk.town, talk.person, draft, talk.now)
+    if found is None:
+        return None
+    w = talk.w
+    where = w("known.metres", n=found.metres) if found.metres is not None else w("known.near")
+    if found.is_again:
+        key = "known.ask_again"
+    else:
+        key = "known.ask_own" if found.is_own else "known.ask"
+    asked = w(key, where=where, when=_ago(talk, found), status=_status(talk, found))
+    return KnownWords(found.ticket_id, asked, w("label.again" if found.is_again else "label.same"))
+
+
+def locked(talk: Talk, ticket_id: str) -> Ticket | None:
+    """The known ticket, or the one it went into, locked; None when there is none."""
+    ticket = queries.by_id(talk.session, talk.town, int(ticket_id)) if ticket_id.isdecimal() else None
+    return casework.lock(talk.session, queries.standing(ticket).id) if ticket is not None else None
+
+
+def _ago(talk: Talk, found: Known) -> str:
+    ago = max(talk.now - found.since, timedelta())
+    if ago < timedelta(hours=1):
+        return talk.w("known.just_now")
+    if ago < timedelta(days=1):
+        return talk.w("known.hours_ago", n=ago // timedelta(hours=1))
+    return talk.w("known.days_ago", n=ago.days)
+
+
+def _status(talk: Talk, found: Known) -> str:
+    ticket = talk.session.get_one(Ticket, found.ticket_id)
+    return cards.badge(ticket, talk.w)
