@@ -6,23 +6,27 @@ confirmed) is kept in `Municipality.settings["provenance"]`, by the names of `Pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import profiles
-from models import Category, Department, Holiday, ImportantNumber, Municipality, Owner
+from bot.town_facts import (
+    ELSEWHERE,
+    active,
+    answers_of as answers_of,
+    profile_of as profile_of,
+    unconfirmed as unconfirmed,
+)
+from models import Answer, Category, Department, FollowUp, Holiday, ImportantNumber, Municipality, Owner
 from models.base import Base
 
 Row = TypeVar("Row", bound=Base)
-AnyFact = TypeVar("AnyFact", bound=profiles.Fact)
 
-#: Fields of a fact that are columns of no table, or columns of another name.
-_ELSEWHERE = frozenset({"source", "note", "department", "owner"})
 #: Facts that live in `settings` and `outline`; all others are rows with `is_confirmed` of their own.
 _WITHOUT_A_ROW = (
     *(profiles.Office, profiles.WorkingHours, profiles.QuietHours, profiles.Switches, profiles.Privacy),
@@ -70,15 +74,45 @@ def import_profile(session: Session, profile: profiles.Profile, at: datetime) ->
     for category in profile.categories:
         refers = {"department_id": departments[category.department].id, "owner_id": owner_ids[category.owner]}
         categories[category.code] = {**_columns(category), **refers}
-    rows.bring_by_code(Category, categories)
+    kinds = rows.bring_by_code(Category, categories)
     numbers = ({**_columns(number), "owner_id": owner_ids[number.owner]} for number in profile.numbers)
     rows.bring_or_remove(ImportantNumber, "position", dict(enumerate(numbers, 1)))
     rows.bring_or_remove(Holiday, "day", {holiday.day: _columns(holiday) for holiday in profile.holidays})
+    rows.bring_or_remove(Answer, "code", _answers(profile.answers, departments))
+    follow_ups = {
+        one.code: {**_columns(one), "category_id": kinds[one.category].id, "position": position}
+        for position, one in enumerate(profile.follow_ups, 1)
+    }
+    rows.bring_or_remove(FollowUp, "code", follow_ups)
     if rows.changed:
         town.imported_at = at
     session.flush()
     session.expire(town)
     return Imported(town, known is None, rows.changed)
+
+
+def import_answers(session: Session, town: Municipality, answers: Sequence[profiles.Answer], at: datetime) -> int:
+    """Let these be all the answers the town has; how many rows had to change."""
+    rows = _Rows(session, town)
+    rows.bring_or_remove(Answer, "code", _answers(answers, {row.code: row for row in active(town.departments)}))
+    others = {name: kept for name, kept in town.settings["provenance"].items() if not name.startswith("answers.")}
+    kept = {f"answers.{answer.code}": {"source": answer.source} for answer in answers}
+    town.settings = {**town.settings, "provenance": {**others, **kept}}
+    if rows.changed:
+        town.imported_at = at
+    session.flush()
+    return rows.changed
+
+
+def _answers(answers: Iterable[profiles.Answer], departments: Mapping[str, Department]) -> dict[str, dict[str, Any]]:
+    return {
+        answer.code: {
+            **_columns(answer),
+            "department_id": known.id if (known := departments.get(answer.department)) is not None else None,
+            "position": position,
+        }
+        for position, answer in enumerate(answers, 1)
+    }
 
 
 def _refuse_a_taken_prefix(session: Session, profile: profiles.Profile) -> None:
@@ -117,8 +151,14 @@ def _provenance(profile: profiles.Profile) -> Iterator[tuple[str, dict[str, Any]
 
 def _columns(fact: profiles.Fact) -> dict[str, Any]:
     """The fact as the columns of its table; an empty text is no value."""
-    values = {field.name: getattr(fact, field.name) for field in fields(fact) if field.name not in _ELSEWHERE}
-    return {name: None if value == "" else value for name, value in values.items()}
+    values = {field.name: getattr(fact, field.name) for field in fields(fact) if field.name not in ELSEWHERE}
+    return {name: _as_column(value) for name, value in values.items()}
+
+
+def _as_column(value: Any) -> Any:
+    if value == "":
+        return None
+    return list(value) if isinstance(value, tuple) else value
 
 
 class _Rows:
@@ -165,97 +205,3 @@ class _Rows:
     def _known(self, kind: type[Row], key: str) -> dict[Any, Row]:
         rows = self._session.scalars(select(kind).filter_by(municipality_id=self._town.id))
         return {getattr(row, key): row for row in rows.unique()}
-
-
-def profile_of(session: Session, town: Municipality) -> profiles.Profile:
-    """The town as the profile that would bring it about; what is retired is left out."""
-    categories = session.scalars(
-        select(Category).where(Category.municipality_id == town.id).order_by(Category.position)
-    )
-    owner_codes: dict[int | None, str] = {owner.id: owner.code for owner in town.owners}
-    owner_codes[None] = ""
-    settings = town.settings
-    return profiles.Profile(
-        code=town.code,
-        ticket_prefix=town.ticket_prefix,
-        timezone=town.timezone,
-        notice_version=town.notice_version,
-        name=profiles.Words(town.name_th, town.name_en),
-        town_word=profiles.Words(town.town_word_th, town.town_word_en),
-        office=profiles.Office(**settings["office"], **_origin(town, "office")),
-        working_hours=_hours(settings["working_hours"], _origin(town, "working_hours")),
-        quiet_hours=_quiet(settings["quiet_hours"], _origin(town, "quiet_hours")),
-        switches=_switches(settings, _origin(town, "settings")),
-        privacy=profiles.Privacy(**settings.get("privacy", {}), **_origin(town, "privacy")),
-        outside=profiles.Words(**settings["outside"]),
-        neighbours=tuple(
-            profiles.Neighbour(**row, **_origin(town, f"neighbours.{row['side']}")) for row in settings["neighbours"]
-        ),
-        departments=tuple(
-            _fact(profiles.Department, row, _origin(town, f"departments.{row.code}"))
-            for row in _active(town.departments)
-        ),
-        owners=tuple(_fact(profiles.Owner, row, _origin(town, f"owners.{row.code}")) for row in _active(town.owners)),
-        categories=tuple(
-            _fact(
-                profiles.Category,
-                row,
-                _origin(town, f"categories.{row.code}"),
-                department=row.department.code,
-                owner=owner_codes[row.owner_id],
-            )
-            for row in _active(categories)
-        ),
-        numbers=tuple(
-            _fact(
-                profiles.ImportantNumber,
-                row,
-                _origin(town, f"numbers.{row.phone}"),
-                owner=owner_codes[row.owner_id],
-            )
-            for row in town.numbers
-        ),
-        holidays=tuple(
-            _fact(profiles.Holiday, row, _origin(town, f"holidays.{row.day.isoformat()}")) for row in town.holidays
-        ),
-        outline=profiles.Outline(town.outline or {}, **_origin(town, "outline")),
-    )
-
-
-def unconfirmed(session: Session, town: Municipality) -> list[str]:
-    """The facts the town has still to confirm, such as `departments.clerk` or `holidays.2027-04-13`."""
-    return [name for name, fact in profile_of(session, town).facts() if not fact.is_confirmed]
-
-
-def _origin(town: Municipality, name: str) -> dict[str, Any]:
-    kept: dict[str, Any] = town.settings["provenance"].get(name, {})
-    return kept
-
-
-Retirable = TypeVar("Retirable", Department, Owner, Category)
-
-
-def _active(rows: Iterable[Retirable]) -> Iterator[Retirable]:
-    return (row for row in rows if row.is_active)
-
-
-def _fact(kind: type[AnyFact], row: Base, origin: Mapping[str, Any], **elsewhere: Any) -> AnyFact:
-    """The row as a fact: the other direction of `_columns`."""
-    names = {field.name for field in fields(kind)} - _ELSEWHERE
-    values: dict[str, Any] = {name: getattr(row, name) for name in names}
-    values = {name: "" if value is None else value for name, value in values.items()}
-    return kind(**values, **origin, **elsewhere)
-
-
-def _hours(said: Mapping[str, Any], origin: Mapping[str, Any]) -> profiles.WorkingHours:
-    opens, closes = time.fromisoformat(said["opens"]), time.fromisoformat(said["closes"])
-    return profiles.WorkingHours(opens, closes, tuple(said["weekdays"]), **origin)
-
-
-def _quiet(said: Mapping[str, Any], origin: Mapping[str, Any]) -> profiles.QuietHours:
-    return profiles.QuietHours(time.fromisoformat(said["starts"]), time.fromisoformat(said["ends"]), **origin)
-
-
-def _switches(settings: Mapping[str, Any], origin: Mapping[str, Any]) -> profiles.Switches:
-    names = {field.name for field in fields(profiles.Switches)} - {field.name for field in fields(profiles.Fact)}
-    return profiles.Switches(**{name: settings[name] for name in names}, **origin)

@@ -1,6 +1,7 @@
 """What the town remembers, and its rules. Knows no web, no LINE, no network."""
 
 from models.act import Act as Act
+from models.answer import Answer as Answer, FollowUp as FollowUp
 from models.approval import Approval as Approval
 from models.base import Base as Base
 from models.call import Call as Call

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, InMunicipality, Key, one_of
+from models.base import Base, Id, InMunicipality, Key, one_of
 from models.resident import Resident
 
 CHANNELS = ("line", "counter", "phone", "letter", "other")
@@ -52,6 +52,7 @@ class Report(Base):
     guess_confidence: Mapped[float | None] = mapped_column(Float)
     model_version: Mapped[str | None] = mapped_column(String(60))
     is_unsent_draft: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    shares_media_of_id: Mapped[int | None] = mapped_column(Id)  # the report whose words made two tickets
     draft_token: Mapped[str | None] = mapped_column(String(40))  # the draft it was, so that old draft cards find it
     created_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
@@ -89,6 +90,7 @@ class Message(Base):
     kind: Mapped[str] = mapped_column(String(20))
     said: Mapped[str | None] = mapped_column(String(80))  # LINE's message id
     text: Mapped[str | None] = mapped_column(Text)
+    follow_up: Mapped[str | None] = mapped_column(String(40))  # the code of the question after the ticket
     said_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
 

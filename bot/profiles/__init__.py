@@ -1,8 +1,9 @@
 """Towns as data: the profiles that come with the project, and how any folder of the same shape is read.
 
 A profile is a folder: `profile.toml`, `boundary.geojson` and the tables `departments.tsv`, `owners.tsv`,
-`categories.tsv`, `numbers.tsv`, `holidays.tsv`. `rangsit/` is the example to begin a new town with. Every
-fact is marked `confirmed` (by the town, or not yet) and carries its `source`.
+`categories.tsv`, `numbers.tsv`, `holidays.tsv`; a town may also have `answers.tsv` and `follow_ups.tsv`. `rangsit/` is
+the example to begin a new town with. Every fact is marked `confirmed` (by the town, or not yet) and carries its
+`source`.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import Any
 from bot.profiles.findings import Problem, ProfileRefused, UnknownProfile
 from bot.profiles.reading import read
 from bot.profiles.shape import (
+    Answer,
     Category,
     Department,
     Fact,
+    FollowUp,
     Holiday,
     ImportantNumber,
     Neighbour,
@@ -29,12 +32,15 @@ from bot.profiles.shape import (
     Words,
     WorkingHours,
 )
-from bot.profiles.writing import write
+from bot.profiles.speaking import read_answers
+from bot.profiles.writing import answers_table, write
 
 __all__ = [
+    "Answer",
     "Category",
     "Department",
     "Fact",
+    "FollowUp",
     "Holiday",
     "ImportantNumber",
     "Neighbour",
@@ -50,9 +56,11 @@ __all__ = [
     "UnknownProfile",
     "Words",
     "WorkingHours",
+    "answers_table",
     "load",
     "names",
     "outline",
+    "read_answers",
     "story",
     "write",
 ]

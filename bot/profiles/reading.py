@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import shapely
 
-from bot.profiles import boundary, sections, shape
+from bot.profiles import boundary, sections, shape, speaking
 from bot.profiles.fields import Fields, refuse_doubles
 from bot.profiles.findings import Findings
 from bot.profiles.sections import standing
@@ -45,6 +45,8 @@ def read(folder: Path) -> shape.Profile:
     )
     numbers = tables.read("numbers.tsv", _number_maker(_codes(owners)), {"phone": "phone"})
     holidays = tables.read("holidays.tsv", _holiday, {"date": "day"})
+    answers = tables.read_if_there("answers.tsv", speaking.answer_maker(_codes(departments)), {"code": "code"})
+    follow_ups = tables.read_if_there("follow_ups.tsv", speaking.follow_up_maker(_codes(categories)), {"code": "code"})
     _check_desk(departments, findings)
     if said is not None and outline is not None:
         _check_office(said["office"], outline, findings)
@@ -58,6 +60,8 @@ def read(folder: Path) -> shape.Profile:
         numbers=numbers or (),
         holidays=tuple(sorted(holidays or (), key=lambda holiday: holiday.day)),
         outline=outline,
+        answers=answers,
+        follow_ups=follow_ups,
     )
 
 
@@ -80,8 +84,14 @@ class _Tables:
             refuse_doubles(found, column, [getattr(row, field) for row in made])
         return made
 
+    def read_if_there(self, name: str, make: Callable[[Fields], Row], unique: dict[str, str]) -> tuple[Row, ...]:
+        """The rows of a file that a town may do without."""
+        if not (self.folder / name).exists():
+            return ()
+        return self.read(name, make, unique, may_be_empty=True) or ()
 
-def _codes(table: Iterable[shape.Department | shape.Owner] | None) -> set[str] | None:
+
+def _codes(table: Iterable[shape.Department | shape.Owner | shape.Category] | None) -> set[str] | None:
     return None if table is None else {row.code for row in table}
 
 

@@ -160,6 +160,32 @@ class Holiday(Fact):
 
 
 @dataclass(frozen=True)
+class Answer(Fact):
+    """What the town answers to a question; `forms` are ways of asking. `valid_until` is included; None: no end."""
+
+    code: str
+    forms: tuple[str, ...]
+    answer_th: str
+    answer_en: str
+    department: str
+    valid_until: date | None
+
+
+@dataclass(frozen=True)
+class FollowUp(Fact):
+    """A short question after a ticket of this category was made; choices in the same order in both languages."""
+
+    category: str
+    code: str
+    label_th: str
+    label_en: str
+    ask_th: str
+    ask_en: str
+    choices_th: tuple[str, ...]
+    choices_en: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Outline(Fact):
     """Where the town ends: a GeoJSON Polygon or MultiPolygon, [lon, lat]."""
 
@@ -189,6 +215,8 @@ class Profile:
     numbers: tuple[ImportantNumber, ...]
     holidays: tuple[Holiday, ...]
     outline: Outline
+    answers: tuple[Answer, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
 
     def settings(self) -> dict[str, Any]:
         """What `Municipality.settings` keeps, as plain JSON; times are "08:30", weekdays numbers (Monday 0)."""
@@ -226,6 +254,8 @@ class Profile:
         yield from ((f"categories.{row.code}", row) for row in self.categories)
         yield from ((f"numbers.{row.phone}", row) for row in self.numbers)
         yield from ((f"holidays.{row.day.isoformat()}", row) for row in self.holidays)
+        yield from ((f"answers.{row.code}", row) for row in self.answers)
+        yield from ((f"follow_ups.{row.code}", row) for row in self.follow_ups)
 
 
 def clock_time(moment: time) -> str:

@@ -21,6 +21,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("public", "confirmed", "source"),
     ),
     "numbers.tsv": ("name_th", "name_en", "phone", "danger", "owner", "confirmed", "source"),
+    "answers.tsv": ("code", "forms", "answer_th", "answer_en", "department", "valid_until", "confirmed", "source"),
+    "follow_ups.tsv": (
+        *("category", "code", "label_th", "label_en", "ask_th", "ask_en", "choices_th", "choices_en"),
+        *("confirmed", "source"),
+    ),
     "holidays.tsv": ("date", "kind", "name_th", "name_en", "confirmed", "source"),
 }
 OPTIONAL = frozenset({"source", "note", "contact"})
@@ -43,8 +48,11 @@ def read_text(path: Path, findings: Findings) -> str | None:
 def rows(folder: Path, name: str, findings: Findings) -> list[Fields] | None:
     """The rows of one table, or None with problems noted when its line of names is of no use."""
     text = read_text(folder / name, findings)
-    if text is None:
-        return None
+    return None if text is None else rows_of(text, name, findings)
+
+
+def rows_of(text: str, name: str, findings: Findings) -> list[Fields] | None:
+    """The rows of a table's text, or None with problems noted when its line of names is of no use."""
     lines = [
         (number, line.split("\t"))
         for number, line in enumerate(text.split("\n"), 1)

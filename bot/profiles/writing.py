@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.profiles import boundary, sections
-from bot.profiles.shape import WEEKDAYS, Fact, Privacy, Profile, Words, clock_time
+from bot.profiles.shape import WEEKDAYS, Answer, Fact, Privacy, Profile, Words, clock_time
+from bot.profiles.speaking import BAR, NEW_LINE
 from bot.profiles.tables import render
 
 
@@ -44,9 +45,37 @@ def _tables(profile: Profile) -> Iterator[tuple[str, str]]:
         "numbers.tsv",
         render("numbers.tsv", ({**_cells(row), "danger": _yes(row.is_for_danger)} for row in profile.numbers)),
     )
+    yield "answers.tsv", answers_table(profile.answers)
+    yield (
+        "follow_ups.tsv",
+        render(
+            "follow_ups.tsv",
+            (
+                {**_cells(row), "choices_th": BAR.join(row.choices_th), "choices_en": BAR.join(row.choices_en)}
+                for row in profile.follow_ups
+            ),
+        ),
+    )
     yield (
         "holidays.tsv",
         render("holidays.tsv", ({**_cells(row), "date": row.day.isoformat()} for row in profile.holidays)),
+    )
+
+
+def answers_table(answers: Iterable[Answer]) -> str:
+    """The text of answers.tsv."""
+    return render(
+        "answers.tsv",
+        (
+            {
+                **_cells(row),
+                "forms": BAR.join(row.forms),
+                "answer_th": row.answer_th.replace("\n", NEW_LINE),
+                "answer_en": row.answer_en.replace("\n", NEW_LINE),
+                "valid_until": row.valid_until.isoformat() if row.valid_until else "",
+            }
+            for row in answers
+        ),
     )
 
 

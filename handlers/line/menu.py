@@ -80,12 +80,12 @@ def talk_to_somebody(talk: Talk) -> Sequence[Reply]:
     return [Say(talk.w("talk.ask", when=when), (Button(talk.w("label.cancel"), "menu.stop"),))]
 
 
-def ask_the_desk(talk: Talk, draft: Draft) -> Sequence[Reply]:
+def ask_the_desk(talk: Talk, draft: Draft, note: str = "") -> Sequence[Reply]:
     """Words for a person, without a ticket to belong to: a ticket of the desk, without a place."""
     draft = draft.with_category(UNKNOWN_CATEGORY)
     filed = intake.report_problem(talk.session, talk.town, talk.person, _nowhere(draft), talk.now)
     talk.take_up(draft.earlier)
-    return [talk.shows(filed.ticket, talk.w("talk.sent")), *reporting.and_back(talk)]
+    return [talk.shows(filed.ticket, note or talk.w("talk.sent")), *reporting.and_back(talk)]
 
 
 def _nowhere(draft: Draft) -> Draft:

@@ -10,7 +10,7 @@ from bot.line.events import TextSaid
 from bot.places.words import is_unknown, place_in
 from bot.replies import Reply, Say
 from bot.understanding import Understanding
-from handlers.line import ending, menu, mine, reporting
+from handlers.line import asking, ending, menu, mine, reporting
 from handlers.line.talk import Talk
 from models import Ticket
 
@@ -27,7 +27,7 @@ def of_draft(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
         return reporting.add_words(talk, text.said, text.text)
     if is_unknown(text.text):
         return reporting.set_place(talk, Place(is_unknown=True))
-    aside = None if place_in(text.text) else _aside(talk, understood)
+    aside = None if place_in(text.text) else _aside(talk, text, understood)
     if aside is not None:
         return aside
     if _tells_more(text.text, understood, draft.category):
@@ -35,7 +35,7 @@ def of_draft(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
     return reporting.set_place(talk, _in_words(text))
 
 
-def _aside(talk: Talk, understood: Understanding) -> Sequence[Reply] | None:
+def _aside(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
     """A greeting or a thank-you is no place; a cancel or the wish to talk to a person is heard."""
     draft = talk.draft
     if understood.unsure or draft is None:
@@ -47,6 +47,9 @@ def _aside(talk: Talk, understood: Understanding) -> Sequence[Reply] | None:
             return ending.choose_to_cancel(talk)
         case "human":
             return menu.talk_to_somebody(talk)
+        case "question":
+            answer = asking.words(talk, text, understood)
+            return [Say(answer), *reporting.go_on(talk, draft)] if answer else None
         case "status_question":
             return [*mine.where_it_stands(talk), *reporting.and_back(talk)]
     return None

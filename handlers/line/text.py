@@ -13,7 +13,7 @@ from bot.drafts import Draft
 from bot.line.events import TextSaid
 from bot.replies import Button, Choices, Reply, Say
 from bot.understanding import Context, Understanding, as_report, understand
-from handlers.line import danger, ending, is_it_fixed, menu, mine, placing, reporting
+from handlers.line import asking, danger, ending, is_it_fixed, menu, mine, placing, reporting
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import OPEN, TicketStatus
@@ -63,6 +63,9 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     answered = is_it_fixed.answered(talk, text, understood, tickets)
     if answered is not None:
         return answered
+    answer = asking.answered(talk, text, understood)
+    if answer is not None:
+        return answer
     asked = [ticket for ticket in tickets if ticket.status == TicketStatus.WAITING]
     if asked and not _is_another_problem(understood, asked):
         return _belongs_to(talk, text, asked, understood)
@@ -99,8 +102,10 @@ def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: l
             return menu.talk_to_somebody(talk)
         case "cancel":
             return ending.choose_to_cancel(talk)
-        case "question":
+        case "question" if understood.unsure:
             return _offer_a_person(talk, text, "idle.question", "label.to_officer")
+        case "question":
+            return asking.hand_on(talk, text)
         case "thanks":
             return [Say(talk.w("idle.thanks"))]
         case "abuse":
@@ -177,6 +182,9 @@ def _aside(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Re
         return reporting.go_on(talk, draft)
     if understood.intent == "human":
         return menu.talk_to_somebody(talk)
+    if understood.intent == "question":
+        answer = asking.words(talk, text, understood)
+        return [Say(answer), *reporting.go_on(talk, draft)] if answer else None
     if understood.intent == "status_question" and _open_tickets(talk):
         return [*mine.where_it_stands(talk, _about(_open_tickets(talk), understood)), *reporting.and_back(talk)]
     return None

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import profiles, towns
-from models import Category, Department, Holiday, ImportantNumber, Municipality, Owner, Ticket
+from models import Answer, Category, Department, FollowUp, Holiday, ImportantNumber, Municipality, Owner, Ticket
 from models.base import Base
 
 RANGSIT = profiles.load("rangsit")
@@ -24,7 +24,7 @@ def count(session: Session, kind: type[Base]) -> int:
 
 def all_rows(session: Session) -> dict[str, list[tuple[object, ...]]]:
     """Everything in the town's tables, to compare."""
-    tables = (Municipality, Department, Owner, Category, Holiday, ImportantNumber)
+    tables = (Municipality, Department, Owner, Category, Holiday, ImportantNumber, Answer, FollowUp)
     return {
         kind.__tablename__: [
             tuple(repr(value) for value in row)
@@ -35,7 +35,9 @@ def all_rows(session: Session) -> dict[str, list[tuple[object, ...]]]:
 
 
 def with_departments(profile: profiles.Profile, *departments: profiles.Department) -> profiles.Profile:
-    return replace(profile, departments=departments)
+    kept = {department.code for department in departments}
+    answers = tuple(answer for answer in profile.answers if answer.department in kept)
+    return replace(profile, departments=departments, answers=answers)
 
 
 def ticket_in(session: Session, town: Municipality, category: str) -> Ticket:
@@ -109,6 +111,8 @@ def test_what_tickets_refer_to_is_retired_and_never_deleted(session: Session) ->
         owners=tuple(fact for fact in RANGSIT.owners if fact.code != "pwa"),
         categories=tuple(fact for fact in RANGSIT.categories if fact.department != "water"),
         numbers=tuple(fact for fact in RANGSIT.numbers if fact.owner != "pwa"),
+        answers=tuple(fact for fact in RANGSIT.answers if fact.department != "water"),
+        follow_ups=tuple(fact for fact in RANGSIT.follow_ups if not fact.category.startswith("tap_water")),
     )
     towns.import_profile(session, smaller, LATER)
     session.expire_all()

@@ -90,7 +90,25 @@ def test_nothing_passes_for_confirmed_before_the_town_confirmed_it() -> None:
     assert {"office", "outline", "departments.clerk", "holidays.2027-04-13"} <= facts.keys()
     counted = len(RANGSIT.departments) + len(RANGSIT.owners) + len(RANGSIT.categories)
     counted += len(RANGSIT.numbers) + len(RANGSIT.holidays) + len(RANGSIT.neighbours)
+    counted += len(RANGSIT.answers) + len(RANGSIT.follow_ups)
     assert len(facts) == counted + 6
+
+
+def test_what_residents_ask_most_has_an_answer_that_says_whom_to_call() -> None:
+    assert 25 <= len(RANGSIT.answers) <= 60
+    for answer in RANGSIT.answers:
+        assert len(answer.forms) >= 4, answer.code
+        assert any(digit.isdigit() for digit in answer.answer_th) or "ติดตามเรื่อง" in answer.answer_th, answer.code
+        assert answer.answer_en.isascii() or "–" in answer.answer_en or "·" in answer.answer_en
+
+
+def test_tap_water_and_street_lights_ask_what_their_owner_needs() -> None:
+    asked = {category: [f.code for f in RANGSIT.follow_ups if f.category == category] for category in (
+        "tap_water_quality", "street_light")}  # fmt: skip
+    assert asked == {
+        "tap_water_quality": ["water_taps", "water_customer"],
+        "street_light": ["light_pole", "light_many"],
+    }
 
 
 def test_the_outline_has_the_towns_size_and_the_office_lies_in_it() -> None:

@@ -1,0 +1,42 @@
+"""Questions: the town's own answer where one fits for sure, else a person, and the bot says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import answers
+from bot.conversation import Step
+from bot.line.events import TextSaid
+from bot.replies import Button, Reply, Say
+from bot.understanding import Understanding, as_report
+from handlers.line import menu, reporting
+from handlers.line.talk import Talk
+
+#: What is never taken for a question, however near it is to one.
+_NO_QUESTION = ("greeting", "thanks", "abuse", "cancel")
+
+
+def answered(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
+    """The town's answer, with a way to a person for whom it does not help; None: it has none."""
+    said = words(talk, text, understood)
+    if said is None:
+        return None
+    draft = reporting.new_draft(talk.unfinished).with_words(text.said, text.text, as_report(text.text))
+    talk.stand(Step.OFFERED, draft=draft)
+    person = Button(talk.w("label.to_officer"), "draft.desk", {"draft": draft.token})
+    return [Say(talk.w("question.answer", answer=said), (person, reporting.menu_button(talk)))]
+
+
+def words(talk: Talk, text: TextSaid, understood: Understanding) -> str | None:
+    """The answer to a question; what is clearly a report, or is only said kindly or unkindly, asks nothing."""
+    is_a_report = understood.intent == "report" and not understood.unsure
+    if is_a_report or understood.intent in _NO_QUESTION:
+        return None
+    found = answers.find(talk.session, talk.town, text.text, talk.now)
+    return talk.w.either(found.answer_th, found.answer_en) if found is not None else None
+
+
+def hand_on(talk: Talk, text: TextSaid) -> Sequence[Reply]:
+    """No answer is sure: the question goes to the desk, as a ticket without a place."""
+    draft = reporting.new_draft(talk.unfinished).with_words(text.said, text.text, as_report(text.text))
+    return menu.ask_the_desk(talk, draft, talk.w("question.handed_on"))
