@@ -6,10 +6,9 @@ import gc
 import logging
 import os
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -40,6 +39,8 @@ log = logging.getLogger(__name__)
 #: Something to be looked at every few seconds: (database, the town's time).
 Timer = Callable[[Database, datetime], object]
 STILL_LOADING = "still loading"
+#: How often LINE is asked what is left of the plan.
+QUOTA_EVERY = timedelta(minutes=10)
 #: What the first event would otherwise wait for: LINE's messaging models, the Thai dictionary, the classifier.
 SLOW_LOADS: tuple[Callable[[], object], ...] = (transport.load, thai.load_dictionary, understanding.load)
 
@@ -185,25 +186,28 @@ def _nobody(_session: Session, _media: Media, _at: datetime) -> None:
 
 def make_timers(parts: Parts) -> list[Timer]:
     """What the workers look at every few seconds."""
-    quota = _Hourly(lambda: read_quotas(parts.database, parts.channels))
+    quota = _Readings(parts)
     return [
         timers.Due(parts.settings.news_merge_seconds),
         lambda database, _now: erase_files(database, parts.folder),
-        lambda _database, _now: quota(),
+        lambda _database, now: quota(now),
     ]
 
 
-class _Hourly:
-    """Does something at the first call, and then once an hour of real time."""
+class _Readings:
+    """Reads the plans at the first call and then every ten minutes by the town's clock, so that a new month is noticed.
 
-    def __init__(self, act: Callable[[], object]) -> None:
-        self._act = act
-        self._next = time.monotonic()
+    What a reading made room for is looked for by the sweeper.
+    """
 
-    def __call__(self) -> None:
-        if time.monotonic() >= self._next:
-            self._next = time.monotonic() + 3600
-            self._act()
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._read_at: datetime | None = None
+
+    def __call__(self, now: datetime) -> None:
+        if self._read_at is None or abs(now - self._read_at) >= QUOTA_EVERY:
+            self._read_at = now
+            read_quotas(self._parts.database, self._parts.channels)
 
 
 def hooks() -> Hooks:

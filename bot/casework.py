@@ -161,7 +161,8 @@ def _keep_the_clock(
     if end is TicketStatus.WAITING:
         promises.pause(ticket, now)
     elif end is TicketStatus.REOPENED:
-        ticket.due_at = promises.next_word_at(town, ticket, now)
+        ticket.due_at, ticket.overdue_told_at = promises.next_word_at(town, ticket, now), None
+        promises.forgive(ticket)
     elif end in (TicketStatus.RESOLVED, TicketStatus.CLOSED, TicketStatus.REJECTED) or ticket.ended_at is not None:
         ticket.due_at, ticket.paused_at, ticket.follow_up_at = None, None, None
     elif ticket.due_at is None:

@@ -30,7 +30,7 @@ def conversation_of(session: Session, person: Resident, *, lock: bool = False) -
 
 
 def bundles(items: Sequence[News]) -> list[list[News]]:
-    """News that make one message together: an officer's new tickets, and for a resident what one card shows.
+    """News that make one message together: an officer's lists of tickets, and for a resident what one card shows.
 
     A reporter hears where a ticket stands, so all that says so about one ticket is told by its one card; an officer's
     words stand alone.
@@ -38,7 +38,7 @@ def bundles(items: Sequence[News]) -> list[list[News]]:
     found: dict[object, list[News]] = {}
     for item in items:
         if item.is_for_officer:
-            key: object = "new tickets" if item.kind == "officer.new" else item.id
+            key: object = item.kind if item.kind in officer_cards.LISTED else item.id
         else:
             key = item.id if item.kind == "reply" else ("ticket", item.ticket_id)
         found.setdefault(key, []).append(item)

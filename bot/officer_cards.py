@@ -12,7 +12,7 @@ from bot import cards, clock, officer_words, queries, rights
 from bot.replies import Button, ButtonKind, Card, Carousel, Line, Reply, Say, Style
 from bot.wording import Wording
 from models import Message, News, Officer, Resident, Ticket
-from models.lifecycle import OPEN, Actor, TicketStatus, moves_from
+from models.lifecycle import Actor, TicketStatus, moves_from
 from models.officer import Role
 
 Composed = tuple[list[Reply], set[str]]
@@ -34,6 +34,15 @@ _WANTS_WORDS = ("reply", "ask", "resolve", "number", "note")
 _CORRECTIONS = ("recategorise", "transfer")
 #: A ticket that was taken back or merged has nobody left to write to.
 _NOBODY_TO_WRITE_TO = (TicketStatus.CANCELLED, TicketStatus.MERGED)
+#: Officers' news that say the same of every ticket they name: several make one list.
+LISTED = (
+    "officer.new",
+    "officer.due_soon",
+    "officer.overdue",
+    "officer.late",
+    "officer.silent",
+    "officer.follow_up",
+)
 #: Cards in one list: LINE's twelve bubbles. They fit into its 50 KB because a card in a list has two buttons.
 IN_A_LIST = 12
 
@@ -62,7 +71,7 @@ def officer_ticket_card(
         lines += officer_words.notes(session, ticket, w, quoted.quotes)
         notes.append(officer_words.guess(session, ticket, w))
     lines += officer_words.standing(session, ticket, town, w, now, is_full=is_full)
-    badge = " · ".join([*officer_words.marks(session, ticket, w), cards.badge(ticket, w)])
+    badge = " · ".join([*officer_words.marks(session, ticket, w, town, now), cards.badge(ticket, w)])
     title = cards.category_title(ticket.category, w)
     pressed = buttons(session, ticket, officer, w)
     if is_full and pressed:
@@ -145,20 +154,41 @@ def compose_news(session: Session, person: Resident, items: Sequence[News]) -> C
     if not items:
         return [], set()
     _, w = officer_words.town_and_wording(session, items[0].ticket, person)
-    if items[0].kind == "officer.new":
-        return _new(session, officer, [item.ticket for item in items], w)
-    return _one(session, officer, items[0], w)
+    kind = items[0].kind
+    tickets = [item.ticket for item in items if _is_still_news(item, officer)]
+    if kind == "officer.new" or (kind in LISTED and len(tickets) > 1):
+        return _list(session, officer, kind.removeprefix("officer."), tickets, w)
+    return _one(session, officer, next((one for one in items if one.ticket in tickets), items[0]), w)
 
 
-def _new(session: Session, officer: Officer, tickets: Sequence[Ticket], w: Wording) -> Composed:
-    untouched = [ticket for ticket in tickets if _is_untouched(ticket)]
-    if not untouched:
+def _is_still_news(item: News, officer: Officer) -> bool:
+    """Whether what points to a ticket is still true of it; what else is told is looked at one by one."""
+    ticket = item.ticket
+    match item.kind:
+        case "officer.new":
+            return _is_untouched(ticket)
+        case "officer.due_soon":
+            return ticket.status in queries.AT_WORK and ticket.overdue_told_at is None
+        case "officer.late":
+            return ticket.status in queries.AT_WORK and ticket.missed_at is not None
+        case _:
+            return ticket.status in queries.AT_WORK
+
+
+def _list(session: Session, officer: Officer, kind: str, tickets: Sequence[Ticket], w: Wording) -> Composed:
+    """Several tickets of which the same is told, and a button to the rest."""
+    if not tickets:
         return [], set()
-    reply, quotes = several(session, untouched, officer, w("officer.news.new", n=len(untouched)))
-    left = len(untouched) - IN_A_LIST
-    if left > 0 and isinstance(reply, Carousel):
-        return [reply, Say(w("officer.list.more_new", n=left), (Button(w("work_label.tab_new"), "tab.new"),))], quotes
-    return [reply], quotes
+    key = "new" if kind == "new" else f"{kind}_list"
+    title = w(f"officer.news.{key}", n=len(tickets))
+    reply, quotes = several(session, tickets, officer, title)
+    left = len(tickets) - IN_A_LIST
+    if kind != "new":
+        more = [w("officer.list.more_due", n=left)] if left > 0 else []
+        return [Say("\n".join([title, *more])), reply], quotes
+    if left <= 0 or not isinstance(reply, Carousel):
+        return [reply], quotes
+    return [reply, Say(w("officer.list.more_new", n=left), (Button(w("work_label.tab_new"), "tab.new"),))], quotes
 
 
 def _is_untouched(ticket: Ticket) -> bool:
@@ -170,13 +200,15 @@ def _is_untouched(ticket: Ticket) -> bool:
 
 def _one(session: Session, officer: Officer, item: News, w: Wording) -> Composed:
     ticket, kind = item.ticket, item.kind.removeprefix("officer.")
+    if kind == "unaccepted" and (ticket.status != TicketStatus.NEW or ticket.assignee_id is not None):
+        return [], set()
     if kind == "urgent" and ticket.status not in (TicketStatus.NEW, TicketStatus.REOPENED):
         return [], set()  # somebody has it in hand
     if kind == "withdrawn":
         return [Say(w("officer.news.withdrawn", number=ticket.number))], set()
     if kind == "assigned" and ticket.assignee_id != officer.id:
         return [], set()  # it has gone on to somebody else
-    if kind in ("overdue", "follow_up") and ticket.status not in OPEN:
+    if item.kind in LISTED and not _is_still_news(item, officer):
         return [], set()
     quotes: set[str] = set()
     first = []

@@ -1,14 +1,16 @@
 """Who of the town is told what about a ticket, and when. Other new tickets come with an officer's next tap.
 
-At once: urgent, to those on duty; with nobody on duty, to everybody of the department and the desk. Merged in ten
-minutes and kept for the morning in quiet hours: the first new ticket of a department that had none open, a resident's
-answer or comment, a reopening, a withdrawal, reminders.
+At once: urgent, to those on duty; with nobody on duty, to everybody of the department and the desk; and what nobody
+accepted, to those above. Merged in ten minutes and kept for the morning in quiet hours: the first new ticket of a
+department that had none open, a resident's answer, a reopening, reminders. A comment or a withdrawal comes with the
+officer's next tap, or with a push that leaves anyway.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
@@ -25,11 +27,30 @@ _URGENCY = {
     "officer.answer": "answer",
     "officer.overdue": "overdue",
     "officer.follow_up": "overdue",
+    "officer.due_soon": "overdue",
+    "officer.late": "overdue",
+    "officer.silent": "overdue",
 }
+#: No push of their own.
+_WITH_THE_NEXT_TAP = ("officer.comment", "officer.withdrawn")
 #: Of these, several about one ticket become one: what was said since is told together.
 _GATHERED = ("officer.answer", "officer.comment")
 #: Of these, a newer one says no more than the one that still waits.
-_ONCE = ("officer.reopened", "officer.overdue", "officer.follow_up", "officer.urgent", "officer.new")
+_ONCE = (
+    "officer.reopened",
+    "officer.overdue",
+    "officer.follow_up",
+    "officer.urgent",
+    "officer.new",
+    "officer.due_soon",
+    "officer.late",
+    "officer.silent",
+)
+#: What only says that there is something to look at, which an officer who looks at it has seen.
+_POINTERS = ("officer.new", "officer.urgent", "officer.unaccepted", "officer.due_soon", "state")
+
+#: Whom a thing left undone reaches.
+Above = Literal["supervisors", "administrators"]
 
 
 def tell_officers(
@@ -40,18 +61,18 @@ def tell_officers(
     *,
     message_id: int | None = None,
     urgent: bool = False,
-    to_supervisors: bool = False,
+    to: Above | None = None,
 ) -> list[News]:
     """Tell the right people of the town; the news that were written.
 
-    `kind` is one of officer.new, .urgent, .answer, .comment, .reopened, .withdrawn, .overdue, .follow_up. A new ticket
-    is told only where its department had none open. `message_id` is what the resident said; `urgent` pushes at once,
-    whatever the hour; `to_supervisors` is for what the officer left undone.
+    `kind` is one of officer.new, .urgent, .unaccepted, .answer, .comment, .reopened, .withdrawn, .due_soon, .overdue,
+    .late, .silent, .follow_up. A new ticket is told only where its department had none open. `message_id` is what the
+    resident said; `urgent` pushes at once, whatever the hour; `to` is for what was left undone.
     """
     if kind == "officer.new" and queries.has_other_open(session, ticket):
         return []
     people = rights.people_for(session, ticket)
-    chosen = _chosen(session, ticket, kind, people, now, urgent=urgent, to_supervisors=to_supervisors)
+    chosen = _chosen(session, ticket, kind, people, now, urgent=urgent, to=to)
     told = []
     for officer in _once_each(chosen):
         waiting = _still_waiting(session, officer, ticket, kind)
@@ -65,9 +86,11 @@ def tell_officers(
 
 
 def _chosen(
-    session: Session, ticket: Ticket, kind: str, people: People, now: datetime, *, urgent: bool, to_supervisors: bool
+    session: Session, ticket: Ticket, kind: str, people: People, now: datetime, *, urgent: bool, to: Above | None
 ) -> list[Officer]:
     above = people.supervisors or people.administrators
+    if to is not None:
+        return above if to == "supervisors" else people.administrators
     if urgent:
         everybody = people.team + people.desk + people.supervisors + people.administrators
         on_duty = [one for one in everybody if rights.is_on_duty(one, now)]
@@ -75,8 +98,6 @@ def _chosen(
             return on_duty
         there = [one for one in people.team + people.desk if one.resident.blocked_at is None]
         return there or people.supervisors + people.administrators
-    if to_supervisors:
-        return above
     holder = _holder(session, ticket, ticket.assignee_id)
     if kind == "officer.new":
         return people.team or people.desk or above
@@ -84,7 +105,9 @@ def _chosen(
         return above + holder
     if kind == "officer.answer":
         return _holder(session, ticket, ticket.asked_by_id) or holder
-    if kind in ("officer.overdue", "officer.follow_up"):
+    if kind == "officer.silent":
+        return (holder or people.team or people.desk) + people.supervisors + people.administrators
+    if kind in ("officer.overdue", "officer.follow_up", "officer.due_soon"):
         return holder or people.team or people.desk or above
     return holder  # a comment or a withdrawal of what nobody has in hand is seen in the list
 
@@ -137,7 +160,7 @@ def _tell(
         ticket,
         kind,
         now,
-        way=Hears.PUSH_AT_ONCE if urgent else Hears.PUSH_MAY_WAIT,
+        way=_way(kind, urgent=urgent),
         urgency="urgent" if urgent else _URGENCY.get(kind, "other"),
         detail={"messages": [message_id]} if message_id is not None else None,
         is_for_officer=True,
@@ -145,6 +168,12 @@ def _tell(
     if not urgent and item.push_at is not None:
         item.push_at = after_quiet_hours(news.town_of(session, ticket), item.push_at)
     return item
+
+
+def _way(kind: str, *, urgent: bool) -> Hears:
+    if urgent:
+        return Hears.PUSH_AT_ONCE
+    return Hears.NEXT_REPLY if kind in _WITH_THE_NEXT_TAP else Hears.PUSH_MAY_WAIT
 
 
 def after_quiet_hours(town: Municipality, moment: datetime) -> datetime:
@@ -165,6 +194,6 @@ def after_quiet_hours(town: Municipality, moment: datetime) -> datetime:
 def seen(session: Session, officer: Officer, tickets: Iterable[Ticket]) -> None:
     """The officer has these tickets on the screen: what only pointed to them need not be told any more."""
     session.flush()
-    pointed = _waiting(officer, [ticket.id for ticket in tickets], ("officer.new", "officer.urgent", "state"))
+    pointed = _waiting(officer, [ticket.id for ticket in tickets], _POINTERS)
     for item in session.scalars(pointed):
         item.state = OVERTAKEN

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from bot import cards, dates
+from bot import cards, dates, promises
 from bot.replies import Button, Line, Picture
 from bot.wording import Wording
 from models import Category, Media, Message, Municipality, Officer, Report, Resident, Ticket, TicketEvent
@@ -245,11 +245,14 @@ def _happened(session: Session, event: TicketEvent, town: Municipality, w: Wordi
     return f"{when} {what}"
 
 
-def marks(session: Session, ticket: Ticket, w: Wording) -> list[str]:
+def marks(session: Session, ticket: Ticket, w: Wording, town: Municipality, now: datetime) -> list[str]:
     """What an officer must know before anything else."""
     found = []
+    silent = promises.days_silent(town, ticket, now)
     if ticket.is_urgent:
         found.append(w("officer.card.urgent"))
+    if silent:
+        found.append(w("officer.card.silent", n=silent))
     if ticket.mark == "unsent_draft":
         found.append(w("officer.card.unsent_draft"))
     if ticket.mark == "unanswered":

@@ -49,11 +49,17 @@ def reply(
 
 
 def push(
-    session: Session, person: Resident, replies: Sequence[Reply], *, urgency: str, quotes: Iterable[str] = ()
+    session: Session,
+    person: Resident,
+    replies: Sequence[Reply],
+    *,
+    urgency: str,
+    quotes: Iterable[str] = (),
+    is_for_officer: bool = False,
 ) -> OutboxMessage:
     """Say something without being asked; paid, once, whatever the number of message objects."""
     message = _row(person, replies, person.municipality_id, person.line_user_id, quotes, urgency)
-    message.way = PUSH
+    message.way, message.is_for_officer = PUSH, is_for_officer
     return _keep(session, message)
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from bot import rights
+from bot import promises, rights
 from bot.thai import normalise
 from models import Category, Department, Message, Municipality, Officer, Owner, Report, Resident, SameQuestion, Ticket
 from models.lifecycle import OPEN, TicketStatus
@@ -82,29 +82,37 @@ def new_work(session: Session, officer: Officer, size: int, after: Ticket | None
 
     New and reopened tickets, and whatever is being worked on by nobody (its officer left, its category changed).
     """
+    return _page(session, unheld(session, officer), size, after)
+
+
+def unheld(session: Session, officer: Officer) -> Select[Ticket]:
+    """What nobody has in hand in this officer's departments, as a question."""
     holder = aliased(Officer)
     nobody = or_(Ticket.assignee_id.is_(None), holder.revoked_at.is_not(None))
     fresh = Ticket.status.in_((TicketStatus.NEW, TicketStatus.REOPENED))
-    statement = (
+    return (
         select(Ticket)
         .outerjoin(holder, holder.id == Ticket.assignee_id)
         .where(rights.may_see(session, officer), Ticket.status.in_(AT_WORK), fresh | nobody)
     )
-    return _page(session, statement, size, after)
 
 
 def my_work(session: Session, officer: Officer, size: int, after: Ticket | None = None) -> Page:
     """งานของฉัน: what this officer has in hand and is not waiting for the resident's last word."""
-    return _page(session, _mine(session, officer).where(Ticket.status.in_(AT_WORK)), size, after)
+    return _page(session, mine(session, officer).where(Ticket.status.in_(AT_WORK)), size, after)
 
 
-def due_soon(session: Session, officer: Officer, until: datetime, size: int, after: Ticket | None = None) -> Page:
-    """ใกล้ครบกำหนด: what is overdue or due by `until` in this officer's departments; a paused promise is not due."""
+def due_soon(
+    session: Session, officer: Officer, town: Municipality, until: datetime, now: datetime, size: int,
+    after: Ticket | None = None,
+) -> Page:
+    """ใกล้ครบกำหนด: what is overdue or due by `until` in this officer's departments, and what is silent for long.
+
+    A paused promise is not due.
+    """
+    is_due = Ticket.paused_at.is_(None) & (Ticket.due_at <= until)
     statement = select(Ticket).where(
-        rights.may_see(session, officer),
-        Ticket.status.in_(AT_WORK),
-        Ticket.paused_at.is_(None),
-        Ticket.due_at <= until,
+        rights.may_see(session, officer), Ticket.status.in_(AT_WORK), is_due | promises.is_silent(town, now)
     )
     return _page(session, statement, size, after)
 
@@ -132,10 +140,11 @@ def search(session: Session, officer: Officer, words: str, size: int, before: in
 
 def my_resolved_count(session: Session, officer: Officer) -> int:
     """How many of this officer's tickets wait for the resident to say that all is well."""
-    return _count(session, _mine(session, officer).where(Ticket.status == TicketStatus.RESOLVED))
+    return _count(session, mine(session, officer).where(Ticket.status == TicketStatus.RESOLVED))
 
 
-def _mine(session: Session, officer: Officer) -> Select[Ticket]:
+def mine(session: Session, officer: Officer) -> Select[Ticket]:
+    """What this officer has in hand, as a question."""
     return select(Ticket).where(rights.may_see(session, officer), Ticket.assignee_id == officer.id)
 
 

@@ -19,6 +19,7 @@ from models.municipality import (
 )
 from models.news import News as News
 from models.officer import (
+    DutyShift as DutyShift,
     Invitation as Invitation,
     InvitationTry as InvitationTry,
     Officer as Officer,

@@ -28,6 +28,7 @@ class Municipality(Base):
     outline: Mapped[dict[str, Any] | None]  # GeoJSON geometry, [lon, lat]
     notice_version: Mapped[str] = mapped_column(String(40), server_default="1")
     imported_at: Mapped[datetime]
+    morning_on: Mapped[date | None]  # the last day on which the officers were given their morning round
 
     departments: Mapped[list[Department]] = relationship(order_by="Department.position")
     owners: Mapped[list[Owner]] = relationship(order_by="Owner.position")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, UniqueConstraint, false
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, InMunicipality, Key, one_of
@@ -58,6 +58,26 @@ class Officer(Base):
     def sees_everything(self) -> bool:
         """The desk, supervisors and administrators see every department's tickets."""
         return self.role in (Role.SUPERVISOR, Role.ADMIN) or any(d.is_desk for d in self.departments)
+
+
+class DutyShift(Base):
+    """A turn on the roster: this officer is on duty from `starts_at` until `ends_at`, without saying so that day."""
+
+    __tablename__ = "duty_shifts"
+    __table_args__ = (
+        UniqueConstraint("officer_id", "starts_at"),
+        Index("ix_duty_shifts_ends", "municipality_id", "ends_at"),
+    )
+
+    id: Mapped[Key]
+    municipality_id: Mapped[InMunicipality]
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    entered_at: Mapped[datetime]
+
+    officer: Mapped[Officer] = relationship(foreign_keys=officer_id)
 
 
 class Invitation(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, InMunicipality, Key, one_of
@@ -52,6 +52,7 @@ class OutboxMessage(Base):
     heard_at: Mapped[datetime | None]  # real time at which the event with the token was received
     inbox_event_id: Mapped[int | None] = mapped_column(ForeignKey("inbox_events.id"))
     urgency: Mapped[str] = mapped_column(String(20), server_default="answer")
+    is_for_officer: Mapped[bool] = mapped_column(Boolean, server_default=false())  # says nothing to a resident
     content: Mapped[list[Any] | None]
     body: Mapped[list[Any] | None]
     state: Mapped[str] = mapped_column(String(20), server_default=QUEUED)
@@ -90,7 +91,8 @@ class QuotaMonth(Base):
     used_at_line: Mapped[int | None] = mapped_column(BigInteger)
     read_at: Mapped[datetime | None]
     exhausted_at: Mapped[datetime | None]
-    warned_at: Mapped[datetime | None]
+    short_at: Mapped[datetime | None]  # when four fifths were used
+    warned_at: Mapped[datetime | None]  # when the administrators were told so
 
 
 class LedgerEntry(Base):
@@ -109,4 +111,5 @@ class LedgerEntry(Base):
     way: Mapped[str] = mapped_column(String(10))
     recipients: Mapped[int] = mapped_column(Integer)
     urgency: Mapped[str] = mapped_column(String(20))
+    is_for_officer: Mapped[bool] = mapped_column(Boolean, server_default=false())
     at: Mapped[datetime]

@@ -112,6 +112,7 @@ class Media(Base):
         one_of("state", MEDIA_STATES),
         one_of("purpose", ("before", "after", "thread")),
         Index("ix_media_report", "report_id"),
+        Index("ix_media_resident", "resident_id", "received_at"),
         Index("ix_media_ticket", "ticket_id"),
         Index("ix_media_sha256", "municipality_id", "sha256"),
         Index("ix_media_state_stored", "state", "stored_as"),  # erased ones whose files still lie there

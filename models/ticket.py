@@ -51,6 +51,7 @@ class Ticket(Base):
         CheckConstraint("stars IS NULL OR stars BETWEEN 1 AND 5", name="stars_one_to_five"),
         Index("ix_tickets_queue", "municipality_id", "status", "department_id", "is_urgent", "due_at"),
         Index("ix_tickets_due", "status", "due_at"),
+        Index("ix_tickets_urgent", "status", "is_urgent", "urgent_step"),
         Index("ix_tickets_assignee", "assignee_id", "status"),
         Index("ix_tickets_place", "municipality_id", "category_id", "latitude", "longitude"),
     )
@@ -82,7 +83,11 @@ class Ticket(Base):
     planned_until: Mapped[date | None]
     last_word_at: Mapped[datetime | None]  # last word accepted by LINE (or a finished call)
     overdue_told_at: Mapped[datetime | None]
-    escalated_at: Mapped[datetime | None]
+    missed_at: Mapped[datetime | None]  # a date passed with nothing to tell; until there is news
+    escalated_at: Mapped[datetime | None]  # when the supervisor heard of it
+    progress_told_at: Mapped[datetime | None]  # last news (not that there is none) accepted by LINE
+    silence_told_at: Mapped[datetime | None]  # when fifteen days without news were raised
+    urgent_step: Mapped[int] = mapped_column(Integer, server_default="0")  # who was told that nobody took it
     resolved_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     reopened_count: Mapped[int] = mapped_column(Integer, server_default="0")

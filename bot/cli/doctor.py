@@ -14,13 +14,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import clock, stuck, towns
+from bot import clock, promises, stuck, towns
 from bot.channels import Channels, Town
 from bot.config import Settings, load
 from bot.database import Database, schema_problem
 from bot.errors import DeliveryDelayed, DeliveryProblem
 from bot.line.client import LineClient
-from models import Municipality, Officer
+from models import Municipality, Officer, Ticket
 from models.officer import Role
 
 MARKS = {"fine": "✓", "note": "·", "problem": "✗"}
@@ -94,6 +94,7 @@ def _database(database: Database, settings: Settings) -> Iterator[Finding]:
         yield from _channel(town, channels, settings)
         with database.reading() as session:
             yield from _facts(session, town)
+            yield from silence(session, town)
     with database.reading() as session:
         waiting = len(stuck.listed(session))
     if waiting:
@@ -188,3 +189,14 @@ def _facts(session: Session, town: Town) -> Iterator[Finding]:
     today = clock.now().date()
     if not any(holiday.day > today for holiday in row.holidays):
         yield Finding("problem", f"{town.code} calendar", "no holiday ahead is known: import a profile of this year")
+
+
+def silence(session: Session, town: Town) -> Iterator[Finding]:
+    """Open tickets whose reporters heard nothing new for fifteen days."""
+    row = session.get_one(Municipality, town.id)
+    silent = select(Ticket.number).where(promises.is_silent(row, clock.now())).order_by(Ticket.id)
+    numbers = session.scalars(silent).all()
+    if numbers:
+        named = ", ".join(numbers[:10]) + (" …" if len(numbers) > 10 else "")
+        where = "their officers find them under ใกล้ครบกำหนด"
+        yield Finding("problem", f"{town.code} silence", f"{len(numbers)} without news for 15 days ({named}): {where}")

@@ -1,5 +1,11 @@
 """Messages leave here: claim, commit, send, settle; and the ledger of what that cost (quota)."""
 
-from bot.delivery.quota import month_of as month_of, read_quotas as read_quotas, used as used
+from bot.delivery.quota import (
+    may_digest as may_digest,
+    month_of as month_of,
+    read_quotas as read_quotas,
+    this_month as this_month,
+    used as used,
+)
 from bot.delivery.sending import Build as Build, Delivered as Delivered, Delivery as Delivery
 from bot.delivery.settling import Hooks as Hooks

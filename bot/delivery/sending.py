@@ -131,8 +131,9 @@ class Delivery:
             if message.resident is not None and message.resident.blocked_at is not None:
                 message.last_problem = "blocked"
                 return WITHDRAWN
-            month = quota.month_of(now, town.timezone)
-            if not quota.may_push(session, town.id, month, message.urgency):
+            month = quota.this_month(town.timezone)
+            is_for_officer = message.is_for_officer
+            if not quota.may_push(session, town.id, month, message.urgency, is_for_officer=is_for_officer):
                 message.last_problem = "the month's plan is used up"
                 return WAITING_QUOTA
         if message.body is None:

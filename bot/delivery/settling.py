@@ -89,7 +89,7 @@ def settle(
     if ended.outcome not in ("accepted", "unknown") and not was_unknown:
         message.first_attempt_at = None
     if ended.outcome == "quota":
-        month = quota.month_of(now, timezone)
+        month = quota.this_month(timezone)
         quota.exhausted(session, message.municipality_id, month, now)
     if message.state == WITHDRAWN:  # its words were unsent while it was under way
         if isinstance(decision, Done):
@@ -108,7 +108,7 @@ def finish(session: Session, message: OutboxMessage, state: str, now: datetime, 
     message.state = state
     message.settled_at = None if state in (QUEUED, SENDING, WAITING_QUOTA) else now
     if state == ACCEPTED:
-        _enter(session, message, quota.month_of(now, timezone), now)
+        _enter(session, message, quota.this_month(timezone), now)
     session.flush()
     hooks.tell(session, message)
 
@@ -122,6 +122,7 @@ def _enter(session: Session, message: OutboxMessage, month: str, now: datetime) 
             way=message.way,
             recipients=1,
             urgency=message.urgency,
+            is_for_officer=message.is_for_officer,
             at=now,
         )
     )

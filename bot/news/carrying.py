@@ -50,10 +50,15 @@ def take_from_waiting_pushes(session: Session, person: Resident) -> None:
 
     A push that LINE may have accepted before it refused keeps its own.
     """
+    carries_news = (
+        select(News.id).where(News.outbox_message_id == OutboxMessage.id, News.state == CARRIED).exists()
+    )
     waits_for_quota = select(OutboxMessage).where(
         OutboxMessage.resident_id == person.id,
         OutboxMessage.state == WAITING_QUOTA,
         OutboxMessage.first_attempt_at.is_(None),
+        # What carries no news is told by nothing else: it waits on, unless it is an answer that this one overtakes.
+        carries_news | (OutboxMessage.urgency == "answer"),
     )
     for message in session.scalars(waits_for_quota.with_for_update(of=OutboxMessage)).all():
         message.state, message.last_problem, message.content = WITHDRAWN, "told with a free answer", None
@@ -105,14 +110,26 @@ def _as_many_as_fit(
     return replies, taken, quotes
 
 
-def push_waiting(session: Session, person: Resident, now: datetime) -> OutboxMessage | None:
-    """One push with everything that waits for this person (as much as one request holds); None when nothing does."""
+def push_waiting(
+    session: Session, person: Resident, now: datetime, *, digest: Sequence[Reply] = ()
+) -> OutboxMessage | None:
+    """One push with everything that waits for this person (as much as one request holds); None when nothing does.
+
+    An officer's `digest` goes before it.
+    """
     if person.blocked_at is not None:
         return None
-    replies, items, quotes = _as_many_as_fit(session, person, waiting_for(session, person), outbox.MOST)
+    room = outbox.MOST - len(digest)
+    replies, items, quotes = _as_many_as_fit(session, person, waiting_for(session, person), room)
+    if not replies and digest:
+        return outbox.push(session, person, digest, urgency="digest", is_for_officer=True)
     if not replies:
         return None
-    message = outbox.push(session, person, replies, urgency=items[0].urgency, quotes=quotes)
+    replies = [*digest, *replies]
+    is_for_officer = all(item.is_for_officer for item in items)
+    message = outbox.push(
+        session, person, replies, urgency=items[0].urgency, quotes=quotes, is_for_officer=is_for_officer
+    )
     carry(session, message, items)
     return message
 

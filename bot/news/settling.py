@@ -13,7 +13,7 @@ from bot.news.telling import tell
 from models import Municipality, News, OutboxMessage, Report, Ticket
 from models.lifecycle import Hears, TicketStatus
 from models.news import CARRIED, TOLD, UNCERTAIN, WAITING
-from models.outbox import EXPIRED, REPLY
+from models.outbox import EXPIRED, REPLY, WITHDRAWN
 
 #: A dead reply's content is pushed at most once in this time.
 DIALOGUE_PUSH_EVERY = timedelta(minutes=10)
@@ -32,7 +32,8 @@ def accepted(session: Session, message: OutboxMessage, at: datetime) -> None:
     for ticket_id in sorted({item.ticket_id for item in for_residents}):
         ticket = _locked(session, ticket_id)
         ticket.last_word_at = at
-        promises.set_next_word(session, ticket, at)
+        is_news = any(item.kind != "overdue" for item in for_residents if item.ticket_id == ticket.id)
+        promises.set_next_word(session, ticket, at, is_news=is_news)
         for item in for_residents:
             if item.ticket_id == ticket.id and _asks_whether_it_is_fixed(item, ticket):
                 _note_the_question(session, item, at)
@@ -151,4 +152,12 @@ def refused(session: Session, message: OutboxMessage, now: datetime) -> None:
 
 
 def waits_for_quota(session: Session, message: OutboxMessage, now: datetime) -> None:
-    """The plan is used up: the news stay with their message until the next reply or month."""
+    """The plan is used up: the news stay with their message until the next reply or month.
+
+    A digest that carries none is given up: tomorrow's says more.
+    """
+    if message.urgency != "digest":
+        return
+    carried = select(News.id).where(News.outbox_message_id == message.id, News.state == CARRIED)
+    if session.scalars(carried.limit(1)).first() is None:
+        message.state, message.content = WITHDRAWN, None

@@ -133,7 +133,8 @@ def _before_waiting(ticket: Ticket) -> str | None:
 def _start_anew(session: Session, ticket: Ticket, now: datetime) -> None:
     town = session.get_one(Municipality, ticket.municipality_id)
     ticket.due_at = promises.next_word_at(town, ticket, now)
-    ticket.overdue_told_at = ticket.escalated_at = None
+    ticket.overdue_told_at = None
+    promises.forgive(ticket)
     if ticket.status == TicketStatus.WAITING:
         promises.pause(ticket, now)
     if ticket.status == TicketStatus.FORWARDED and ticket.owner is not None:

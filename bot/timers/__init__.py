@@ -8,7 +8,7 @@ from functools import partial
 
 from bot import news
 from bot.database import Database
-from bot.timers import forgotten, overdue, pruning, silence, waiting
+from bot.timers import forgotten, morning, overdue, plan, pruning, silence, silent, urgent, waiting
 
 #: Each finds what is due at `now` and returns how many it did.
 Timer = Callable[[Database, datetime], int]
@@ -16,7 +16,10 @@ Timer = Callable[[Database, datetime], int]
 TIMERS: dict[str, Timer] = {
     "news": waiting.push_due_news,
     "answers": waiting.push_owed_answers,
+    "urgent": urgent.raise_unaccepted,
+    "plan": plan.warn_administrators,
     "promises": overdue.keep_promises,
+    "mornings": morning.go_round,
     "follow_ups": overdue.remind_to_follow_up,
     "questions": silence.end_unanswered_questions,
     "confirmations": silence.close_unconfirmed,
@@ -24,8 +27,9 @@ TIMERS: dict[str, Timer] = {
     "drafts": forgotten.send_forgotten_drafts,
     "old_drafts": forgotten.erase_old_drafts,
 }
-#: They look through whole tables, and what goes after thirty days may go an hour late.
+#: They look through whole tables, and what is due after days may be done an hour late.
 HOURLY: dict[str, Timer] = {
+    "silent": silent.raise_silence,
     "raw_events": pruning.erase_raw_events,
     "sent_messages": pruning.erase_sent_messages,
 }

@@ -32,6 +32,7 @@ def keep_promises(database: Database, now: datetime, *, merge_seconds: int = new
         ticket = locked_ticket(session, ticket_id)
         if ticket is None or ticket.due_at is None or ticket.due_at > now or ticket.overdue_told_at is not None:
             return False
+        missed = ticket.due_at
         # Set first: whatever follows happens once for this date; an accepted word sets the next date and clears it.
         ticket.overdue_told_at = now
         people = news.reporters(session, ticket)
@@ -46,6 +47,7 @@ def keep_promises(database: Database, now: datetime, *, merge_seconds: int = new
             for person in people:
                 news.push_waiting(session, person, now)
             return True
+        ticket.missed_at = ticket.missed_at or missed
         _remind(session, ticket, now)
         # The date that is told is the next one; it counts from the moment LINE accepts the word.
         ticket.due_at = promises.next_word_at(session.get_one(Municipality, ticket.municipality_id), ticket, now)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from bot import clock
-from bot.delivery import month_of, read_quotas
+from bot.delivery import may_digest, month_of, read_quotas, used
+from bot.delivery.quota import may_push
 from models import LedgerEntry, QuotaMonth
 from models.outbox import (
     ACCEPTED,
@@ -19,7 +20,7 @@ from models.outbox import (
     REPLY,
     WAITING_QUOTA,
 )
-from tests.integration.engine_bed import BROKEN, LIMIT, NOK, POM, Bed, an_engine
+from tests.integration.engine_bed import BROKEN, LIMIT, NOK, POM, Bed, a_town, an_engine
 from tests.unit.line_fake import Says
 
 
@@ -143,3 +144,67 @@ def test_a_plan_that_stays_spent_lets_nothing_out(bed: Bed) -> None:
     line_tells(bed, 300, 300)
     read_quotas(bed.database, bed.parts.channels)
     assert bed.message(number).state == WAITING_QUOTA
+
+
+# -- whose plan, which month, how short --------------------------------------------------------------
+
+
+def test_officers_pushes_wait_when_their_fifth_is_used_and_residents_are_told(bed: Bed) -> None:
+    the_plan(bed, allowed=10, used_at_line=0, read_at=clock.real_now() - timedelta(minutes=5))
+    officer, nok = bed.resident(POM), bed.resident()
+    for_officer = [bed.push(officer, str(number), is_for_officer=True) for number in range(3)]
+    bed.deliver(POM)
+    assert [bed.message(number).state for number in for_officer] == [ACCEPTED, ACCEPTED, WAITING_QUOTA]
+    number = bed.push(nok, "news", urgency="resolved")
+    bed.deliver()
+    assert bed.message(number).state == ACCEPTED
+    assert [entry.is_for_officer for entry in bed.rows(LedgerEntry)] == [True, True, False]
+
+
+def test_a_plan_of_which_four_fifths_are_used_is_known_to_be_short(bed: Bed) -> None:
+    the_plan(bed, allowed=300, used_at_line=239, read_at=clock.real_now() - timedelta(minutes=5))
+    person = bed.resident()
+    bed.push(person, "1")
+    bed.deliver()
+    assert bed.rows(QuotaMonth)[0].short_at is None
+    bed.push(person, "2")
+    bed.deliver()
+    assert bed.rows(QuotaMonth)[0].short_at is not None
+
+
+def test_one_towns_spent_plan_is_no_other_towns(bed: Bed) -> None:
+    the_plan(bed, exhausted_at=clock.real_now())
+    with bed.database.transaction() as session:
+        other = a_town(session, "hua-hin").id
+    month = month_of(clock.real_now(), "Asia/Bangkok")
+    with bed.database.reading() as session:
+        assert not may_push(session, bed.town_id, month, "urgent")
+        assert may_push(session, other, month, "planned")
+        assert used(session, other, month) == 0
+
+
+def test_a_new_month_by_the_towns_clock_has_its_own_plan_and_frees_what_waited(
+    bed: Bed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    the_plan(bed, exhausted_at=clock.real_now())
+    number = bed.push(bed.resident(), urgency="resolved")
+    bed.deliver()
+    assert bed.message(number).state == WAITING_QUOTA
+    next_month = clock.real_now() + timedelta(days=32)
+    monkeypatch.setattr(clock, "now", lambda: next_month)
+    line_tells(bed, 300, 0)
+    read_quotas(bed.database, bed.parts.channels)
+    bed.deliver()
+    assert bed.message(number).state == ACCEPTED
+    assert bed.rows(LedgerEntry)[0].month == month_of(next_month, "Asia/Bangkok")
+
+
+def test_digests_need_a_plan_that_is_known_and_large(bed: Bed) -> None:
+    month = month_of(clock.real_now(), "Asia/Bangkok")
+    with bed.database.transaction() as session:
+        assert not may_digest(session, bed.town_id, month)
+    for allowed, may in ((300, False), (15_000, True), (None, True)):
+        line_tells(bed, allowed, 0)
+        read_quotas(bed.database, bed.parts.channels)
+        with bed.database.transaction() as session:
+            assert may_digest(session, bed.town_id, month) == may

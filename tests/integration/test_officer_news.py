@@ -220,7 +220,7 @@ def test_a_reminder_goes_to_who_has_it_then_to_the_supervisor_and_once(town: Tow
     town.move(ticket, S.ACCEPTED, officer)
     for _ in range(2):
         officer_news.tell_officers(town.session, ticket, "officer.overdue", NOON)
-        officer_news.tell_officers(town.session, ticket, "officer.overdue", NOON, to_supervisors=True)
+        officer_news.tell_officers(town.session, ticket, "officer.overdue", NOON, to="supervisors")
     assert kinds(town, "สมชาย").count("officer.overdue") == 1
     assert kinds(town, "มาลี") == ["officer.new"]
     assert kinds(town, "หัวหน้า") == ["officer.overdue"]

@@ -87,7 +87,9 @@ def _load(talk: Talk, officer: Officer, which: str, after: Ticket | None) -> que
         # Until the town closes on its next working day, and never less than a day ahead.
         closes = promises.calendar_of(talk.town).due_at(talk.now, 1, "working")
         until = max(closes, talk.now + timedelta(days=1))
-        return queries.due_soon(talk.session, officer, until, officer_cards.IN_A_LIST, after)
+        return queries.due_soon(
+            talk.session, officer, talk.town, until, talk.now, officer_cards.IN_A_LIST, after
+        )
     load = queries.new_work if which == "new" else queries.my_work
     return load(talk.session, officer, officer_cards.IN_A_LIST, after)
 

@@ -102,7 +102,7 @@ def test_words_about_a_ticket_become_its_comment_and_reach_its_officer(town: Ran
     nok.reads_on()
     nok.sends("ยังไม่มาเลย")
     nok.sees(f"เพิ่มในเรื่อง {number}")
-    town.passes(minutes=10)
+    officer.sends("งานของฉัน")
     officer.sees("ยังไม่มาเลย", number)
 
 
@@ -185,8 +185,8 @@ def test_cancelling_asks_once_and_ends_the_ticket(town: Rangsit, nok: Person) ->
     nok.presses("ใช่ ยกเลิกเรื่องนี้")
     nok.sees(f"ยกเลิกเรื่อง {number} ให้แล้ว")
     assert town.standing(number) == "cancelled"
-    town.passes(minutes=10)
-    officer.sees(number)
+    officer.sends("งานของฉัน")
+    officer.sees(number, "ขอถอนเรื่อง")
     for button in (cancel, nok.button("ใช่ ยกเลิกเรื่องนี้"), nok.button("เพิ่มข้อมูล"), nok.button("หายแล้ว")):
         nok.presses_button(button)
         nok.sees("จบไปแล้ว", "ผู้แจ้งยกเลิก")

@@ -1,0 +1,48 @@
+"""When four fifths of a month's plan are used, the administrators are told, once a month and not at night."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import cards, delivery, officer_news, outbox
+from bot.database import Database
+from bot.replies import Say
+from bot.timers.rows import each
+from models import Municipality, Officer, QuotaMonth
+from models.officer import Role
+
+
+def warn_administrators(database: Database, now: datetime) -> int:
+    """Every plan that has become short is told of, once."""
+    short = (
+        select(QuotaMonth.id)
+        .where(QuotaMonth.short_at.is_not(None), QuotaMonth.warned_at.is_(None))
+        .order_by(QuotaMonth.id)
+    )
+
+    def warn(session: Session, number: int) -> bool:
+        plan = session.get(QuotaMonth, number, with_for_update={"skip_locked": True})
+        if plan is None or plan.warned_at is not None or plan.allowed is None:
+            return False
+        town = session.get_one(Municipality, plan.municipality_id)
+        if officer_news.after_quiet_hours(town, now) > now:
+            return False
+        plan.warned_at = now
+        if plan.month != delivery.this_month(town.timezone):
+            return False  # a new month has begun meanwhile
+        spent = delivery.used(session, town.id, plan.month, plan)
+        administrators = select(Officer).where(
+            Officer.municipality_id == town.id, Officer.role == Role.ADMIN, Officer.revoked_at.is_(None)
+        )
+        for officer in session.scalars(administrators.order_by(Officer.id)).unique():
+            if officer.resident.blocked_at is None:
+                w = cards.wording_for(officer.resident, town)
+                said = Say(w("officer.plan.short", used=spent, allowed=plan.allowed))
+                # Urgent, so that what is kept for the urgent carries it where officers' share is used up.
+                outbox.push(session, officer.resident, [said], urgency="urgent", is_for_officer=True)
+        return True
+
+    return each(database, short, warn)

@@ -1,0 +1,49 @@
+"""An urgent ticket that nobody accepts: after ten minutes the supervisors hear of it, then the administrators."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import officer_news, rights
+from bot.database import Database
+from bot.timers.rows import each, locked_ticket
+from models import Ticket
+from models.lifecycle import TicketStatus
+
+#: How long those who are told of an urgent ticket have to accept it before others are told.
+PATIENCE = timedelta(minutes=10)
+#: `Ticket.urgent_step` once the supervisors, and once the administrators were told.
+SUPERVISORS, ADMINISTRATORS = 1, 2
+
+
+def raise_unaccepted(database: Database, now: datetime) -> int:
+    """Tell the next people above of every urgent ticket that nobody has in hand."""
+    late = [
+        select(Ticket.id)
+        .where(
+            Ticket.status == TicketStatus.NEW,
+            Ticket.is_urgent,
+            Ticket.urgent_step == step,
+            Ticket.assignee_id.is_(None),
+            Ticket.created_at <= now - PATIENCE * (step + 1),
+        )
+        .order_by(Ticket.created_at)
+        for step in range(ADMINISTRATORS)
+    ]
+    return sum(each(database, one, lambda session, number: _raise(session, number, now)) for one in late)
+
+
+def _raise(session: Session, ticket_id: int, now: datetime) -> bool:
+    ticket = locked_ticket(session, ticket_id)
+    if ticket is None or ticket.status != TicketStatus.NEW or ticket.assignee_id is not None:
+        return False
+    if ticket.urgent_step >= ADMINISTRATORS or now - ticket.created_at < PATIENCE * (ticket.urgent_step + 1):
+        return False
+    is_first = ticket.urgent_step < SUPERVISORS and bool(rights.people_for(session, ticket).supervisors)
+    ticket.urgent_step = SUPERVISORS if is_first else ADMINISTRATORS
+    to: officer_news.Above = "supervisors" if is_first else "administrators"
+    officer_news.tell_officers(session, ticket, "officer.unaccepted", now, urgent=True, to=to)
+    return True
