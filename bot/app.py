@@ -16,7 +16,7 @@ from flask.cli import NoAppException
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import clock, logs, news, stuck, thai, timers, understanding
+from bot import clock, delivery, logs, news, stuck, thai, timers, understanding
 from bot.channels import Channels
 from bot.config import Settings, SettingsWrong, load
 from bot.database import Database, schema_problem
@@ -105,6 +105,7 @@ class Parts:
         """Refresh what is counted in the database; what was counted last stays while it is away."""
         try:
             stuck.measure(self.database)
+            delivery.measure(self.database)
         except (SQLAlchemyError, TimeoutError) as error:
             log.warning("the database was not measured: %s", type(error).__name__)
 

@@ -1,8 +1,19 @@
-"""What is counted, for /metrics; nothing here names a person, a chat or a ticket."""
+"""What is counted, for /metrics; nothing here names a person, a chat or a ticket.
+
+Counters belong to a process. With several, PROMETHEUS_MULTIPROC_DIR is a folder into which all of them count, and each
+answers for all. It is no setting of ours: prometheus-client reads it when it is imported.
+"""
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+import os
+from pathlib import Path
+
+_SHARED = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+if _SHARED:
+    Path(_SHARED).mkdir(mode=0o700, parents=True, exist_ok=True)  # the library wants it there at once
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess  # noqa: E402
 
 #: Our own registry: importing a library adds nothing to what a town publishes.
 registry = CollectorRegistry(auto_describe=True)
@@ -45,12 +56,27 @@ depth = Gauge(
     "Rows by what they are (event, message, effect) and state.",
     ["kind", "state"],
     registry=registry,
+    multiprocess_mode="mostrecent",
 )
 oldest = Gauge(
-    "jaengmueang_oldest_waiting_seconds", "Age of the oldest event that is not handled yet.", registry=registry
+    "jaengmueang_oldest_waiting_seconds",
+    "Age of the oldest event that is not handled yet.",
+    registry=registry,
+    multiprocess_mode="mostrecent",
+)
+quota_left = Gauge(
+    "jaengmueang_quota_left",
+    "Pushes that a municipality's plan still allows this month; absent where it has no limit, or LINE has not told it.",
+    ["municipality"],
+    registry=registry,
+    multiprocess_mode="mostrecent",
 )
 
 
 def text() -> bytes:
-    """Everything, in Prometheus' text format."""
-    return generate_latest(registry)
+    """Everything, in Prometheus' text format; of every process that counts into the same folder."""
+    if not _SHARED:
+        return generate_latest(registry)
+    together = CollectorRegistry()
+    multiprocess.MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+    return generate_latest(together)

@@ -39,6 +39,7 @@ class OutboxMessage(Base):
         Index("ix_outbox_messages_resident_state", "resident_id", "state", "id"),
         Index("ix_outbox_messages_state_next", "state", "next_at"),
         Index("ix_outbox_messages_lane_state", "lane_key", "state", "id"),
+        Index("ix_outbox_messages_inbox_event", "inbox_event_id"),
     )
 
     id: Mapped[Key]

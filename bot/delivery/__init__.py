@@ -2,6 +2,7 @@
 
 from bot.delivery.quota import (
     may_digest as may_digest,
+    measure as measure,
     month_of as month_of,
     read_quotas as read_quotas,
     this_month as this_month,

@@ -13,12 +13,12 @@ from sqlalchemy import ColumnElement, case, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from bot import clock
+from bot import clock, metrics
 from bot.channels import Channels, Town
 from bot.database import Database
 from bot.errors import DeliveryProblem
 from bot.outbox import lanes_to_wake
-from models import LedgerEntry, OutboxMessage, QuotaMonth
+from models import LedgerEntry, Municipality, OutboxMessage, QuotaMonth
 from models.news import URGENCY
 from models.outbox import PUSH, QUEUED, WAITING_QUOTA
 
@@ -148,6 +148,18 @@ def _note_short(plan: QuotaMonth, so_far: Spent) -> None:
 def exhausted(session: Session, municipality_id: int, month: str, at: datetime) -> None:
     """LINE said that the plan is used up: no further push is tried until a reading shows room again."""
     ensure_month(session, municipality_id, month).exhausted_at = at
+
+
+def measure(database: Database) -> None:
+    """Refresh the gauge of what each municipality may still push this month."""
+    now = clock.real_now()
+    with database.reading() as session:
+        for town in session.scalars(select(Municipality)):
+            month = month_of(now, town.timezone)
+            plan = quota_month(session, town.id, month)
+            if plan is not None and plan.allowed is not None:
+                left = 0 if plan.exhausted_at else max(plan.allowed - used(session, town.id, month, plan), 0)
+                metrics.quota_left.labels(town.code).set(left)
 
 
 def read_quotas(database: Database, channels: Channels) -> set[str]:

@@ -27,38 +27,56 @@ TIMERS: dict[str, Timer] = {
     "drafts": forgotten.send_forgotten_drafts,
     "old_drafts": forgotten.erase_old_drafts,
 }
-#: They look through whole tables, and what is due after days may be done an hour late.
+#: What is due after days may be done an hour late; what goes after thirty has just grown so old.
 HOURLY: dict[str, Timer] = {
     "silent": silent.raise_silence,
-    "raw_events": pruning.erase_raw_events,
-    "sent_messages": pruning.erase_sent_messages,
+    "raw_events": partial(pruning.erase_raw_events, everything=False),
+    "sent_messages": partial(pruning.erase_sent_messages, everything=False),
 }
-_HOUR = timedelta(hours=1)
+#: They look through whole tables.
+DAILY: dict[str, Timer] = {
+    "all_raw_events": pruning.erase_raw_events,
+    "all_sent_messages": pruning.erase_sent_messages,
+    "old_messages": pruning.forget_messages,
+    "old_events": pruning.forget_events,
+    "old_effects": pruning.forget_effects,
+}
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def run_due(
-    database: Database, now: datetime, *, merge_seconds: int = news.MERGE_SECONDS, with_hourly: bool = True
+    database: Database,
+    now: datetime,
+    *,
+    merge_seconds: int = news.MERGE_SECONDS,
+    with_hourly: bool = True,
+    with_daily: bool = True,
 ) -> dict[str, int]:
     """Run every timer once; the counts by name.
 
     `merge_seconds` (NEWS_MERGE_SECONDS) is how long news that may wait does wait for company.
     """
     timers = TIMERS | {"promises": partial(overdue.keep_promises, merge_seconds=merge_seconds)}
-    if with_hourly:
-        timers |= HOURLY
+    timers |= HOURLY if with_hourly else {}
+    timers |= DAILY if with_daily else {}
     return {name: timer(database, now) for name, timer in timers.items()}
 
 
 class Due:
-    """Runs every timer at each call, the hourly ones at the first and whenever an hour of the town's time is over."""
+    """Runs every timer at each call; the seldom ones at the first, then once an hour or a day of the town's time."""
 
     def __init__(self, merge_seconds: int) -> None:
         self._merge_seconds = merge_seconds
         self._hourly_at: datetime | None = None
+        self._daily_at: datetime | None = None
 
     def __call__(self, database: Database, now: datetime) -> None:
         """Run what is due at `now`."""
-        with_hourly = self._hourly_at is None or abs(now - self._hourly_at) >= _HOUR
-        run_due(database, now, merge_seconds=self._merge_seconds, with_hourly=with_hourly)
-        if with_hourly:
-            self._hourly_at = now
+        hourly, daily = _is_over(self._hourly_at, now, _HOUR), _is_over(self._daily_at, now, _DAY)
+        run_due(database, now, merge_seconds=self._merge_seconds, with_hourly=hourly, with_daily=daily)
+        self._hourly_at = now if hourly else self._hourly_at
+        self._daily_at = now if daily else self._daily_at
+
+
+def _is_over(since: datetime | None, now: datetime, length: timedelta) -> bool:
+    return since is None or abs(now - since) >= length

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +14,11 @@ from flask.testing import FlaskClient
 
 from bot import clock, inbox, metrics
 from bot.app import create_app
+from bot.cli.stage import ROOT
 from bot.database import migrate
+from bot.delivery import month_of
 from bot.inbox import unpack
+from models import QuotaMonth
 from models.outbox import UNCERTAIN
 from tests.integration.engine_bed import NOK, Bed, a_town, an_engine, body_of, event, no_slow_loads
 
@@ -86,3 +92,27 @@ def test_what_waits_is_counted_and_nobody_is_named(bed: Bed) -> None:
     age = metrics.registry.get_sample_value("jaengmueang_oldest_waiting_seconds")
     assert age is not None
     assert 0 <= age < 60
+
+
+def test_what_may_still_be_pushed_is_counted_by_municipality(bed: Bed) -> None:
+    month = month_of(clock.real_now(), "Asia/Bangkok")
+    with bed.database.transaction() as session:
+        session.add(
+            QuotaMonth(
+                municipality_id=bed.town_id, month=month, allowed=300, used_at_line=120, read_at=clock.real_now()
+            )
+        )
+    assert 'jaengmueang_quota_left{municipality="rangsit"} 180.0' in when_loaded(bed).get("/metrics").text
+
+
+def test_every_process_answers_for_all_that_count_into_the_same_folder(tmp_path: Path) -> None:
+    counts = "from bot import metrics as m; m.events.labels('kept').inc(); m.depth.labels('event', 'new').set({})"
+    tells = "; print(m.text().decode())"
+    environ = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(tmp_path / "counted")}
+    for number in (5, 7):
+        last = subprocess.run(
+            [sys.executable, "-c", counts.format(number) + tells],
+            env=environ, cwd=ROOT, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+    assert 'jaengmueang_events_total{result="kept"} 2.0' in last.stdout
+    assert 'jaengmueang_depth{kind="event",state="new"} 7.0' in last.stdout  # of the database: the newest, no sum
