@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot import news, promises
-from models import Media, Message, Municipality, Officer, Owner, Ticket, TicketEvent
+from models import Approval, Media, Message, Municipality, Officer, Owner, Ticket, TicketEvent
+from models.approval import ASKED, OVERTAKEN
 from models.lifecycle import Actor, Need, TicketStatus
 
 #: The kind of message that the words of a move become.
@@ -109,6 +110,7 @@ def move_ticket(
     given = given or Given()
     town = session.get_one(Municipality, ticket.municipality_id)
     start = TicketStatus(ticket.status)
+    overtake_approvals(session, ticket, now)
     message = say_on_ticket(session, ticket, _WORDS_ARE.get(end, "comment"), by, given.words, given.said, now)
     _set_what_the_status_needs(town, ticket, end, given, now)
     detail: dict[str, Any] | None = {"way": given.way, "owner": given.owner.code} if given.owner else None
@@ -137,6 +139,15 @@ def move_ticket(
     session.flush()
     news.tell_move(session, ticket, entry, now)
     return entry
+
+
+def overtake_approvals(session: Session, ticket: Ticket, now: datetime) -> None:
+    """The ticket moves: what a supervisor was asked before is pointless now."""
+    session.execute(
+        update(Approval)
+        .where(Approval.ticket_id == ticket.id, Approval.state == ASKED)
+        .values(state=OVERTAKEN, decided_at=now)
+    )
 
 
 def _set_what_the_status_needs(

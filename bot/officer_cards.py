@@ -13,7 +13,6 @@ from bot.replies import Button, ButtonKind, Card, Carousel, Line, Reply, Say, St
 from bot.wording import Wording
 from models import Message, News, Officer, Resident, Ticket
 from models.lifecycle import Actor, TicketStatus, moves_from
-from models.officer import Role
 
 Composed = tuple[list[Reply], set[str]]
 
@@ -43,6 +42,8 @@ LISTED = (
     "officer.silent",
     "officer.follow_up",
 )
+#: News that makes sense without words.
+_MAY_BE_WORDLESS = ("officer.reopened", "officer.returned")
 #: Cards in one list: LINE's twelve bubbles. They fit into its 50 KB because a card in a list has two buttons.
 IN_A_LIST = 12
 
@@ -69,6 +70,7 @@ def officer_ticket_card(
     if is_full:
         lines += officer_words.attachments(session, ticket, w)
         lines += officer_words.notes(session, ticket, w, quoted.quotes)
+        lines += _asked_to_end(session, ticket, w)
         notes.append(officer_words.guess(session, ticket, w))
     lines += officer_words.standing(session, ticket, town, w, now, is_full=is_full)
     badge = " · ".join([*officer_words.marks(session, ticket, w, town, now), cards.badge(ticket, w)])
@@ -104,8 +106,15 @@ def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording) -> l
         return Button(w(f"work_label.{verb}"), f"work.{verb}", {"ticket": ticket.id}, kind, style)
 
     allowed = moves_from(status, Actor.OFFICER)
-    verbs = [verb for end, verb in _VERBS.items() if end in allowed and may_use(session, officer, ticket, verb)]
+    verbs = [verb for end, verb in _VERBS.items() if end in allowed]
+    if ticket.category.is_confidential:
+        verbs = [verb for verb in verbs if verb != "merge"]  # nothing confidential is merged
     found = [press(verb, "primary" if place == 0 else "secondary") for place, verb in enumerate(verbs)]
+    asked = rights.asked_to_end(session, ticket)
+    if asked is not None and rights.may_decide(session, officer, ticket):
+        args: dict[str, int | str] = {"ticket": ticket.id, "approval": asked.id}
+        found = [Button(w("work_label.send_back"), "work.send_back", args), *found]
+        found = [Button(w("work_label.approve"), "work.approve", args, style="primary"), *found]
     if status not in _NOBODY_TO_WRITE_TO:
         found.append(press("reply"))
     if status is TicketStatus.FORWARDED:
@@ -121,15 +130,14 @@ def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording) -> l
     return found
 
 
-def may_use(session: Session, officer: Officer, ticket: Ticket, verb: str) -> bool:
-    """Whether this is left to the officer: ending may want a supervisor, and nothing confidential is merged."""
-    if verb == "merge":
-        return not ticket.category.is_confidential
-    if verb != "reject":
-        return True
-    town, _ = officer_words.town_and_wording(session, ticket, officer.resident)
-    needs_supervisor = bool(town.settings.get("rejecting_needs_supervisor"))
-    return not needs_supervisor or officer.role in (Role.SUPERVISOR, Role.ADMIN)
+def _asked_to_end(session: Session, ticket: Ticket, w: Wording) -> list[Line]:
+    """Who asks a supervisor to agree to the end, and why; words of the officer's own stand among the notes."""
+    asked = rights.asked_to_end(session, ticket)
+    if asked is None:
+        return []
+    name = officer_words.name_of(session.get(Officer, asked.asked_by_id), w)
+    text = w("officer.card.approval_by", name=name, reason=w(f"work_label.reason_{asked.reason}"))
+    return [Line(w("officer.card.approval"), text)]
 
 
 def several(
@@ -212,7 +220,9 @@ def _one(session: Session, officer: Officer, item: News, w: Wording) -> Composed
         return [], set()
     quotes: set[str] = set()
     first = []
-    if kind in ("answer", "comment", "reopened"):
+    if kind == "approval" and rights.asked_to_end(session, ticket) is None:
+        return [], set()  # somebody decided, or the ticket moved on
+    if kind in ("answer", "comment", "reopened", "returned"):
         first = _their_words(session, item, w, quotes)
     owner = w.either(ticket.owner.short_th, ticket.owner.short_en) if ticket.owner else ""
     key = "review" if kind == "reopened" and _was_a_review(ticket) else kind
@@ -239,4 +249,4 @@ def _their_words(session: Session, item: News, w: Wording, quotes: set[str]) -> 
         return [Line(label, words)]
     if any(event.kind == "content" and event.at == item.created_at for event in item.ticket.history):
         return [Line(label, w("officer.news.content"))]
-    return [Line(label, w("officer.card.only_media"))] if item.kind != "officer.reopened" else []
+    return [Line(label, w("officer.card.only_media"))] if item.kind not in _MAY_BE_WORDLESS else []

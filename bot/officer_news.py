@@ -45,6 +45,7 @@ _ONCE = (
     "officer.due_soon",
     "officer.late",
     "officer.silent",
+    "officer.approval",
 )
 #: What only says that there is something to look at, which an officer who looks at it has seen.
 _POINTERS = ("officer.new", "officer.urgent", "officer.unaccepted", "officer.due_soon", "state")
@@ -66,8 +67,9 @@ def tell_officers(
     """Tell the right people of the town; the news that were written.
 
     `kind` is one of officer.new, .urgent, .unaccepted, .answer, .comment, .reopened, .withdrawn, .due_soon, .overdue,
-    .late, .silent, .follow_up. A new ticket is told only where its department had none open. `message_id` is what the
-    resident said; `urgent` pushes at once, whatever the hour; `to` is for what was left undone.
+    .late, .silent, .follow_up, .approval. A new ticket is told only where its department had none open. `message_id` is
+    what the resident said; `urgent` pushes at once, whatever the hour; `to` is for what was left undone, or may not be
+    done without them.
     """
     if kind == "officer.new" and queries.has_other_open(session, ticket):
         return []
@@ -83,6 +85,14 @@ def tell_officers(
             continue
         told.append(_tell(session, officer, ticket, kind, now, message_id, urgent=urgent))
     return told
+
+
+def tell_one(
+    session: Session, ticket: Ticket, officer: Officer, kind: str, now: datetime, *, message_id: int | None = None
+) -> None:
+    """Tell one officer, if the ticket is still his or hers to see."""
+    if rights.may_work_on(session, officer, ticket):
+        _tell(session, officer, ticket, kind, now, message_id, urgent=False)
 
 
 def _chosen(

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, false, select, true
 from sqlalchemy.orm import Session
 
-from models import Category, Officer, Ticket
+from models import Approval, Category, Municipality, Officer, Ticket
+from models.approval import ASKED
 from models.officer import Role
 
 
@@ -45,6 +46,27 @@ def may_see(session: Session, officer: Officer) -> ColumnElement[bool]:
     trusted = Ticket.category_id.in_(confidential) if _is_trusted(session, officer) else false()
     own_town = Ticket.municipality_id == officer.municipality_id
     return own_town & (trusted | (ordinary & Ticket.category_id.not_in(confidential)))
+
+
+def may_decide(session: Session, officer: Officer, ticket: Ticket) -> bool:
+    """Whether this person may end the ticket without asking, and agree to what others ask."""
+    if not may_work_on(session, officer, ticket):
+        return False
+    # What is said about the town's own people is for the few who are named for it, and for nobody above them.
+    return ticket.category.is_confidential or officer.role in (Role.SUPERVISOR, Role.ADMIN)
+
+
+def needs_approval(session: Session, officer: Officer, ticket: Ticket) -> bool:
+    """Whether this officer's ยุติเรื่อง waits for a supervisor."""
+    town = session.get_one(Municipality, ticket.municipality_id)
+    is_asked_for = bool(town.settings.get("rejecting_needs_supervisor"))
+    return is_asked_for and not ticket.is_urgent and not may_decide(session, officer, ticket)
+
+
+def asked_to_end(session: Session, ticket: Ticket) -> Approval | None:
+    """What the supervisors were asked about this ticket and have not decided."""
+    statement = select(Approval).where(Approval.ticket_id == ticket.id, Approval.state == ASKED)
+    return session.scalars(statement.order_by(Approval.id.desc()).limit(1)).first()
 
 
 def _is_trusted(session: Session, officer: Officer) -> bool:

@@ -19,7 +19,6 @@ from bot.replies import Card, Carousel, Picture
 from bot.wording import sentences
 from models import Message, Officer, Ticket
 from models.lifecycle import Actor, TicketStatus
-from models.officer import Role
 from tests import builders
 from tests.builders import NOON, Town
 from tests.chats import words_of
@@ -99,13 +98,6 @@ def test_a_card_has_exactly_the_buttons_the_lifecycle_allows(town: Town, somchai
 def test_an_officer_without_rights_has_no_buttons(town: Town) -> None:
     stranger = town.officer("มาลี", "environment")
     assert card(town, town.ticket(), stranger)[0].buttons == ()
-
-
-@pytest.mark.parametrize(("role", "may_end"), [(Role.OFFICER, False), (Role.SUPERVISOR, True), (Role.ADMIN, True)])
-def test_where_the_town_says_so_only_a_supervisor_ends_a_ticket(session: Session, role: Role, may_end: bool) -> None:
-    town = builders.town(session, rejecting_needs_supervisor=True)
-    officer = town.officer("ใครสักคน", "water", role=role)
-    assert ("ยุติเรื่อง" in labels(card(town, town.ticket(), officer)[0])) is may_end
 
 
 def test_the_card_says_what_was_said_where_and_until_when(town: Town, somchai: Officer) -> None:

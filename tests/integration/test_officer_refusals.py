@@ -44,17 +44,6 @@ def somchai(town: Town, ticket: Ticket) -> Chat:
 
 
 
-def test_where_a_supervisor_ends_tickets_an_old_button_says_so(session: Session) -> None:
-    town = builders.town(session, rejecting_needs_supervisor=True)
-    ticket = town.ticket()
-    officer = chat(town, town.officer("สมชาย", "water"))
-    for action in (Button("x", "work.reject", {"ticket": ticket.id}),
-                   Button("x", "work.reason", {"ticket": ticket.id, "reason": "not_found"})):  # fmt: skip
-        officer.presses_old(action)
-        assert "หัวหน้างานเป็นผู้ยุติเรื่อง" in officer.text
-    assert ticket.status == "new"
-
-
 def test_a_ticket_of_another_department_is_refused_kindly(town: Town, ticket: Ticket) -> None:
     malee = chat(town, town.officer("มาลี", "environment"))
     for verb in ("accept", "reply", "forward", "reject", "recategorise", "show", "skip", "send_it"):

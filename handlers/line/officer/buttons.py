@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot import cards, casework, officer_cards, officer_casework, queries
+from bot import cards, casework, officer_casework, queries
 from bot.line.events import ButtonPressed
 from bot.replies import Button, Choices, Reply, Say
-from handlers.line.officer import answers, duty, finding, handing, lists, merging, people, planning, waiting
+from handlers.line.officer import answers, duty, ending, finding, handing, lists, merging, people, planning, waiting
 from handlers.line.talk import Talk
 from models import Owner, Ticket
-from models.lifecycle import REJECTION_REASONS, Actor, TicketStatus, may_move
+from models.lifecycle import Actor, TicketStatus, may_move
 from models.ticket import WAYS
 
 Args = dict[str, str]
@@ -33,6 +33,7 @@ LEADS_TO = {
     "with": TicketStatus.MERGED,
     "join": TicketStatus.MERGED,
     "reason": TicketStatus.REJECTED,
+    "approve": TicketStatus.REJECTED,
 }
 
 
@@ -137,37 +138,6 @@ def note(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
     return answers.begin(talk, "note", ticket, talk.w("work.ask_note", number=ticket.number))
 
 
-def reject(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
-    """ยุติเรื่อง: why."""
-    assert talk.officer is not None
-    if not officer_cards.may_use(talk.session, talk.officer, ticket, "reject"):
-        return [Say(talk.w("work.needs_supervisor"))]
-    aside = answers.drop(talk)
-    buttons = tuple(
-        Button(
-            talk.w(f"work_label.reason_{reason}"),
-            "work.reason",
-            {"ticket": ticket.id, "reason": reason},
-            kind="keyboard" if reason == "other" else "press",
-        )
-        for reason in REJECTION_REASONS
-    )
-    return [*aside, *answers.pages(talk, ticket, "work.choose_reason", buttons)]
-
-
-def reason(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
-    """A listed reason ends the ticket at once; อื่น ๆ waits for words."""
-    assert talk.officer is not None
-    why = args.get("reason")
-    if why not in REJECTION_REASONS or not officer_cards.may_use(talk.session, talk.officer, ticket, "reject"):
-        return reject(talk, ticket, args)
-    if why == "other":
-        return answers.begin(talk, "reject", ticket, talk.w("work.ask_reason", number=ticket.number))
-    given = casework.Given(reason=why)
-    casework.move_ticket(talk.session, ticket, TicketStatus.REJECTED, talk.as_officer, talk.now, given)
-    return answers.done(talk, ticket, talk.w("work.rejected", number=ticket.number))
-
-
 def recategorise(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
     """เปลี่ยนประเภท: to which."""
     if ticket.status not in queries.AT_WORK:
@@ -220,7 +190,7 @@ OF_A_TICKET: dict[str, Handler] = {
     "forward": forward,
     "owner": owner,
     "way": way,
-    "skip": waiting.skip_number,
+    "skip": waiting.skip,
     "number": number,
     "note": note,
     "transfer": handing.transfer,
@@ -232,8 +202,10 @@ OF_A_TICKET: dict[str, Handler] = {
     "join": merging.join,
     "plan": planning.plan,
     "day": planning.chosen,
-    "reject": reject,
-    "reason": reason,
+    "reject": ending.reject,
+    "reason": ending.reason,
+    "approve": ending.approve,
+    "send_back": ending.send_back,
     "recategorise": recategorise,
     "category": category,
     "show": show,

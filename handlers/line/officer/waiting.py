@@ -14,7 +14,7 @@ from bot.officer_tasks import Task
 from bot.replies import Button, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import media
-from handlers.line.officer import answers, finding, handing, merging, planning
+from handlers.line.officer import answers, ending, finding, handing, merging, planning
 from handlers.line.talk import Talk
 from models import Media, Ticket
 from models.lifecycle import Actor, TicketStatus, may_move
@@ -27,7 +27,7 @@ _LEADS_TO = {
     "forward": TicketStatus.FORWARDED,
 }
 #: Words that only colleagues read.
-_STAYS_INSIDE = ("note", "transfer")
+_STAYS_INSIDE = ("note", "transfer", "return")
 
 
 def take_input(talk: Talk, said: Input) -> Sequence[Reply] | None:
@@ -70,7 +70,7 @@ def _words(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply] | None:
     if task.verb == "find":
         answers.drop(talk)
         return finding.find(talk, text)
-    if task.verb == "forward" and label == "skip":
+    if task.verb in ("forward", "return") and label == "skip":
         return _finish(talk, task)
     if task.verb in ("forward", "number"):
         return _number(talk, task, text)
@@ -105,10 +105,10 @@ def send_it(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]
     return _finish(talk, task.with_words(task.doubt, task.doubt_said))
 
 
-def skip_number(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
-    """ข้าม: forwarded now, the number may come later."""
+def skip(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
+    """ข้าม: forwarded now, the number may come later; or sent back without a word why."""
     task = officer_tasks.read(talk.conversation)
-    if task is None or task.verb != "forward" or task.ticket != ticket.id:
+    if task is None or task.verb not in ("forward", "return") or task.ticket != ticket.id:
         return [Say(talk.w("officer.old_button"))]
     return _finish(talk, task)
 
@@ -202,12 +202,6 @@ def _resolve(talk: Talk, ticket: Ticket, task: Task) -> Sequence[Reply]:
     return answers.done(talk, ticket, talk.w("work.resolved", number=ticket.number))
 
 
-def _reject(talk: Talk, ticket: Ticket, task: Task) -> Sequence[Reply]:
-    given = Given(words=task.words, said=task.said or None, reason="other")
-    _move(talk, ticket, task, TicketStatus.REJECTED, given)
-    return answers.done(talk, ticket, talk.w("work.rejected", number=ticket.number))
-
-
 def _forward(talk: Talk, ticket: Ticket, task: Task) -> Sequence[Reply]:
     owner = next((one for one in queries.owners_for(talk.session, ticket) if one.code == task.owner), None)
     if owner is None:
@@ -227,9 +221,10 @@ _DO = {
     "reply": _reply,
     "ask": _ask,
     "resolve": _resolve,
-    "reject": _reject,
+    "reject": ending.with_words,
     "forward": _forward,
     "number": _later_number,
     "note": _note,
     "transfer": handing.transferred,
+    "return": ending.sent_back,
 }
