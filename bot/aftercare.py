@@ -95,7 +95,7 @@ def relocate(session: Session, ticket: Ticket, person: Resident, place: Place, n
         ticket.place_words = place.words or None
     report.latitude, report.longitude = place.latitude, place.longitude
     report.place_words, report.place_said = place.words or None, place.said or None
-    report.is_outside = place.is_outside
+    report.is_outside, report.place_accuracy_m = place.is_outside, place.accuracy_m
     ticket.remember("relocated", Actor.RESIDENT, now, resident_id=person.id)
     kind = "answer" if ticket.status == TicketStatus.WAITING else "comment"
     by = By(Actor.RESIDENT, resident_id=person.id)

@@ -56,6 +56,16 @@ class KnownWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A named place as the reader knows it."""
+
+    code: str
+    name: str
+    accuracy_m: int
+    map_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the dialogue must know of the town and the reader."""
 
@@ -63,6 +73,8 @@ class Facts:
     categories: Mapping[str, CategoryWords]
     outside: str = ""  # what is said about a place that is not in the town
     known: KnownWords | None = None  # the ticket that the draft may be about
+    here: tuple[Spot, ...] = ()  # what the words may name; never the place before the resident says yes
+    named: Spot | None = None  # what the resident said yes to
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +168,14 @@ def draft_card(draft: Draft, facts: Facts) -> Card:
     lines = [Line(w("card.words"), _short(draft.text) or w("card.only_pictures"))]
     if draft.place is not None:
         lines.append(Line(w("card.place"), place_words(draft.place, w)))
+    lines += place_lines(facts)
     if draft.media:
         lines.append(Line(w("card.media"), w("card.media_count", n=len(draft.media))))
     token: dict[str, int | str] = {"draft": draft.token}
     asked = _same_buttons(facts.known, token, w) if facts.known is not None else ()
     note = facts.known.question if facts.known is not None else facts.outside or w("draft.note")
     change = Button(w("label.change_category"), "draft.change", token)
+    here, seen_on_map = place_buttons(draft, facts)
     return Card(
         title=category,
         alt=w("draft.alt", category=category),
@@ -172,10 +186,16 @@ def draft_card(draft: Draft, facts: Facts) -> Card:
         buttons=(
             *asked,
             Button(w("label.send"), "draft.send", token, style="secondary" if asked else "primary"),
+            *here,
+            *seen_on_map,
             change,
             Button(w("label.cancel"), "draft.cancel", token, style="link"),
         ),
-        quick=(Button(w("label.send"), "draft.send", token), _picker(w), _camera(w), _roll(w)),
+        quick=(
+            Button(w("label.send"), "draft.send", token),
+            *(here if len(here) == 1 else ()),
+            *(_picker(w), _camera(w), _roll(w)),
+        ),
     )
 
 
@@ -186,6 +206,33 @@ def _same_buttons(known: KnownWords, token: dict[str, int | str], w: Wording) ->
         Button(known.yes, "draft.same", about, style="primary"),
         Button(w("label.different"), "draft.different", about),
     )
+
+
+def place_lines(facts: Facts) -> list[Line]:
+    """ตรงนี้ใช่ไหม: what the words may name, or what the resident said yes to; how far off it may be."""
+    w = facts.w
+    if facts.named is not None:
+        said = w("place.about", name=facts.named.name, metres=facts.named.accuracy_m)
+        return [Line(w("card.on_the_map"), said)]
+    if len(facts.here) == 1:
+        (spot,) = facts.here
+        return [Line(w("card.here"), w("place.about", name=spot.name, metres=spot.accuracy_m))]
+    return [Line(w("card.here"), w("place.which"))] if facts.here else []
+
+
+def place_buttons(draft: Draft, facts: Facts) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
+    """ใช่ ตรงนี้, or each of the places by its name; and a look at the map where there is one place."""
+    w = facts.w
+    if facts.named is not None:
+        return (), (Button(w("label.see_map"), kind="uri", url=facts.named.map_url, style="link"),)
+    labels = [w("label.here")] if len(facts.here) == 1 else [spot.name for spot in facts.here]
+    yes = tuple(
+        Button(label, "draft.here", {"draft": draft.token, "place": spot.code})
+        for label, spot in zip(labels, facts.here, strict=True)
+    )
+    if len(facts.here) != 1:
+        return yes, ()
+    return yes, (Button(w("label.see_map"), kind="uri", url=facts.here[0].map_url, style="link"),)
 
 
 def urgent_place_question(w: Wording, ticket_id: int) -> Say:

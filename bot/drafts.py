@@ -30,6 +30,8 @@ class Place:
     said: str = ""
     is_unknown: bool = False
     is_outside: bool = False
+    named: str = ""  # the code of the named place that the resident said yes to
+    accuracy_m: int | None = None  # how far off its point may be
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot import casework, conversation as dialogue, drafts, news, officer_tasks
 from bot.drafts import Draft
+from bot.places import remembered
 from models import Conversation, InboxEvent, Media, Message, OutboxMessage, OutboxQuote, Report, Resident, Ticket
 from models.lifecycle import Actor
 from models.outbox import PUSH, QUEUED, SENDING, WAITING_QUOTA, WITHDRAWN
@@ -30,6 +31,7 @@ def erase_message(session: Session, person: Resident, conversation: Conversation
     to_push_anew = _withdraw_messages(session, person, said, now)
     media = _erase_media(session, person, said)
     _erase_in_dialogue(conversation, said, frozenset(item.id for item in media))
+    remembered.forget(session, person.id, said)
     messages = session.scalars(
         select(Message).where(Message.resident_id == person.id, Message.said == said, Message.erased_at.is_(None))
     ).all()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot import news, officer_news, promises
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
+from bot.places import remembered
 from models import Category, Department, Media, Message, Municipality, Report, Resident, Ticket, TicketCounter
 from models.lifecycle import Actor, Hears, TicketStatus
 from models.ticket import month_of, ticket_number
@@ -91,6 +92,9 @@ def report_problem(
     session.flush()
     ticket.due_at = promises.next_word_at(town, ticket, now)
     report = keep_report(session, ticket, person, draft, now, is_unsent=is_unsent)
+    if place.latitude is not None and place.longitude is not None and not place.named:
+        texts = [(words.said, words.text) for words in draft.words]
+        remembered.learn(session, town, person.id, texts, (place.latitude, place.longitude), place.said, now)
     ticket.remember("created", Actor.RESIDENT, now, resident_id=person.id)
     session.flush()
     _tell(session, ticket, person, now, is_urgent=is_urgent, is_unsent=is_unsent)
@@ -111,6 +115,7 @@ def keep_report(
         longitude=place.longitude,
         place_words=place.words or None,
         place_said=place.said or None,
+        place_accuracy_m=place.accuracy_m,
         is_outside=place.is_outside,
         guessed_category=draft.guessed,
         guess_confidence=draft.confidence or None,

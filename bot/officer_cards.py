@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import cards, clock, officer_words, queries, rights
+from bot.places.areas import map_url
 from bot.replies import Button, ButtonKind, Card, Carousel, Line, Reply, Say, Style
 from bot.wording import Wording
 from models import Message, News, Officer, Resident, Ticket
@@ -125,7 +126,7 @@ def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording) -> l
     if status is not TicketStatus.MERGED:
         found.append(press("note"))
     if ticket.latitude is not None and ticket.longitude is not None:
-        place = f"https://www.google.com/maps/search/?api=1&query={ticket.latitude:.6f},{ticket.longitude:.6f}"
+        place = map_url(ticket.latitude, ticket.longitude)
         found.append(Button(w("work_label.map"), kind="uri", url=place, style="link"))
     return found
 

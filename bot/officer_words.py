@@ -118,6 +118,9 @@ def _place(ticket: Ticket, reports: Sequence[Report], w: Wording, found: Quoted,
     found.quotes |= {report.place_said for report in reports if report.place_said}
     pinned = w("officer.card.pinned") if ticket.latitude is not None else w("officer.card.no_place")
     found.lines.append(Line(w("officer.card.place"), shortened("\n".join(places), most) or pinned))
+    rough = [report.place_accuracy_m for report in reports if report.place_accuracy_m]
+    if rough and ticket.latitude is not None:
+        found.lines.append(Line(w("officer.card.on_the_map"), w("officer.card.roughly", metres=max(rough))))
 
 
 def pictures(session: Session, ticket: Ticket) -> tuple[Picture, ...]:

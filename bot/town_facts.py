@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import profiles
-from models import Answer, Category, Department, FollowUp, Municipality, Owner
+from models import Answer, Category, Department, FollowUp, Municipality, NamedPlace, Owner
 from models.base import Base
 
 AnyFact = TypeVar("AnyFact", bound=profiles.Fact)
@@ -74,6 +74,7 @@ def profile_of(session: Session, town: Municipality) -> profiles.Profile:
         outline=profiles.Outline(town.outline or {}, **_origin(town, "outline")),
         answers=answers_of(session, town),
         follow_ups=_follow_ups_of(session, town),
+        places=tuple(_named(row) for row in named_places(session, town)),
     )
 
 
@@ -98,6 +99,19 @@ def _follow_ups_of(session: Session, town: Municipality) -> tuple[profiles.Follo
         _fact(profiles.FollowUp, row, _origin(town, f"follow_ups.{row.code}"), category=category)
         for row, category in found
     )
+
+
+def named_places(session: Session, town: Municipality) -> list[NamedPlace]:
+    """The places of this town that have a name, as its profile lists them."""
+    statement = select(NamedPlace).where(NamedPlace.municipality_id == town.id).order_by(NamedPlace.position)
+    return list(session.scalars(statement))
+
+
+def _named(row: NamedPlace) -> profiles.NamedPlace:
+    texts = ("code", "name_th", "name_en", "kind", "also", "road", "number", "source")
+    values: dict[str, Any] = {name: getattr(row, name) or "" for name in texts}
+    values |= {"lat": row.latitude, "lon": row.longitude, "accuracy_m": row.accuracy_m}
+    return profiles.NamedPlace(**values, is_confirmed=row.is_confirmed)
 
 
 def unconfirmed(session: Session, town: Municipality) -> list[str]:

@@ -19,10 +19,11 @@ from bot.town_facts import (
     ELSEWHERE,
     active,
     answers_of as answers_of,
+    named_places as named_places,
     profile_of as profile_of,
     unconfirmed as unconfirmed,
 )
-from models import Answer, Category, Department, FollowUp, Holiday, ImportantNumber, Municipality, Owner
+from models import Answer, Category, Department, FollowUp, Holiday, ImportantNumber, Municipality, NamedPlace, Owner
 from models.base import Base
 
 Row = TypeVar("Row", bound=Base)
@@ -84,6 +85,7 @@ def import_profile(session: Session, profile: profiles.Profile, at: datetime) ->
         for position, one in enumerate(profile.follow_ups, 1)
     }
     rows.bring_or_remove(FollowUp, "code", follow_ups)
+    rows.bring_or_remove(NamedPlace, "code", dict(_places(profile)))
     if rows.changed:
         town.imported_at = at
     session.flush()
@@ -159,6 +161,13 @@ def _as_column(value: Any) -> Any:
     if value == "":
         return None
     return list(value) if isinstance(value, tuple) else value
+
+
+def _places(profile: profiles.Profile) -> Iterator[tuple[str, dict[str, Any]]]:
+    for position, place in enumerate(profile.places, 1):
+        point = {"latitude": place.lat, "longitude": place.lon, "source": place.source or None, "position": position}
+        values = {name: value for name, value in _columns(place).items() if name not in ("lat", "lon")}
+        yield place.code, values | point
 
 
 class _Rows:

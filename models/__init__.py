@@ -31,6 +31,7 @@ from models.outbox import (
     OutboxQuote as OutboxQuote,
     QuotaMonth as QuotaMonth,
 )
+from models.place import Area as Area, NamedPlace as NamedPlace, PlaceLesson as PlaceLesson
 from models.report import Media as Media, Message as Message, Report as Report
 from models.resident import Resident as Resident
 from models.same_question import SameQuestion as SameQuestion

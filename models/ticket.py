@@ -53,6 +53,7 @@ class Ticket(Base):
         Index("ix_tickets_due", "status", "due_at"),
         Index("ix_tickets_urgent", "status", "is_urgent", "urgent_step"),
         Index("ix_tickets_assignee", "assignee_id", "status"),
+        Index("ix_tickets_handed_as", "handed_as"),
         Index("ix_tickets_place", "municipality_id", "category_id", "latitude", "longitude"),
     )
 
@@ -71,6 +72,7 @@ class Ticket(Base):
     forwarded_at: Mapped[datetime | None]
     follow_up_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    handed_as: Mapped[str | None] = mapped_column(String(40))  # its number in the town on whose ground it lies
     latitude: Mapped[float | None] = mapped_column(Float)
     longitude: Mapped[float | None] = mapped_column(Float)
     place_words: Mapped[str | None] = mapped_column(Text)

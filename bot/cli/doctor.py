@@ -173,6 +173,11 @@ def _by_table(names: Sequence[str]) -> str:
 def _facts(session: Session, town: Town) -> Iterator[Finding]:
     row = session.get_one(Municipality, town.id)
     unconfirmed = towns.unconfirmed(session, row)
+    unsure = [place for place in towns.named_places(session, row) if not place.is_confirmed]
+    if unsure:
+        unplaced = sum(place.latitude is None for place in unsure)
+        say = f"{len(unsure)} named places still to be confirmed by the town, {unplaced} of them without a point"
+        yield Finding("note", f"{town.code} places", f"{say}: places.tsv")
     if unconfirmed:
         named = f"{len(unconfirmed)} still to be confirmed by the town: {_by_table(unconfirmed)}"
         yield Finding("note", f"{town.code} facts", named)

@@ -104,6 +104,11 @@ def distance_metres(a: Point, b: Point) -> float:
     return 2 * _EARTH_M * math.asin(math.sqrt(min(1.0, half_chord)))
 
 
+def map_url(lat: float, lon: float) -> str:
+    """Where a point can be seen on a map that everybody knows; opened by whoever presses, never by us."""
+    return f"https://www.google.com/maps/search/?api=1&query={lat:.6f},{lon:.6f}"
+
+
 def _check(lat: float, lon: float) -> None:
     # Comparisons with NaN are false, so this refuses NaN and the infinities too.
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):

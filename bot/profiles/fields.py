@@ -130,6 +130,20 @@ class Fields:
             return least
         return number
 
+    def decimal(self, key: str, *, most: float) -> float | None:
+        """A latitude (most 90) or longitude (most 180) in a table; None where the cell is empty."""
+        value = self.text(key, optional=True)
+        if not value:
+            return None
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not abs(number) <= most:
+            self.problem(key, f"must be a number of degrees up to {most:g}; are lat and lon swapped?")
+            return None
+        return number
+
     def degrees(self, key: str, *, most: float) -> float:
         """A latitude (most 90) or longitude (most 180)."""
         value = self._values.get(key)

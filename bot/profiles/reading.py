@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import shapely
 
-from bot.profiles import boundary, sections, shape, speaking
+from bot.profiles import boundary, places as places_of, sections, shape, speaking
 from bot.profiles.fields import Fields, refuse_doubles
 from bot.profiles.findings import Findings
 from bot.profiles.sections import standing
@@ -47,9 +47,11 @@ def read(folder: Path) -> shape.Profile:
     holidays = tables.read("holidays.tsv", _holiday, {"date": "day"})
     answers = tables.read_if_there("answers.tsv", speaking.answer_maker(_codes(departments)), {"code": "code"})
     follow_ups = tables.read_if_there("follow_ups.tsv", speaking.follow_up_maker(_codes(categories)), {"code": "code"})
+    places = tables.read_if_there(places_of.NAME, places_of.make, {"code": "code"})
     _check_desk(departments, findings)
     if said is not None and outline is not None:
         _check_office(said["office"], outline, findings)
+        places_of.check(places, outline, findings)
     findings.refuse_if_any()
     assert said is not None and outline is not None, "what cannot be read has been noted"
     return shape.Profile(
@@ -62,6 +64,7 @@ def read(folder: Path) -> shape.Profile:
         outline=outline,
         answers=answers,
         follow_ups=follow_ups,
+        places=places,
     )
 
 

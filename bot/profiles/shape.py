@@ -186,6 +186,25 @@ class FollowUp(Fact):
 
 
 @dataclass(frozen=True)
+class NamedPlace(Fact):
+    """A place with a name; `also` holds other names, joined by a bar. Without lat and lon its place is not known.
+
+    A soi has its `road` and `number` besides. `accuracy_m`: how far off the point may be.
+    """
+
+    code: str
+    name_th: str
+    name_en: str
+    kind: str
+    also: str
+    road: str
+    number: str
+    lat: float | None
+    lon: float | None
+    accuracy_m: int | None
+
+
+@dataclass(frozen=True)
 class Outline(Fact):
     """Where the town ends: a GeoJSON Polygon or MultiPolygon, [lon, lat]."""
 
@@ -217,6 +236,7 @@ class Profile:
     outline: Outline
     answers: tuple[Answer, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    places: tuple[NamedPlace, ...] = ()  # counted by doctor, not told one by one: there are hundreds
 
     def settings(self) -> dict[str, Any]:
         """What `Municipality.settings` keeps, as plain JSON; times are "08:30", weekdays numbers (Monday 0)."""

@@ -27,6 +27,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("confirmed", "source"),
     ),
     "holidays.tsv": ("date", "kind", "name_th", "name_en", "confirmed", "source"),
+    "places.tsv": (
+        *("code", "name_th", "name_en", "kind", "also", "road", "number", "lat", "lon", "accuracy_m"),
+        *("confirmed", "source"),
+    ),
 }
 OPTIONAL = frozenset({"source", "note", "contact"})
 

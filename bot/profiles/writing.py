@@ -60,6 +60,8 @@ def _tables(profile: Profile) -> Iterator[tuple[str, str]]:
         "holidays.tsv",
         render("holidays.tsv", ({**_cells(row), "date": row.day.isoformat()} for row in profile.holidays)),
     )
+    if profile.places:
+        yield "places.tsv", render("places.tsv", (_cells(row) for row in profile.places))
 
 
 def answers_table(answers: Iterable[Answer]) -> str:
@@ -80,7 +82,7 @@ def answers_table(answers: Iterable[Answer]) -> str:
 
 
 def _cells(fact: Fact) -> dict[str, str]:
-    cells = {key: str(value) for key, value in vars(fact).items()}
+    cells = {key: "" if value is None else str(value) for key, value in vars(fact).items()}
     return {**cells, "confirmed": _yes(fact.is_confirmed)}
 
 

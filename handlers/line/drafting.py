@@ -48,6 +48,8 @@ def _on_draft(talk: Talk, draft: Draft, act: str, args: dict[str, str]) -> Seque
             if code not in talk.facts().categories:
                 return reporting.go_on(talk, draft)
             return reporting.go_on(talk, draft.with_category(code))
+        case "here":
+            return reporting.say_yes(talk, draft, args.get("place", ""))
         case "place_unknown":
             return reporting.set_place(talk, Place(is_unknown=True))
         case "cancel":
@@ -88,6 +90,10 @@ def _on_its_ticket(talk: Talk, ticket: Ticket, act: str, args: dict[str, str]) -
     if act == "category":
         return mine.correct_category(talk, locked, args)
     report = cards.own_report(talk.session, locked, talk.person)
+    if act == "here" and report is not None and report.latitude is None:
+        written = Place(words=report.place_words or "", said=report.place_said or "")
+        place = reporting.named_place(talk, args.get("place", ""), written)
+        return mine.place(talk, locked, place) if place is not None else [talk.shows(locked)]
     if act == "send" and report is not None and report.is_unsent_draft:
         report.is_unsent_draft = False  # now they have pressed it
         locked.mark = None if locked.mark == "unsent_draft" else locked.mark

@@ -51,10 +51,41 @@ def add_words(
     is_danger, hotline = alone.emergency or together.emergency, alone.hotline or together.hotline
     draft = draft.with_words(said, text, replace(together, emergency=is_danger, hotline=hotline))
     if draft.place is None:
-        named = place_in(text)
+        named = place_in(text) or _known_place_in(talk, text)
         if named:
             draft = draft.with_place(Place(words=named, said=said))
     return go_on(talk, draft)
+
+
+def _known_place_in(talk: Talk, text: str) -> str:
+    """The one place of the town that the words name as it is called; with a slip of the pen it is asked for."""
+    found = talk.gazetteer.find(text)
+    if not found.is_exact or len(found.here) != 1:
+        return ""
+    return talk.w.either(found.here[0].name_th, found.here[0].name_en)
+
+
+def say_yes(talk: Talk, draft: Draft, code: str) -> Sequence[Reply]:
+    """ใช่ ตรงนี้: the named place becomes the draft's place; its words stay as they were written."""
+    place = named_place(talk, code, draft.place)
+    return go_on(talk, draft.with_place(place) if place is not None else draft)
+
+
+def named_place(talk: Talk, code: str, written: Place | None) -> Place | None:
+    """The place of this code, with the words that it was written in; None where the town knows no such point."""
+    known = talk.gazetteer.get(code)
+    if known is None or known.point is None:
+        return None
+    latitude, longitude = known.point
+    return Place(
+        latitude=latitude,
+        longitude=longitude,
+        words=written.words if written and written.words else talk.w.either(known.name_th, known.name_en),
+        said=written.said if written else "",
+        is_outside=talk.is_outside(latitude, longitude),
+        named=code,
+        accuracy_m=known.accuracy_m,
+    )
 
 
 def add_media(talk: Talk, media_id: int, *, is_photo: bool, lead: str) -> Sequence[Reply]:

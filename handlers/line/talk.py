@@ -17,10 +17,12 @@ from sqlalchemy.orm import Session
 from bot import cards, conversation, drafts, news
 from bot.casework import By
 from bot.config import Settings
-from bot.conversation import PENDING_STEPS, REPORT_STEPS, CategoryWords, Facts, Step
+from bot.conversation import PENDING_STEPS, REPORT_STEPS, CategoryWords, Facts, Spot, Step
 from bot.drafts import Draft, Place
 from bot.line.events import Heard
-from bot.places import areas
+from bot.places import areas, remembered
+from bot.places.areas import map_url
+from bot.places.gazetteer import Gazetteer, Named
 from bot.replies import BeforeAfter, Card, Reply
 from bot.wording import Wording
 from models import Category, Conversation, InboxEvent, Municipality, News, Officer, Resident, Ticket
@@ -145,7 +147,31 @@ class Talk:
             )
             for category in found
         }
-        return Facts(self.w, words, self.outside_words(draft.place if draft else None))
+        place = draft.place if draft else None
+        here, named = self._on_the_map(draft)
+        return Facts(self.w, words, self.outside_words(place), here=here, named=named)
+
+    def _on_the_map(self, draft: Draft | None) -> tuple[tuple[Spot, ...], Spot | None]:
+        """What the draft's words may name, and what the resident said yes to."""
+        place = draft.place if draft else None
+        if draft is None or place is None or place.is_unknown:
+            return (), None
+        known = self.gazetteer
+        if place.latitude is not None:
+            named = known.get(place.named) if place.named else None
+            return (), self._spot(named) if named is not None else None
+        here = known.find(place.words).here or known.find(draft.text).here
+        return tuple(self._spot(one) for one in here), None
+
+    def _spot(self, place: Named) -> Spot:
+        return Spot(
+            place.code, self.w.either(place.name_th, place.name_en), place.accuracy_m, map_url(*place.point or (0, 0))
+        )
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The places of this town by name."""
+        return remembered.gazetteer_of(self.session, self.town)
 
     def outside_words(self, place: Place | None, key: str = "place.outside") -> str:
         """What is said about a place that is not in the town: who is responsible there, and that we keep the report."""

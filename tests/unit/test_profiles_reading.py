@@ -16,7 +16,7 @@ RANGSIT = Path(profiles.__file__).parent / "rangsit"
 BESIDE = {"sketch.geojson"}
 FILES = [path.name for path in sorted(RANGSIT.iterdir()) if path.is_file() and path.name not in BESIDE]
 #: What a town may do without.
-MAY_BE_ABSENT = ("answers.tsv", "follow_ups.tsv")
+MAY_BE_ABSENT = ("answers.tsv", "follow_ups.tsv", "places.tsv")
 Edit = Callable[[str, str, str], None]
 
 
@@ -75,6 +75,11 @@ SLIPS = [
     ("follow_ups.tsv", "street_light\tlight_pole", "tap_water_quality\tlight_pole", "more than 2", "light_pole"),
     ("follow_ups.tsv", "ดวงเดียว|", "ดับแค่ดวงเดียวเท่านั้นเองนะที่เหลือติดหมด|", "at most 20", "แค่ดวงเดียว"),
     ("follow_ups.tsv", "One|Several|", "One|", "as many choices", "One|"),
+    ("places.tsv", "\t46\t13.", "\tforty-six\t13.", "like 46 or 14/5", "\tforty-six\t"),
+    ("places.tsv", "\t46\t13.", "\t46\t100.", "swapped", "\t46\t100."),
+    ("places.tsv", "\t46\t13.9903", "\t46\t", "fill in both or none", "rn_46\t"),
+    ("places.tsv", "rn_46\t", "rn_45\t", "second time", "Nakhon Nayok 46\t"),
+    ("places.tsv", "Nakhon Nayok 46\tsoi\t", "Nakhon Nayok 46\talley\t", "choose one of soi", "\talley\t"),
     ("profile.toml", 'code = "rangsit"', 'code = "Rangsit City"', "code", "code ="),
     ("profile.toml", 'ticket_prefix = "RS"', 'ticket_prefix = "rs"', "like RS", "ticket_prefix ="),
     ("profile.toml", '"Asia/Bangkok"', '"Asia/Rangsit"', "Asia/Bangkok", "timezone ="),

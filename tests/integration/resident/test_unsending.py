@@ -13,13 +13,18 @@ SECRET = "เลขที่ 99 ซอยรังสิต-นครนาย�
 TRACE = "นครนายก"
 
 
+FACTS_OF_THE_TOWN = frozenset(
+    ("categories", "owners", "municipalities", "departments", "important_numbers", "holidays", "named_places", "areas")
+)
+
+
 def everything(town: Rangsit) -> str:
     """Every value of every row of the database, as text."""
     found = []
     with town.database.reading() as session:
         tables = session.connection().dialect.get_table_names(session.connection())
         for table in tables:
-            if table in ("categories", "owners", "municipalities", "departments", "important_numbers", "holidays"):
+            if table in FACTS_OF_THE_TOWN:
                 continue
             for row in session.execute(text(f"SELECT * FROM {table}")):
                 found.append(f"{table}: " + " ".join(_readable(value) for value in row))
