@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from bot.thai import load_dictionary
-from bot.understanding.classifier import Classifier, Floats, Scores, read_classifier
-from bot.understanding.danger import hotline_for, is_taken_back, sounds_dangerous
-from bot.understanding.deciding import intent_in_context, is_unsure, secondaries
+from bot.understanding.classifier import Classifier, Floats, read_classifier
+from bot.understanding.danger import hotline_for
+from bot.understanding.deciding import intent_in_context, is_emergency, is_unsure, secondaries
 from bot.understanding.features import features_of
-from bot.understanding.reading import Reading, read
+from bot.understanding.reading import read
 from bot.understanding.reasons import words_that_decided
 
 MODEL_FOLDER = Path(__file__).parent / "model"
@@ -83,7 +83,7 @@ def _understood(text: str, context: Context, *, must_be_a_report: bool) -> Under
     features = features_of(reading)
     known = classifier.known(features)
     scores = classifier.scores(known)
-    emergency = _is_emergency(reading, scores, classifier)
+    emergency = is_emergency(reading, scores, classifier.intents)
     intents = intent_in_context(scores, classifier.intents, context.has_open_tickets, context.question_pending)
     intent = classifier.intents[int(np.argmax(intents))]
     if emergency or must_be_a_report:
@@ -110,15 +110,3 @@ def _understood(text: str, context: Context, *, must_be_a_report: bool) -> Under
 def _guesses(chances: Floats, codes: tuple[str, ...]) -> tuple[Guess, ...]:
     order = np.argsort(-chances, kind="stable")
     return tuple(Guess(codes[place], round(float(chances[place]), 4)) for place in order)
-
-
-def _is_emergency(reading: Reading, scores: Scores, classifier: Classifier) -> bool:
-    """Words of danger or the learnt judgement; denial and fear ask for more."""
-    spoken = scores.intents[classifier.intents.index("report")]
-    if spoken < 0.15:
-        return False
-    if sounds_dangerous(reading.text):
-        return scores.danger >= 0.1
-    if is_taken_back(reading.text):
-        return scores.danger >= 0.8
-    return scores.danger >= 0.2

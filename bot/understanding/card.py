@@ -36,9 +36,8 @@ def _files(sources: dict[str, str]) -> str:
 
 
 def _figures(title: str, verdicts: Sequence[Verdict]) -> str:
-    return (
-        f"## {title}\n\nBy five-fold cross-validation, before thresholds and context:\n\n```\n{table(verdicts)}\n```\n"
-    )
+    how = "By five-fold cross-validation, decided as at run time, without context:"
+    return f"## {title}\n\n{how}\n\n```\n{table(verdicts)}\n```\n"
 
 
 def _calibration(verdicts: Sequence[Verdict]) -> str:
@@ -60,7 +59,8 @@ Written by `flask understanding train`; do not edit by hand.
 
 **What it does.** Gives a message one of ten intents, a report one of 22 categories (and further ones it also
 names), and says whether somebody is in danger now. Linear scores over hashed letters (2 to 5), words (1 to 2)
-and cues; what is said first counts most. Temperatures and slopes are fitted on scores out of fold.
+and cues; what is said first counts most. A logistic mixing of all scores gives the chances of the categories;
+it, the temperatures and the slopes are fitted on scores out of fold. Danger is heard by words and scores together.
 
 **What it learnt from.** Sentences of our own (`bot/understanding/corpus/`), written for this project; real
 reports, credited: *Traffy Fondue public reports (BMA × NECTEC)*, mostly Bangkok 2021–2024, labelled for this
@@ -74,8 +74,9 @@ _LIMITS = """## Known limits
 
 - Almost no real report about the quality of tap water is public: that category rests on sentences of our own.
 - Real reports lean formal and Bangkok; northern, north-eastern and southern words are few and written by us.
-- The public reports we labelled ourselves (`public_labels.tsv`, numbers only) were mostly picked for rare or hard
-  kinds, each read once by one reader, long ones not to their end: their mix is not that of usual reports.
+- The public reports we labelled ourselves (`public_labels.tsv`, numbers only) were each read once by one reader,
+  long ones not to their end; about three in eight are a random sample, the others were picked for rare or hard
+  kinds or because the model was unsure: their mix is not that of usual reports, and their figures are lower.
 - Cross-validation on our own sentences is stricter than use: they were written to differ from one another.
 - Two teams meet on a footpath (stalls, parked motorcycles, broken tiles) and on a road (holes beside manholes,
   works that also stop traffic): most errors on real reports lie there.

@@ -14,11 +14,12 @@ Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
 HEADS = ("category", "also", "intent", "danger")
-MODEL_FORMAT = 1
+MODEL_FORMAT = 2
 
 # What is wrong is said first, where it is and who should come afterwards: a feature counts less the
 # later it stands (in characters), but never less than this. Chosen by cross-validation.
 NEAR_THE_BEGINNING, FARTHEST = 80.0, 0.2
+_LOUDEST = 3.0  # a score further from nought says no more
 GRAM_SHARE, WORD_SHARE, CUE_SHARE = 1.0, 0.7, 0.4
 
 
@@ -51,6 +52,7 @@ class Classifier:
     weights: NDArray[np.int8]  # features × outputs
     scales: Floats
     offsets: Floats
+    mixing: Floats  # (outputs + 1) × categories: what all raw scores together, and 1, say about the primary
     about: dict[str, Any]
 
     @property
@@ -96,7 +98,7 @@ class Classifier:
 
     def scores(self, known: Known) -> Scores:
         """Calibrated probabilities of every head."""
-        return calibrated(self.raw(known), self.about)
+        return calibrated(self.raw(known), self.mixing, self.about)
 
     def pushes(self, known: Known, output: int) -> tuple[Floats, Floats]:
         """How much each gram, and each word or pair of words, pushed towards an output.
@@ -114,15 +116,20 @@ class Classifier:
         return np.asarray(np.where(found >= 0, values, 0) * self.scales[output], dtype=np.float32)
 
 
-def calibrated(raw: Floats, about: dict[str, Any]) -> Scores:
-    """Turn raw scores into probabilities with the temperatures and slopes found by cross-validation."""
-    category, also, intent, danger = np.split(raw, np.cumsum(about["widths"])[:-1])
+def calibrated(raw: Floats, mixing: Floats, about: dict[str, Any]) -> Scores:
+    """Turn raw scores into probabilities with the mixing, temperatures and slopes found out of fold."""
+    _, also, intent, danger = np.split(raw, np.cumsum(about["widths"])[:-1])
     return Scores(
-        _softmax(category / about["category_temperature"]),
+        _softmax(mixed_in(raw) @ mixing),
         _sigmoid(also * about["also_slope"] + about["also_offset"]),
         _softmax(intent / about["intent_temperature"]),
         float(_sigmoid(danger * about["danger_slope"] + about["danger_offset"])[0]),
     )
+
+
+def mixed_in(raw: Floats) -> Floats:
+    """Raw scores as the mixing wants them: tamed, with a 1 for its offsets. One row, or many."""
+    return np.concatenate([np.clip(raw, -_LOUDEST, _LOUDEST), np.ones_like(raw[..., :1])], axis=-1)
 
 
 def _softmax(scores: Floats) -> Floats:
@@ -146,6 +153,7 @@ def read_classifier(folder: Path) -> Classifier:
             arrays["weights"],
             arrays["scales"],
             arrays["offsets"],
+            arrays["mixing"],
             about,
         )
 
@@ -161,6 +169,7 @@ def write_classifier(classifier: Classifier, folder: Path) -> None:
         weights=classifier.weights,
         scales=classifier.scales,
         offsets=classifier.offsets,
+        mixing=classifier.mixing,
     )
     text = json.dumps(classifier.about, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "about.json").write_text(text + "\n", encoding="utf-8")

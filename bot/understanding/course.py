@@ -8,9 +8,10 @@ from pathlib import Path
 
 from bot.understanding.card import write_card
 from bot.understanding.classifier import Scores, write_classifier
-from bot.understanding.deciding import SURE_OF_CATEGORY, secondaries
+from bot.understanding.deciding import intent_in_context, is_emergency, is_unsure, secondaries
 from bot.understanding.examination import table
 from bot.understanding.measuring import Verdict
+from bot.understanding.reading import read
 from bot.understanding.sentences import (
     CATEGORIES,
     CORPUS,
@@ -27,7 +28,7 @@ from bot.understanding.training import Lesson, OutOfFold, prepare, scores_of, tr
 PUBLIC_LABELS = Path(__file__).parent / "public_labels.tsv"
 
 REAL, OURS = "Real reports", "Sentences of our own"
-PICKED = "Real reports we labelled, most of them picked for rare or hard kinds"
+PICKED = "Real reports we labelled, three in eight drawn at random, the others picked for rare or hard kinds"
 
 
 def run_course(extras: Sequence[Path], public: Path | None, folder: Path, *, with_card: bool = True) -> str:
@@ -85,19 +86,24 @@ def verdicts_out_of_fold(lesson: Lesson, found: OutOfFold) -> dict[str, list[Ver
 
 
 def _verdict(sentence: Sentence, scores: Scores) -> Verdict:
+    """The answer as it would be decided for somebody who has no ticket and was asked nothing."""
+    reading = read(sentence.text)
     best = int(scores.categories.argmax())
     code, confidence = CATEGORIES[best], float(scores.categories[best])
     more = tuple(other for other, _ in secondaries(scores, CATEGORIES, code))
+    emergency = is_emergency(reading, scores, INTENTS)
+    intents = intent_in_context(scores, INTENTS, has_open_tickets=False, question_pending=False)
+    intent = "report" if emergency else INTENTS[int(intents.argmax())]
     return Verdict(
         intent=sentence.intent,
-        understood_intent=INTENTS[int(scores.intents.argmax())],
+        understood_intent=intent,
         codes=codes_of(sentence),
         understood_codes=(code, *more),
         best_code=code,
         confidence=confidence,
         emergency=sentence.emergency,
-        understood_emergency=scores.danger >= 0.5,
-        unsure=confidence < SURE_OF_CATEGORY,
+        understood_emergency=emergency,
+        unsure=is_unsure(intent, scores, intents, reading, said_so=emergency),
         clear=sentence.clear,
     )
 

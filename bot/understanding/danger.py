@@ -33,6 +33,19 @@ _NOW_WORDS = "|".join(
 )
 DANGER_WORDS = re.compile(_NOW_WORDS)
 
+# Fear of what has happened is no denial of it: a wire that lies on the ground, a tree on a car.
+FALLEN = re.compile(
+    "สายไฟ(?:ฟ้า|แรงสูง)?.{0,8}(?:ขาด|หล่น|ร่วง|ตก(?=ลง|หน้า|กลาง|อยู่|ใส่|บน|พาด|พื้น|ซอย|$))|"
+    "(?:ต้นไม้|กิ่งไม้|กิ่ง|ต้น.{2,10}).{0,30}(?:ล้ม|โค่น|หัก).{0,25}(?:ทับ|พาด).{0,12}(?:รถ|สายไฟ|บ้าน|คน|มอเตอร์)|"
+    "หม้อแปลง.{0,25}(?:ควันขึ้น|มีควัน|ไหม้|ระเบิด)|"
+    r"(?:power line|electric wire|live wire|cable).{0,12}(?:fell|fallen|down|on the ground)"
+)
+_BEFORE = re.compile(
+    "(?:กลัว|เกรง(?:ว่า)?|เดี๋ยว|อาจ|ใกล้|เกือบ|เสี่ยง|ระวัง)(?:จะ|ว่า|มัน|สาย|ไฟ|ต้นไม้|กิ่ง|ไม้){0,4}(?:ขาด|หล่น|ร่วง|ตก|ล้ม|หัก|โค่น|ระเบิด)|"
+    "(?:จะ|ใกล้|เกือบ)(?:ขาด|หล่น|ร่วง|ตก|ล้ม|หัก|โค่น|ระเบิด|เกี่ยว|วิ่งเข้า)|กังวล|ถ้า|หาก|มักจะ|เป็นระยะ|เมื่อวาน|เดือนก่อน|อาทิตย์ก่อน|ปีก่อน|ปีที่แล้ว|เคย|บ่อย|หลายรอบ|"
+    "เรียบร้อยแล้ว|ขอบคุณที่|ซ่อมแล้ว|ช่างมา.{0,8}แล้ว|สายไฟ(?:ประดับ|เบอร์)|internet|telephone"
+)
+
 # Fear, habit, the past and its denial are no danger now.
 NOT_NOW = re.compile(
     "กลัว|เกรง|เสี่ยง|เดี๋ยว|เคย(?!มี.*อยู่)|บ่อย|ถ้า|หาก|เกือบ|เมื่อวาน|เมื่อคืน|เดือนก่อน|"
@@ -87,6 +100,11 @@ _BY_CATEGORY = {
 def sounds_dangerous(text: str) -> bool:
     """Whether words of danger stand there and none that takes them back. Expects a reading's text."""
     return bool(DANGER_WORDS.search(text)) and not NOT_NOW.search(text)
+
+
+def has_fallen(text: str) -> bool:
+    """Whether something that kills has come down, told as a fact of now. Expects a reading's text."""
+    return bool(FALLEN.search(text)) and not _BEFORE.search(text)
 
 
 def is_taken_back(text: str) -> bool:

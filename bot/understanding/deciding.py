@@ -3,6 +3,7 @@
 import numpy as np
 
 from bot.understanding.classifier import Floats, Scores
+from bot.understanding.danger import has_fallen, is_taken_back, sounds_dangerous
 from bot.understanding.reading import Reading
 
 # A wrong route costs as much as five questions: guess only when the chance of error is under one in five.
@@ -13,6 +14,11 @@ SURE_OF_INTENT = 0.5
 # A second problem is named only when it is likelier than not: it may cost a second ticket.
 SURE_OF_ANOTHER = 0.6
 MOST_CATEGORIES = 3
+
+# Danger is heard from a chance of this on, by what the words say beside what was learnt: silence costs more
+# than a ring for nothing. Words that say neither are believed from the second on.
+HEARD_AS_DANGER = {"said": 0.1, "not said": 0.2, "taken back": 0.8}
+SURELY_NO_REPORT = 0.15
 
 # How many times likelier an intent becomes by what the conversation knows.
 _WAITING = {"follow_up": 3.0, "status_question": 1.5}
@@ -29,6 +35,16 @@ def intent_in_context(
         changes["follow_up"] = changes["follow_up"] * _ASKED["follow_up"]
     chances = scores.intents * np.array([changes.get(intent, 1.0) for intent in intents], dtype=np.float32)
     return np.asarray(chances / chances.sum(), dtype=np.float32)
+
+
+def is_emergency(reading: Reading, scores: Scores, intents: tuple[str, ...]) -> bool:
+    """Whether somebody is in danger now: words of danger or the learnt judgement; denial and fear ask for more."""
+    if scores.intents[intents.index("report")] < SURELY_NO_REPORT:
+        return False
+    if has_fallen(reading.text):
+        return True
+    said = "said" if sounds_dangerous(reading.text) else "taken back" if is_taken_back(reading.text) else "not said"
+    return scores.danger >= HEARD_AS_DANGER[said]
 
 
 def secondaries(scores: Scores, codes: tuple[str, ...], primary: str) -> list[tuple[str, float]]:

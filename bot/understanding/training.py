@@ -2,25 +2,31 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sparse  # type: ignore[import-untyped]
+from joblib import Parallel, delayed  # type: ignore[import-untyped]
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
-from bot.understanding.classifier import HEADS, MODEL_FORMAT, Classifier, Floats, Known, calibrated
+from bot.understanding.classifier import HEADS, MODEL_FORMAT, Classifier, Floats, Known, calibrated, mixed_in
 from bot.understanding.features import Features, UInts, features_of
 from bot.understanding.reading import read
 from bot.understanding.sentences import CATEGORIES, INTENTS, Sentence, codes_of
 
 SEED = 2569
+_NEVER = 30.0
+WORTH_PROCESSES = 2000  # sentences
 FOLDS = 5
 SEEN_IN_AT_LEAST = 2  # a feature of one single text tells nothing about the next, and might tell who wrote it
 COST_OF_CATEGORY, COST_OF_INTENT = 0.5, 3.0  # of an error in training; chosen by cross-validation
-REAL_REPORT_COUNTS = 0.2
+REAL_REPORT_COUNTS = 0.1
+TRUST_IN_MIXING = 0.3  # inverse of the penalty; chosen by cross-validation
+TOLERANCE = 1e-2  # ten times finer takes three times as long and changes no figure by its second digit
 WIDTHS = {"category": len(CATEGORIES), "also": len(CATEGORIES), "intent": len(INTENTS), "danger": 1}
 
 Matrix = Any  # scipy.sparse.csr_matrix, which ships no types
@@ -40,9 +46,11 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class OutOfFold:
-    """Raw scores of every sentence by models that did not see it."""
+    """What models that had not seen a sentence thought of it."""
 
     raw: Floats
+    categories: Floats  # chances of the primary, mixed by what was learnt from the other four fifths
+    mixing: Floats  # learnt from all
     about: dict[str, Any]  # the calibration found on them
 
 
@@ -61,7 +69,7 @@ def prepare(ours: list[Sentence], real: list[Sentence]) -> Lesson:
 
 def _bare_classifier(hashes: UInts, rarity: Floats) -> Classifier:
     nothing = np.zeros(0, dtype=np.float32)
-    return Classifier(hashes, rarity, np.zeros((0, 0), dtype=np.int8), nothing, nothing, {})
+    return Classifier(hashes, rarity, np.zeros((0, 0), dtype=np.int8), nothing, nothing, nothing, {})
 
 
 def matrix_of(known: list[Known], width: int) -> Matrix:
@@ -83,14 +91,15 @@ def train(lesson: Lesson) -> tuple[Classifier, OutOfFold]:
         "sentences": len(lesson.sentences),
     }
     about.update(_calibration(lesson, raw))
+    mixing, categories = _mixing(lesson, raw)
     coefficients, offsets = _fit(lesson, np.arange(len(lesson.sentences)))
     scales = np.maximum(np.abs(coefficients).max(axis=0), 1e-9) / 127
     weights = np.rint(coefficients / scales).astype(np.int8)
     about["version"] = hashlib.sha256(weights.tobytes() + lesson.hashes.tobytes()).hexdigest()[:12]
     classifier = Classifier(
-        lesson.hashes, lesson.rarity, weights, scales.astype(np.float32), offsets.astype(np.float32), about
+        lesson.hashes, lesson.rarity, weights, scales.astype(np.float32), offsets.astype(np.float32), mixing, about
     )
-    return classifier, OutOfFold(raw, about)
+    return classifier, OutOfFold(raw, categories, mixing, about)
 
 
 def _fit(lesson: Lesson, rows: NDArray[np.int64]) -> tuple[Doubles, Doubles]:
@@ -102,19 +111,21 @@ def _fit(lesson: Lesson, rows: NDArray[np.int64]) -> tuple[Doubles, Doubles]:
     equal = np.ones(reports.size)
     said = _counting(lesson, rows)
     everything = np.arange(len(sentences))
-    columns: list[Doubles] = []
-    offsets: list[float] = []
-    for chosen, answers, weights, cost in (
+    heads = (
         (reports, _primaries(spoken), equal, COST_OF_CATEGORY),
         (reports, _all_codes(spoken), equal, COST_OF_CATEGORY),
         (everything, _intents(sentences), said, COST_OF_INTENT),
         (everything, _dangers(sentences), said, COST_OF_INTENT),
-    ):
-        for answer in answers.T:
-            coefficients, offset = _one(matrix[chosen], answer, weights, cost)
-            columns.append(coefficients)
-            offsets.append(offset)
-    return np.stack(columns, axis=1), np.array(offsets)
+    )
+    tasks = [
+        (part, answer, weights, cost)
+        for chosen, answers, weights, cost in heads
+        for part in (matrix[chosen],)
+        for answer in answers.T
+    ]
+    # Processes, not threads: liblinear has one source of chance for a whole process, and every fit starts it anew.
+    learnt = Parallel(n_jobs=-1 if len(sentences) > WORTH_PROCESSES else 1)(delayed(_one)(*task) for task in tasks)
+    return np.stack([coefficients for coefficients, _ in learnt], axis=1), np.array([offset for _, offset in learnt])
 
 
 def _counting(lesson: Lesson, rows: NDArray[np.int64]) -> Doubles:
@@ -129,7 +140,7 @@ def _counting(lesson: Lesson, rows: NDArray[np.int64]) -> Doubles:
 def _one(matrix: Matrix, answer: NDArray[np.bool_], weights: Doubles, cost: float) -> tuple[Doubles, float]:
     if answer.all() or not answer.any():
         return np.zeros(matrix.shape[1]), 1.0 if answer.all() else -1.0
-    machine = LinearSVC(C=cost, random_state=SEED, tol=1e-3)
+    machine = LinearSVC(C=cost, random_state=SEED, tol=TOLERANCE)
     machine.fit(matrix, answer, sample_weight=weights)
     return machine.coef_[0], float(machine.intercept_[0])
 
@@ -170,19 +181,42 @@ def folds(sentences: list[Sentence]) -> list[tuple[NDArray[np.int64], NDArray[np
 
 def _calibration(lesson: Lesson, raw: Floats) -> dict[str, float]:
     """Temperatures and slopes under which the scores out of fold are likeliest."""
-    category, also, intent, danger = np.split(raw.astype(np.float64), np.cumsum(list(WIDTHS.values()))[:-1], axis=1)
+    _, also, intent, danger = np.split(raw.astype(np.float64), np.cumsum(list(WIDTHS.values()))[:-1], axis=1)
     reports = np.array([bool(sentence.primary) for sentence in lesson.sentences])
     spoken = [sentence for sentence in lesson.sentences if sentence.primary]
     also_slope, also_offset = _platt(also[reports].ravel(), _all_codes(spoken).ravel())
     danger_slope, danger_offset = _platt(danger.ravel(), _dangers(lesson.sentences).ravel())
     return {
-        "category_temperature": _temperature(category[reports], _primaries(spoken)),
         "intent_temperature": _temperature(intent, _intents(lesson.sentences)),
         "also_slope": also_slope,
         "also_offset": also_offset,
         "danger_slope": danger_slope,
         "danger_offset": danger_offset,
     }
+
+
+def _mixing(lesson: Lesson, raw: Floats) -> tuple[Floats, Floats]:
+    """How all raw scores together speak for each category; and the chances that follow, out of fold."""
+    scores = mixed_in(raw)
+    spoken = np.array([bool(sentence.primary) for sentence in lesson.sentences])
+    numbers = {code: number for number, code in enumerate(CATEGORIES)}
+    answers = np.array([numbers.get(sentence.primary, -1) for sentence in lesson.sentences])
+    chances = np.zeros((len(answers), len(CATEGORIES)), dtype=np.float32)
+    for learnt, left_out in folds(lesson.sentences):
+        mixing = _mixed(scores[learnt][spoken[learnt]], answers[learnt][spoken[learnt]])
+        powers = np.exp(scores[left_out] @ mixing)
+        chances[left_out] = powers / powers.sum(axis=1, keepdims=True)
+    return _mixed(scores[spoken], answers[spoken]), chances
+
+
+def _mixed(scores: Floats, answers: NDArray[np.int64]) -> Floats:
+    learner = LogisticRegression(C=TRUST_IN_MIXING, max_iter=300, fit_intercept=False, tol=1e-3)
+    learner.fit(scores.astype(np.float64), answers)
+    weights = learner.coef_ if len(learner.classes_) > 2 else np.concatenate([-learner.coef_, learner.coef_]) / 2
+    mixing = np.zeros((scores.shape[1], len(CATEGORIES)), dtype=np.float32)
+    mixing[-1] = -_NEVER  # a category that no sentence has
+    mixing[:, learner.classes_] = weights.T
+    return mixing
 
 
 def _temperature(scores: Doubles, answers: NDArray[np.bool_]) -> float:
@@ -210,7 +244,10 @@ def _platt(scores: Doubles, answers: NDArray[np.bool_]) -> tuple[float, float]:
 
 def scores_of(lesson: Lesson, found: OutOfFold) -> list[Any]:
     """Calibrated scores out of fold, one `Scores` per sentence."""
-    return [calibrated(row, found.about) for row in found.raw]
+    return [
+        replace(calibrated(row, found.mixing, found.about), categories=chances)
+        for row, chances in zip(found.raw, found.categories, strict=True)
+    ]
 
 
 def features_and_known(classifier: Classifier, text: str) -> tuple[Features, Known]:

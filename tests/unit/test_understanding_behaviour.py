@@ -84,6 +84,24 @@ def test_danger_is_heard_and_the_right_number_given(text: str, hotline: str) -> 
     assert found.intent == "report"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "สายไฟหล่นลงมากลางซอย เกรงว่าจะเป็นอันตราย",
+        "สายไฟขาดหน้าบ้าน กลัวไฟดูดเด็ก",
+        "ต้นไม้ล้มพาดสายไฟหน้าหมู่บ้าน",
+        "power line fell on our street",
+    ],
+)
+def test_fear_of_what_has_fallen_does_not_take_the_danger_back(text: str) -> None:
+    assert understand(text).emergency
+
+
+@pytest.mark.parametrize("text", ["กลัวสายไฟจะขาดลงมา ห้อยมาก", "สายไฟที่ขาดช่างมาซ่อมแล้ว", "ต้นไม้ใกล้สายไฟ กลัวจะล้มทับบ้าน"])
+def test_what_may_fall_or_fell_before_is_no_danger_now(text: str) -> None:
+    assert not understand(text).emergency
+
+
 @pytest.mark.parametrize("text", ["รถติด ไม่มีคนเจ็บ", "กลัวเด็กตกท่อ ฝาท่อหาย", "รถติดจะตายอยู่แล้ว", "ขำจะตาย 555"])
 def test_fear_denial_and_exaggeration_are_no_danger(text: str) -> None:
     found = understand(text)

@@ -62,7 +62,7 @@ def test_a_feature_of_one_text_alone_is_not_kept() -> None:
 
 
 def test_a_model_of_another_format_is_refused(tmp_path: Path) -> None:
-    about = (MODEL_FOLDER / "about.json").read_text(encoding="utf-8").replace('"format": 1', '"format": 99')
+    about = (MODEL_FOLDER / "about.json").read_text(encoding="utf-8").replace('"format": 2', '"format": 99')
     (tmp_path / "about.json").write_text(about, encoding="utf-8")
     with pytest.raises(ValueError, match="format 99"):
         read_classifier(tmp_path)
