@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config import Settings
-from bot.database import Database
+from bot.database import Database, server_now
 from bot.line.client import LineClient, shared_client
 from models import Municipality
 
@@ -84,6 +84,7 @@ class Channels:
 
     def _read(self) -> None:
         with self._lock, self._database.reading() as session:
+            server_now(session)  # the web, too, tells the time by it
             rows = session.execute(select(Municipality.id, Municipality.code, Municipality.timezone))
             self._towns = {code: Town(number, code, timezone) for number, code, timezone in rows}
             self._read_at = time.monotonic()

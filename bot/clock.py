@@ -5,10 +5,18 @@ Leases, signatures, the age of a reply token and of a retry key use `real_now`; 
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+log = logging.getLogger(__name__)
+
+#: A machine's clock that is further from the database's than this is not believed. An answer that is slow to come
+#: from the database makes less of a difference.
+TOLERATED = timedelta(seconds=2)
+
 _clock_file: Path | None = None
+_wrong_by = timedelta()
 
 
 def use_file(path: Path | None) -> None:
@@ -17,9 +25,22 @@ def use_file(path: Path | None) -> None:
     _clock_file = path
 
 
-def real_now() -> datetime:
-    """The moment, in UTC."""
+def machine_now() -> datetime:
+    """The moment by this machine's clock, in UTC."""
     return datetime.now(UTC)
+
+
+def real_now() -> datetime:
+    """The moment, in UTC: this machine's, set right by the database's where it is wrong."""
+    return machine_now() + _wrong_by
+
+
+def hear(servers: datetime) -> None:
+    """The database server's moment, just read. Machines may differ by hours; all of a town's go by this one."""
+    global _wrong_by
+    if abs(servers - real_now()) > TOLERATED:
+        _wrong_by = servers - machine_now()
+        log.warning("this machine's clock is %d s behind the database's, which is used", _wrong_by.total_seconds())
 
 
 def offset() -> timedelta:

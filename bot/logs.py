@@ -1,6 +1,7 @@
 """Logs: one line an event on stderr, made so that no resident, chat, token or word can stand in it.
 
-Errors are told by kind and place. Their messages are left out, because a message may quote what somebody wrote.
+Errors are told by kind and place. Their messages are left out, because a message may quote what somebody wrote. What a
+line is about stands at its end, `request=… event=…`, so that one report is followed through doors, workers and LINE.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -25,8 +28,28 @@ _WORDS = re.compile(r"[^\x00-\x7f]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _PASSWORD = re.compile(r"(://[^:/@\s]+:)[^@\s]+@")
 
+#: Ids as we, nginx and LINE make them; anything else might be somebody's.
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
+_about: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("about", default=())
+
 #: Libraries that tell more than a town needs, with addresses and arguments in it.
 _QUIET = ("huey", "huey.consumer", "urllib3", "linebot", "waitress", "PIL", "alembic", "sqlalchemy")
+
+
+@contextmanager
+def about(**ids: object) -> Iterator[None]:
+    """Every line logged in this block ends with these ids; what does not look like one is left out."""
+    known = tuple((name, str(value)) for name, value in ids.items() if is_id(str(value)))
+    before = _about.set((*_about.get(), *known))
+    try:
+        yield
+    finally:
+        _about.reset(before)
+
+
+def is_id(text: str) -> bool:
+    """Whether this may stand in a log as an id: short, of letters and digits, and nobody's LINE id."""
+    return _ID.fullmatch(text) is not None and _LINE_ID.search(text) is None
 
 
 def place_of(error: BaseException) -> str:
@@ -69,7 +92,7 @@ class Formatter(logging.Formatter):
         if record.exc_info and record.exc_info[1] is not None:
             message += f" [{self._error(record.exc_info[1])}]"
         said = clean(f"{record.levelname} {record.name}: {message}", self._secrets)
-        return f"{moment} {said}"
+        return " ".join((f"{moment} {said}", *(f"{name}={value}" for name, value in _about.get())))
 
     def _message(self, record: logging.LogRecord) -> str:
         """The message; an error among its arguments is told by kind and place, as everywhere."""

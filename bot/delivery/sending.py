@@ -172,9 +172,10 @@ class Delivery:
             )
         done.to_wake |= lanes_to_wake(session)
         log.info(
-            "%s %d, attempt %d: %s, now %s, request %s",
+            "%s %d for event %s, attempt %d: %s, now %s, LINE's request %s",
             letter.way,
             letter.id,
+            message.inbox_event_id or "-",
             letter.attempt,
             ended.problem or ended.outcome,
             message.state,

@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
-from bot import clock, metrics, retry
+from bot import metrics, retry
 from bot.channels import Channels
-from bot.database import Database
+from bot.database import Database, server_now
 from bot.effects.acts import Act, Ending, Gone, NotYet, Refused
 from bot.effects.media import MediaHook, erase_files as erase_files, fetch_media
 from bot.effects.people import MenuAliases, fetch_profile, link_menu
@@ -79,7 +79,7 @@ class Effects:
 
     def _perform_next(self) -> bool:
         with self.database.transaction() as session:
-            now = clock.real_now()
+            now = server_now(session)
             effect = session.scalars(
                 select(Effect).where(_is_due(now)).order_by(Effect.next_at).limit(1).with_for_update(skip_locked=True)
             ).one_or_none()
@@ -119,7 +119,7 @@ class Effects:
             if effect.claimed_by != self.name or effect.claimed_until != claim:
                 return  # it took longer than our claim, and somebody else has it now
             effect.claimed_by = effect.claimed_until = None
-            now = clock.real_now()
+            now = server_now(session)
             ending = ending.settle(session)
             if isinstance(ending, NotYet):
                 again = retry.next_effect(effect.attempts, now, random.random())

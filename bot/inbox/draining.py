@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from bot import clock, lanes, metrics, retry
+from bot import clock, lanes, logs, metrics, retry
 from bot.database import Database, is_the_databases_fault
 from bot.inbox.wishes import has_wishes
 from bot.logs import place_of
@@ -95,10 +95,11 @@ def _handle_next(database: Database, hold: lanes.Hold, dispatch: Dispatch, done:
         if not queue or (queue[0].next_at is not None and queue[0].next_at > now):
             return False
         event = queue[0]
-        number = event.id
+        number, said = event.id, event.event_id
         try:
             if event.body is not None:  # erased meanwhile: nothing is left to handle
-                dispatch(session, event)
+                with logs.about(event=number):
+                    dispatch(session, event)
             event.state, event.handled_at, event.next_at = DONE, now, None
             session.flush()
         except Exception as error:
@@ -111,6 +112,7 @@ def _handle_next(database: Database, hold: lanes.Hold, dispatch: Dispatch, done:
     done.has_effects |= has_wishes(session)
     done.has_answers |= hold.key in lanes_to_wake(session)
     done.to_wake |= lanes_to_wake(session) - {hold.key}
+    log.info("event %d is handled: %s", number, said)
     metrics.events.labels("handled").inc()
     metrics.lag.observe(max(waited, 0.0))
     return len(queue) > 1

@@ -170,6 +170,9 @@ class _Refused:
         """Nothing is open."""
 
 
+_QUOTED = re.compile(r"[^\x00-\x7f]+|\d{6,}")
+
+
 def problem(answer: Answer, *, accepted_request_id: str | None = None) -> Exception:
     """Name the family of a non-2xx answer; the two 429s differ only in LINE's sentence."""
     status, said = answer.status, _sentence(answer.body)
@@ -197,7 +200,8 @@ def _sentence(body: dict[str, Any]) -> str:
     for detail in details if isinstance(details, list) else []:
         if isinstance(detail, dict) and isinstance(detail.get("property"), str):
             parts.append(detail["property"])
-    return LINE_ID.sub("(id)", " · ".join(part for part in parts if part))[:300]
+    # LINE writes English and small numbers; whatever else stands in its sentence came from us, and from a person.
+    return " · ".join(_QUOTED.sub("(…)", LINE_ID.sub("(id)", part)) for part in parts if part)[:300]
 
 
 def _json(data: bytes) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from time import monotonic
 
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from bot import clock, metrics
+from bot import clock, logs, metrics
 from bot.channels import Channels
 from bot.inbox import Door, DoorBusy, unpack
 from bot.line.signature import is_genuine
@@ -28,7 +29,8 @@ def webhook(door: Door, channels: Channels, wakeups: Wakeups) -> Blueprint:
     @blueprint.post("/line/<municipality>/webhook")
     def receive(municipality: str) -> Response:
         request.max_content_length = MOST_BYTES + 1  # a body without a length is cut there, and then known as too long
-        status = _receive(municipality)
+        with logs.about(request=request.headers.get("x-request-id") or secrets.token_hex(8)):
+            status = _receive(municipality)
         metrics.webhooks.labels(status).inc()
         answer = Response(status=status, mimetype="text/plain")
         if status == 503:
@@ -61,7 +63,9 @@ def webhook(door: Door, channels: Channels, wakeups: Wakeups) -> Blueprint:
         try:
             new = door.keep(post.events)
         except DoorBusy:
+            log.warning("%d events of %s were not kept", len(post.events), town.code)
             return 503
+        log.info("kept %d of %d events: %s", new, len(post.events), " ".join(one.event_id for one in post.events[:5]))
         metrics.webhook_seconds.observe(monotonic() - started)
         for result, count in (
             ("kept", new),

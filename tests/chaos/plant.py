@@ -40,6 +40,7 @@ class Process:
 
     def start(self) -> None:
         """Run; returns at once."""
+        self.clock_jumps(0)
         with self.log.open("ab") as log:
             self.running = subprocess.Popen(
                 self.command, env=self.environ, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
@@ -77,6 +78,17 @@ class Process:
         finally:
             with contextlib.suppress(ProcessLookupError):
                 resource.prlimit(pid, resource.RLIMIT_FSIZE, (soft, hard))
+
+    def clock_jumps(self, seconds: float) -> None:
+        """From now on its machine's clock is so many seconds ahead of the right time."""
+        written = self.clock_file.with_suffix(".new")
+        written.write_text(str(seconds))
+        written.replace(self.clock_file)
+
+    @property
+    def clock_file(self) -> Path:
+        """Where it reads how wrong its machine's clock is."""
+        return Path(self.environ["CHAOS_CLOCK_FILE"])
 
     def _signal(self, number: signal.Signals) -> None:
         if self.running is not None:
@@ -134,7 +146,8 @@ class Plant(Stage):
     def start_app(self) -> None:
         """Start every process and wait until the web is ready."""
         for name, command in self._commands().items():
-            self.processes[name] = Process(name, command, self._environ(), self.log)
+            own = {"CHAOS_CLOCK_FILE": str(self.log.with_name(f"clock-of-{name.replace(' ', '-')}"))}
+            self.processes[name] = Process(name, command, self._environ() | own, self.log)
             self.processes[name].start()
         self.wait_until_ready()
 

@@ -58,7 +58,7 @@ class Saboteur:
         else:
             self._acts += [self.kill_web, self.lock_the_database, self.fill_the_disk]
         if self.postgresql is not None:
-            self._acts.append(self.crash_the_database)
+            self._acts += [self.crash_the_database, self.move_a_clock]
         self._acts += [self.cut_line_off, self.redeliver]
 
     def run(self, over: threading.Event) -> None:
@@ -103,6 +103,13 @@ class Saboteur:
         """A worker sleeps beyond its leases, and wakes up believing that nothing happened."""
         with self._dice.choice(self.plant.working).paused():
             self._over.wait(self.pause_seconds)
+
+    def move_a_clock(self) -> None:
+        """The clock of a worker's machine jumps two hours ahead, then two hours back, then to the right time."""
+        process = self._dice.choice(self.plant.working)
+        for hours in (2, -2, 0):
+            process.clock_jumps(hours * 3600)
+            self._over.wait(1.5)
 
     def crash_the_database(self) -> None:
         """PostgreSQL stops at once, and starts from its log."""

@@ -100,3 +100,19 @@ def test_logs_go_to_stderr(monkeypatch: pytest.MonkeyPatch) -> None:
         root.setLevel(level)
         logging.captureWarnings(False)
     assert "bot.x: said (secret)" in stderr.getvalue()
+
+
+def test_a_line_says_which_request_and_which_event_it_is_about() -> None:
+    with logs.about(request="5c38a18299194269"):
+        outside = told(a_record("kept"))
+        with logs.about(event=17):
+            inside = told(a_record("failed"))
+    assert outside.endswith(" request=5c38a18299194269")
+    assert inside.endswith(" request=5c38a18299194269 event=17")
+    assert "request=" not in told(a_record("later"))
+
+
+@pytest.mark.parametrize("odd", [NOK, WORDS, "a b", "", "x" * 41, "a\nb", f"1:{NOK}"])
+def test_what_is_no_id_stands_in_no_line(odd: str) -> None:
+    with logs.about(request=odd):
+        assert "request=" not in told(a_record("kept"))
