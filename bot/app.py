@@ -25,6 +25,7 @@ from bot.effects import Effects, erase_files
 from bot.inbox import Dispatch, Door
 from bot.line import messages, transport
 from bot.line.actions import Rendition, Speaker
+from bot.pacing import Pace
 from bot.photos import Addresses, Folder
 from bot.replies import Picture, from_json
 from bot.wakeups import Wakeups
@@ -56,6 +57,7 @@ class Parts:
     folder: Folder
     addresses: Addresses
     door: Door
+    pace: Pace = field(default_factory=Pace)
     _loaded: threading.Event = field(default_factory=threading.Event)
     _has_tried_to_load: bool = False
     _schema_is_newest: bool = False
@@ -167,7 +169,7 @@ def secrets_of(settings: Settings) -> list[str]:
 
 def make_dispatch(parts: Parts) -> Dispatch:
     """What handles an event: the doors of LINE."""
-    return Dispatcher(parts.settings)
+    return Dispatcher(parts.settings, parts.pace)
 
 
 def make_delivery(parts: Parts) -> Delivery:

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from bot import news, officer_news, promises
+from bot import limits, news, officer_news, promises
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.places import remembered
 from models import Category, Department, Media, Message, Municipality, Report, Resident, Ticket, TicketCounter
@@ -163,4 +163,8 @@ def _tell(
         urgency="urgent" if is_urgent else "answer",
         push_at=ticket.due_at if is_unsent else None,
     )
-    officer_news.tell_officers(session, ticket, "officer.urgent" if is_urgent else "officer.new", now, urgent=is_urgent)
+    if not is_urgent:
+        officer_news.tell_officers(session, ticket, "officer.new", now)
+        return
+    wakes = limits.may_wake_people(session, person, now)
+    officer_news.tell_officers(session, ticket, "officer.urgent", now, urgent=True, at_once=wakes)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from bot import news, queries, rights
+from bot import limits, news, queries, rights
 from bot.rights import People
 from models import Municipality, News, Officer, Ticket
 from models.lifecycle import Hears
@@ -63,13 +63,15 @@ def tell_officers(
     message_id: int | None = None,
     urgent: bool = False,
     to: Above | None = None,
+    at_once: bool = True,
 ) -> list[News]:
     """Tell the right people of the town; the news that were written.
 
     `kind` is one of officer.new, .urgent, .unaccepted, .answer, .comment, .reopened, .withdrawn, .due_soon, .overdue,
     .late, .silent, .follow_up, .approval. A new ticket is told only where its department had none open. `message_id` is
     what the resident said; `urgent` pushes at once, whatever the hour; `to` is for what was left undone, or may not be
-    done without them.
+    done without them. Where one person raises alarm after alarm, `at_once` is False or the officer was pushed often
+    enough: then it waits its ten minutes.
     """
     if kind == "officer.new" and queries.has_other_open(session, ticket):
         return []
@@ -83,7 +85,8 @@ def tell_officers(
         if waiting is not None and kind in _GATHERED:
             _gather(waiting, message_id)
             continue
-        told.append(_tell(session, officer, ticket, kind, now, message_id, urgent=urgent))
+        is_pressing = urgent and at_once and not limits.was_alarmed_enough(session, officer.resident, ticket, now)
+        told.append(_tell(session, officer, ticket, kind, now, message_id, urgent=is_pressing))
     return told
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +16,7 @@ from bot.database import Database, is_the_databases_fault
 from bot.inbox.wishes import has_wishes
 from bot.logs import place_of
 from bot.outbox import lanes_to_wake
+from bot.pacing import Pace
 from models import InboxEvent
 from models.inbox import DONE, NEW, PARKED
 
@@ -53,8 +55,10 @@ def drain(
     return drained.handled
 
 
-def drain_held(database: Database, hold: lanes.Hold, dispatch: Dispatch, *, most: int | None = None) -> Drained:
-    """Handle what is due in a lane that we hold, at most `most` events.
+def drain_held(
+    database: Database, hold: lanes.Hold, dispatch: Dispatch, *, most: int | None = None, pace: Pace | None = None
+) -> Drained:
+    """Handle what is due in a lane that we hold, at most `most` events, and no faster than `pace` lets it.
 
     An event that fails holds its lane until its next attempt, because what follows in the chat builds on it; after
     its last attempt it is parked for a person, and the lane goes on.
@@ -64,7 +68,7 @@ def drain_held(database: Database, hold: lanes.Hold, dispatch: Dispatch, *, most
     done = Drained()
     while most is None or done.handled + done.parked < most:
         try:
-            if not _handle_next(database, hold, dispatch, done):
+            if not _handle_next(database, hold, dispatch, done, pace):
                 break
         except _Failed as failed:
             if not _note_failure(database, hold, failed, done):
@@ -81,7 +85,9 @@ class _Failed(Exception):
         self.place = place
 
 
-def _handle_next(database: Database, hold: lanes.Hold, dispatch: Dispatch, done: Drained) -> bool:
+def _handle_next(
+    database: Database, hold: lanes.Hold, dispatch: Dispatch, done: Drained, pace: Pace | None
+) -> bool:
     """One event, one transaction; whether another one stands behind it."""
     with database.transaction() as session:
         lanes.renew(session, hold)
@@ -95,6 +101,10 @@ def _handle_next(database: Database, hold: lanes.Hold, dispatch: Dispatch, done:
         if not queue or (queue[0].next_at is not None and queue[0].next_at > now):
             return False
         event = queue[0]
+        wait = pace.take(hold.key) if pace is not None else 0.0
+        if wait:  # one person's flood: this chat rests, in the database, so that other processes let it rest too
+            event.next_at = now + timedelta(seconds=wait)
+            return False
         number, said = event.id, event.event_id
         try:
             if event.body is not None:  # erased meanwhile: nothing is left to handle

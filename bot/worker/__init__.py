@@ -23,6 +23,7 @@ from bot.database import Database
 from bot.delivery import Delivery
 from bot.inbox import Dispatch, drain_held
 from bot.logs import place_of
+from bot.pacing import Pace
 from bot.wakeups import Wakeups
 from bot.worker.alone import take_over
 from bot.worker.sweeping import due_in, due_lanes
@@ -52,6 +53,7 @@ class Engine:
     delivery: Delivery
     effects: effects.Effects
     timers: Sequence[app.Timer] = ()
+    pace: Pace | None = None
     cannot_work: Callable[[], str | None] = lambda: None  # why events cannot be handled yet
     is_alone: bool = False  # no other process works on this database
     name: str = "worker"
@@ -68,7 +70,9 @@ class Engine:
             if hold is None:
                 return
             while time.monotonic() < ends_at:
-                drained = drain_held(self.database, hold, self.dispatch, most=EVENTS_BEFORE_ANSWERS)
+                drained = drain_held(
+                    self.database, hold, self.dispatch, most=EVENTS_BEFORE_ANSWERS, pace=self.pace
+                )
                 to_wake |= drained.to_wake
                 if drained.has_effects:
                     self.wakeups.wake_effects()
@@ -112,6 +116,7 @@ def make_engine(parts: app.Parts, *, is_alone: bool = False) -> Engine:
         delivery=app.make_delivery(parts),
         effects=app.make_effects(parts, name),
         timers=app.make_timers(parts),
+        pace=parts.pace,
         cannot_work=parts.cannot_work,
         is_alone=is_alone,
         name=name,

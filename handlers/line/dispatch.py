@@ -29,6 +29,7 @@ from bot.line.events import (
     VideoSent,
     VoiceSent,
 )
+from bot.pacing import Pace
 from bot.privacy import welcome
 from bot.replies import Reply, Say
 from handlers.line import (
@@ -78,8 +79,9 @@ BUTTONS: dict[str, Handler] = {
 class Dispatcher:
     """Handles one kept event in the engine's transaction: who spoke, what it means, what is answered."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, pace: Pace | None = None) -> None:
         self._settings = settings
+        self._pace = pace
         self._key = settings.secret_key.encode()
 
     def __call__(self, session: Session, event: InboxEvent) -> None:
@@ -96,7 +98,10 @@ class Dispatcher:
         talk = self._talk(session, town, person, event, heard)
         if person.blocked_at is not None and not isinstance(heard.input, Followed | Unfollowed | Unsent):
             person.blocked_at = None  # whoever writes to us has us unblocked
-        answer(talk, _answered(talk))
+        replies = _answered(talk)
+        if self._pace is not None and self._pace.asks_for_patience(event.lane_key):
+            replies = [*replies[: outbox.MOST - 1], Say(talk.w("limits.messages"))]
+        answer(talk, replies)
 
     def _talk(self, session: Session, town: Municipality, person: Resident, event: InboxEvent, heard: Heard) -> Talk:
         now = clock.now()

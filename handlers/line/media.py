@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from bot import queries
+from bot import limits, queries
 from bot.aftercare import Said
 from bot.conversation import Step
 from bot.line.events import FileSent, PhotoSent, StickerSent, VideoSent, VoiceSent
@@ -47,6 +47,8 @@ def received(talk: Talk, sent: Sent) -> Sequence[Reply]:
     if _is_known(talk, sent):
         return ()
     is_last = not isinstance(sent, PhotoSent) or sent.is_last_of_set
+    if talk.officer is None and limits.has_sent_enough_media(talk.session, talk.person, talk.now):
+        return [Say(talk.w("limits.media"))] if is_last else ()
     draft = talk.unfinished if talk.step is not Step.CHOOSING else talk.draft
     ticket = said_about.ticket_of_step(talk)
     if ticket is not None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, select
 
-from bot import conversation, erasure, intake, known
+from bot import conversation, erasure, intake, known, limits
 from bot.conversation import PENDING_STEPS, Intent, Step
 from bot.drafts import Draft, Place
 from bot.places.words import place_in
@@ -142,11 +142,21 @@ def send(talk: Talk, draft: Draft, *, different_from: int | None = None) -> Sequ
     """
     if not draft.is_recognised:
         return go_on(talk, draft)
+    if limits.has_reported_enough(talk.session, talk.person, talk.now):
+        return _tomorrow(talk, draft)
     filed = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now)
     if different_from is not None:
         known.remember_different(talk.session, talk.person, different_from, filed.report, talk.now)
     talk.finish_draft()
     return [talk.shows(filed.ticket, talk.w("ticket.thanks")), *and_back(talk)]
+
+
+def _tomorrow(talk: Talk, draft: Draft) -> Sequence[Reply]:
+    """So many reports in a day: this one stays a draft, which is kept, and where the town wants it the desk gets it."""
+    talk.stand(Step.READY, draft=draft)
+    goes_by_itself = talk.town.settings.get("sends_unfinished_drafts", True)
+    key = "limits.reports_go_by_themselves" if goes_by_itself else "limits.reports"
+    return [Say(talk.w(key, n=limits.REPORTS_A_DAY), (Button(talk.w("menu.talk"), "menu.talk"),))]
 
 
 def drop(talk: Talk, draft: Draft) -> None:

@@ -1,0 +1,62 @@
+"""How much one person may send before we ask for patience. What is really reported is never lost by it.
+
+Towns have no limit of their own: on the day of a flood everybody writes, and that is what the bot is for.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from models import Media, News, Report, Resident, Ticket
+
+_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+#: Reports of one person in 24 hours; what is more stays a draft, which is kept and can be sent later.
+REPORTS_A_DAY = 30
+#: Photos, recordings and files of one person in 24 hours; what is more is refused, the words are not.
+MEDIA_A_DAY = 100
+#: Urgent tickets of one person in an hour that wake people; what is more is told in ten minutes, all together.
+URGENT_AN_HOUR = 3
+#: Pushes about one urgent ticket to one officer in ten minutes; what is said besides is on its card.
+ALARMS_IN_TEN_MINUTES = 3
+
+
+def has_reported_enough(session: Session, person: Resident, now: datetime) -> bool:
+    """Whether this person's reports of the last day are as many as one day takes."""
+    mine = select(Report.id).where(Report.resident_id == person.id, Report.created_at > now - _DAY)
+    return _count(session, mine) >= REPORTS_A_DAY
+
+
+def has_sent_enough_media(session: Session, person: Resident, now: datetime) -> bool:
+    """Whether this person's photos and recordings of the last day are as many as one day takes."""
+    mine = select(Media.id).where(Media.resident_id == person.id, Media.received_at > now - _DAY)
+    return _count(session, mine) >= MEDIA_A_DAY
+
+
+def may_wake_people(session: Session, person: Resident, now: datetime) -> bool:
+    """Whether an urgent ticket of this person (the newest counts) is still to be pushed at once."""
+    mine = (
+        select(Report.id)
+        .join(Ticket, Ticket.id == Report.ticket_id)
+        .where(Report.resident_id == person.id, Report.created_at > now - _HOUR, Ticket.is_urgent)
+    )
+    return _count(session, mine) <= URGENT_AN_HOUR
+
+
+def was_alarmed_enough(session: Session, officer: Resident, ticket: Ticket, now: datetime) -> bool:
+    """Whether this officer was pushed about this urgent ticket as often as ten minutes take."""
+    pushed = select(News.id).where(
+        News.ticket_id == ticket.id,
+        News.resident_id == officer.id,
+        News.is_for_officer,
+        News.urgency == "urgent",
+        News.created_at > now - timedelta(minutes=10),
+    )
+    return _count(session, pushed) >= ALARMS_IN_TEN_MINUTES
+
+
+def _count(session: Session, statement: Select[int]) -> int:
+    session.flush()
+    return session.scalar(select(func.count()).select_from(statement.subquery())) or 0
