@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import dates, promises
+from bot import dates, incident_words, promises
 from bot.replies import BeforeAfter, Button, Card, Line, Picture, Tone
 from bot.wording import Wording
 from models import Category, Media, Message, Municipality, Owner, Report, Resident, Ticket, TicketEvent
@@ -152,6 +152,7 @@ def ticket_card(
         w("ticket.sent_from_draft") if report is not None and is_unsent(ticket, report) else "",
         note,
         town_words(session, ticket, w, quotes),
+        incident_words.of_ticket(session, ticket, w, quotes) if ticket.status in PROMISED else "",
         owner_sentence(ticket, w),
         promise_sentence(ticket, town, w, told_at, "ticket.overdue" if is_overdue else "ticket.promise"),
     ]

@@ -75,6 +75,7 @@ class Facts:
     known: KnownWords | None = None  # the ticket that the draft may be about
     here: tuple[Spot, ...] = ()  # what the words may name; never the place before the resident says yes
     named: Spot | None = None  # what the resident said yes to
+    around: str = ""  # what is said about the incident that the place lies in
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,8 @@ def draft_card(draft: Draft, facts: Facts) -> Card:
         lines.append(Line(w("card.media"), w("card.media_count", n=len(draft.media))))
     token: dict[str, int | str] = {"draft": draft.token}
     asked = _same_buttons(facts.known, token, w) if facts.known is not None else ()
-    note = facts.known.question if facts.known is not None else facts.outside or w("draft.note")
+    asks = facts.known.question if facts.known is not None else facts.outside or w("draft.note")
+    note = f"{facts.around}\n\n{asks}" if facts.around else asks
     change = Button(w("label.change_category"), "draft.change", token)
     here, seen_on_map = place_buttons(draft, facts)
     return Card(

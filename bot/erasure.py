@@ -13,7 +13,18 @@ from sqlalchemy.orm import Session
 from bot import casework, conversation as dialogue, drafts, news, officer_tasks
 from bot.drafts import Draft
 from bot.places import remembered
-from models import Conversation, InboxEvent, Media, Message, OutboxMessage, OutboxQuote, Report, Resident, Ticket
+from models import (
+    Conversation,
+    InboxEvent,
+    IncidentWords,
+    Media,
+    Message,
+    OutboxMessage,
+    OutboxQuote,
+    Report,
+    Resident,
+    Ticket,
+)
 from models.lifecycle import Actor
 from models.outbox import PUSH, QUEUED, SENDING, WAITING_QUOTA, WITHDRAWN
 
@@ -37,6 +48,8 @@ def erase_message(session: Session, person: Resident, conversation: Conversation
     ).all()
     for message in messages:
         message.text, message.erased_at = None, now
+    its_words = (IncidentWords.municipality_id == person.municipality_id, IncidentWords.said == said)
+    session.execute(update(IncidentWords).where(*its_words).values(text=None))
     of_messages = {message.ticket_id: message.id for message in messages}
     of_media = {item.ticket_id for item in media if item.ticket_id is not None}
     for ticket_id in sorted(of_messages.keys() | of_media | _erase_places(session, person, said)):

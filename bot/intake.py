@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from bot import limits, news, officer_news, promises
+from bot import incidents, limits, news, officer_news, promises
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.places import remembered
 from models import Category, Department, Media, Message, Municipality, Report, Resident, Ticket, TicketCounter
@@ -98,6 +98,7 @@ def report_problem(
     ticket.remember("created", Actor.RESIDENT, now, resident_id=person.id)
     session.flush()
     _tell(session, ticket, person, now, is_urgent=is_urgent, is_unsent=is_unsent)
+    incidents.notice_report(session, town, report, ticket, now)
     return Filed(ticket, report)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from bot import cards, clock, officer_cards
+from bot import cards, clock, incident_words, officer_cards
 from bot.replies import Reply, Say
 from bot.wording import Wording
 from models import Conversation, Message, Municipality, News, Resident, Ticket
@@ -40,7 +40,7 @@ def bundles(items: Sequence[News]) -> list[list[News]]:
         if item.is_for_officer:
             key: object = item.kind if item.kind in officer_cards.LISTED else item.id
         else:
-            key = item.id if item.kind == "reply" else ("ticket", item.ticket_id)
+            key = item.id if item.kind in ("reply", "incident") else ("ticket", item.ticket_id)
         found.setdefault(key, []).append(item)
     return list(found.values())
 
@@ -54,6 +54,11 @@ def compose(session: Session, person: Resident, items: Sequence[News]) -> Compos
     w = cards.wording_for(person, session.get_one(Municipality, ticket.municipality_id))
     if first.kind == "reply":
         return _reply(session, ticket, first, w)
+    if first.kind == "incident":
+        quoted: set[str] = set()
+        title = cards.category_title(ticket.category, w)
+        text = incident_words.notice(session, (first.detail or {}).get("words") or -1, title, w, quoted)
+        return ([Say(text)] if text else []), quoted
     current = [item for item in items if not _is_old(item, ticket)]
     if not current:
         return [], set()

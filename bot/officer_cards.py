@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import cards, clock, officer_words, queries, rights
+from bot import cards, clock, incident_words, officer_words, queries, rights
 from bot.places.areas import map_url
 from bot.replies import Button, ButtonKind, Card, Carousel, Line, Reply, Say, Style
 from bot.wording import Wording
@@ -125,6 +125,8 @@ def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording) -> l
         found.append(press("hand_over"))
     if status is not TicketStatus.MERGED:
         found.append(press("note"))
+    if incident_words.held_by(session, ticket) is not None:
+        found.append(Button(w("work_label.incident_show"), "work.incident", {"ticket": ticket.id}))
     if ticket.latitude is not None and ticket.longitude is not None:
         place = map_url(ticket.latitude, ticket.longitude)
         found.append(Button(w("work_label.map"), kind="uri", url=place, style="link"))
@@ -220,6 +222,11 @@ def _one(session: Session, officer: Officer, item: News, w: Wording) -> Composed
     if item.kind in LISTED and not _is_still_news(item, officer):
         return [], set()
     quotes: set[str] = set()
+    if kind == "incident":
+        incident = incident_words.held_by(session, ticket)
+        if incident is None:
+            return [], set()
+        return [incident_words.officer_card(session, incident, ticket, officer, w, quotes)], quotes
     first = []
     if kind == "approval" and rights.asked_to_end(session, ticket) is None:
         return [], set()  # somebody decided, or the ticket moved on

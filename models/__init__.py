@@ -9,6 +9,12 @@ from models.category import Category as Category
 from models.conversation import Conversation as Conversation
 from models.effect import Effect as Effect
 from models.inbox import InboxEvent as InboxEvent
+from models.incident import (
+    Incident as Incident,
+    IncidentTicket as IncidentTicket,
+    IncidentWords as IncidentWords,
+    ReportCount as ReportCount,
+)
 from models.lane import Lane as Lane
 from models.municipality import (
     Department as Department,

@@ -34,6 +34,7 @@ class Report(Base):
         CheckConstraint("longitude IS NULL OR longitude BETWEEN -180 AND 180", name="longitude"),
         Index("ix_reports_ticket", "ticket_id"),
         Index("ix_reports_resident", "resident_id", "created_at"),
+        Index("ix_reports_recent", "municipality_id", "created_at"),
     )
 
     id: Mapped[Key]

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot import aftercare, intake, news, officer_news
+from bot import aftercare, incidents, intake, news, officer_news
 from bot.drafts import Draft
 from models import Municipality, Report, Resident, SameQuestion, Ticket
 from models.lifecycle import OPEN, Actor, Hears, TicketStatus
@@ -28,6 +28,7 @@ def join(session: Session, town: Municipality, person: Resident, draft: Draft, t
     session.flush()
     session.expire(ticket, ["reports"])
     news.tell(session, person, ticket, "ticket", now, way=Hears.ANSWER, urgency="answer")
+    incidents.notice_report(session, town, report, ticket, now)
     if ticket.status not in OPEN - {TicketStatus.RESOLVED}:
         aftercare.reopen(session, ticket, person, now)
         return report

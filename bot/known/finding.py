@@ -6,7 +6,6 @@ somebody who reads both reports would say *the same* nine times in ten (`flask n
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.drafts import Draft
-from bot.places.areas import distance_metres
+from bot.places.areas import box, distance_metres
 from bot.places.likeness import Grams, are_same_photo, grams_of, likeness
 from models import Category, Media, Message, Municipality, Report, Resident, SameQuestion, Ticket
 from models.lifecycle import OPEN, REOPEN_DAYS, TicketStatus
@@ -36,7 +35,6 @@ _COMPARED = 30
 _IN_A_BOX = 2_000
 #: Messages of one ticket that are compared.
 _WORDS_OF_ONE = 5
-_METRES_A_DEGREE = 111_195.0
 #: Done or waiting for the last word: the same problem there is there again.
 _FINISHED = frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED})
 
@@ -86,13 +84,6 @@ def _category(session: Session, town: Municipality, draft: Draft) -> Category | 
     wanted = select(Category).where(Category.municipality_id == town.id, Category.code == (draft.category or ""))
     found = session.scalars(wanted).one_or_none()
     return found if found is not None and found.is_public and found.radius_m > 0 else None
-
-
-def box(here: tuple[float, float], metres: float) -> tuple[float, float, float, float]:
-    """South, north, west and east of a square around a point, in degrees."""
-    high = metres / _METRES_A_DEGREE
-    wide = high / max(math.cos(math.radians(here[0])), 0.01)
-    return here[0] - high, here[0] + high, here[1] - wide, here[1] + wide
 
 
 def candidates(category: Category, here: tuple[float, float], now: datetime) -> Select[*tuple[Any, ...]]:

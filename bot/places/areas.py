@@ -109,6 +109,13 @@ def map_url(lat: float, lon: float) -> str:
     return f"https://www.google.com/maps/search/?api=1&query={lat:.6f},{lon:.6f}"
 
 
+def box(here: Point, metres: float) -> tuple[float, float, float, float]:
+    """South, north, west and east, in degrees, of the square that holds every point so near."""
+    high = math.degrees(metres / _EARTH_M)
+    wide = high / max(math.cos(math.radians(here[0])), 0.01)
+    return here[0] - high, here[0] + high, here[1] - wide, here[1] + wide
+
+
 def _check(lat: float, lon: float) -> None:
     # Comparisons with NaN are false, so this refuses NaN and the infinities too.
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot import cards, casework, known, queries
+from bot import cards, casework, incident_words, incidents, intake, known, queries
 from bot.conversation import KnownWords
 from bot.drafts import Draft
 from bot.known import Known
@@ -25,6 +25,17 @@ def question(talk: Talk, draft: Draft) -> KnownWords | None:
         key = "known.ask_own" if found.is_own else "known.ask"
     asked = w(key, where=where, when=_ago(talk, found), status=_status(talk, found))
     return KnownWords(found.ticket_id, asked, w("label.again" if found.is_again else "label.same"))
+
+
+def incident_around(talk: Talk, draft: Draft) -> str:
+    """What is known of the incident that the draft's place lies in; "" where there is none."""
+    place = draft.place
+    if place is None or place.latitude is None or place.longitude is None or place.is_outside:
+        return ""
+    category = intake.category_of(talk.session, talk.town, draft.category)
+    here = (place.latitude, place.longitude)
+    incident = incidents.around(talk.session, talk.town, category, here, talk.now)
+    return incident_words.for_residents(talk.session, incident, talk.w, talk.quotes) if incident is not None else ""
 
 
 def locked(talk: Talk, ticket_id: str) -> Ticket | None:

@@ -105,7 +105,9 @@ def go_on(talk: Talk, draft: Draft, *, lead: str = "") -> Sequence[Reply]:
     if draft.category is not None and draft.category not in facts.categories:
         draft = replace(draft, category=None, is_chosen=False)  # this town has no such category
     if not draft.is_emergency and conversation.step_of(draft) is Step.READY:
-        facts = replace(facts, known=already_known.question(talk, draft))
+        facts = replace(
+            facts, known=already_known.question(talk, draft), around=already_known.incident_around(talk, draft)
+        )
     turn = conversation.next_turn(draft, facts, lead=lead)
     if turn.intent is Intent.FILE_URGENT:
         return file_urgent(talk, draft)

@@ -7,7 +7,19 @@ from collections.abc import Callable, Sequence
 from bot import cards, casework, officer_casework, queries
 from bot.line.events import ButtonPressed
 from bot.replies import Button, Choices, Reply, Say
-from handlers.line.officer import answers, duty, ending, finding, handing, lists, merging, people, planning, waiting
+from handlers.line.officer import (
+    answers,
+    duty,
+    ending,
+    finding,
+    handing,
+    incidents,
+    lists,
+    merging,
+    people,
+    planning,
+    waiting,
+)
 from handlers.line.talk import Talk
 from models import Owner, Ticket
 from models.lifecycle import Actor, TicketStatus, may_move
@@ -210,6 +222,12 @@ OF_A_TICKET: dict[str, Handler] = {
     "category": category,
     "show": show,
     "send_it": waiting.send_it,
+    "incident": incidents.show,
+    "incident_tickets": incidents.tickets,
+    "incident_say": incidents.say,
+    "incident_keep": incidents.keep,
+    "incident_send": incidents.send,
+    "incident_over": incidents.over,
 }
 WITHOUT_TICKET: dict[str, Callable[[Talk, Args], Sequence[Reply]]] = {
     "cancel": cancel,

@@ -14,7 +14,7 @@ from bot.officer_tasks import Task
 from bot.replies import Button, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import media
-from handlers.line.officer import answers, ending, finding, handing, merging, planning
+from handlers.line.officer import answers, ending, finding, handing, incidents, merging, planning
 from handlers.line.talk import Talk
 from models import Media, Ticket
 from models.lifecycle import Actor, TicketStatus, may_move
@@ -225,6 +225,7 @@ _DO = {
     "forward": _forward,
     "number": _later_number,
     "note": _note,
+    "incident": incidents.said,
     "transfer": handing.transferred,
     "return": ending.sent_back,
 }

@@ -1,0 +1,106 @@
+"""What is usual: reports counted per month by kind, hour and cell, in a handful of rows that are read by key."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot.incidents.chance import Usual
+from models import Municipality, Report, ReportCount, Ticket
+
+#: One cell is a hundredth of a degree, about 1.1 km, on each side.
+CELLS_A_DEGREE = 100
+EVERYTHING = "all"
+Cell = tuple[int, int]
+
+
+def cell_of(latitude: float, longitude: float) -> Cell:
+    """The cell a point lies in."""
+    return math.floor(latitude * CELLS_A_DEGREE), math.floor(longitude * CELLS_A_DEGREE)
+
+
+def cells_around(cell: Cell) -> list[Cell]:
+    """A cell and its eight neighbours."""
+    return [(cell[0] + north, cell[1] + east) for north in (-1, 0, 1) for east in (-1, 0, 1)]
+
+
+def hours_around(hour: int) -> list[int]:
+    """Four hours of the day, of which the window is two: the hour itself, two before and one after."""
+    return [(hour + step) % 24 for step in (-2, -1, 0, 1)]
+
+
+def count(session: Session, town: Municipality, report: Report, category_id: int, now: datetime) -> None:
+    """Count a report, once a day for one resident and kind."""
+    if report.resident_id is not None and _counted_today(session, report, category_id, now):
+        return
+    local = now.astimezone(ZoneInfo(town.timezone))
+    keys = [EVERYTHING, _hour_key(local.hour)]
+    if report.latitude is not None and report.longitude is not None:
+        keys.append(_cell_key(cell_of(report.latitude, report.longitude)))
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    for key in keys:
+        values = {
+            "municipality_id": town.id, "category_id": category_id, "key": key, "month": local.strftime("%Y-%m"),
+            "count": 1, "first_at": now,
+        }  # fmt: skip
+        session.execute(
+            insert(ReportCount)
+            .values(values)
+            .on_conflict_do_update(
+                index_elements=["municipality_id", "category_id", "key", "month"],
+                set_={"count": ReportCount.count + 1},
+            )
+        )
+
+
+def usual(session: Session, town: Municipality, category_id: int, point: tuple[float, float], now: datetime) -> Usual:
+    """What was counted of this kind in the last twelve months, around this place and hour."""
+    local = now.astimezone(ZoneInfo(town.timezone))
+    cells = [_cell_key(cell) for cell in cells_around(cell_of(*point))]
+    hours = [_hour_key(hour) for hour in hours_around(local.hour)]
+    since = f"{local.year - (local.month < 12)}-{local.month % 12 + 1:02d}"  # eleven months before this one
+    rows = session.execute(
+        select(ReportCount.key, func.sum(ReportCount.count), func.min(ReportCount.first_at))
+        .where(
+            ReportCount.municipality_id == town.id,
+            ReportCount.category_id == category_id,
+            ReportCount.key.in_([EVERYTHING, *hours, *cells]),
+            ReportCount.month >= since,
+        )
+        .group_by(ReportCount.key)
+    ).all()
+    counts = {key: float(number) for key, number, _ in rows}
+    began = next((first for key, _, first in rows if key == EVERYTHING), now)
+    return Usual(
+        total=counts.get(EVERYTHING, 0.0),
+        at_this_hour=sum(counts.get(hour, 0.0) for hour in hours) / 2,
+        around_here=sum(counts.get(cell, 0.0) for cell in cells),
+        days=max((now - began) / timedelta(days=1), 0.0),
+    )
+
+
+def _counted_today(session: Session, report: Report, category_id: int, now: datetime) -> bool:
+    before = (
+        select(Report.id)
+        .join(Ticket, Ticket.id == Report.ticket_id)
+        .where(
+            Report.resident_id == report.resident_id,
+            Report.created_at > now - timedelta(days=1),
+            Report.id != report.id,
+            Ticket.category_id == category_id,
+        )
+    )
+    return session.scalars(before.limit(1)).first() is not None
+
+
+def _hour_key(hour: int) -> str:
+    return f"h{hour:02d}"
+
+
+def _cell_key(cell: Cell) -> str:
+    return f"c{cell[0]}:{cell[1]}"
