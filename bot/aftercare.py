@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot import casework, news, officer_news
 from bot.casework import By, move_ticket
 from bot.drafts import Place
-from models import Media, Message, Report, Resident, Ticket
+from models import Media, Message, Officer, Report, Resident, Ticket
 from models.errors import MoveRefused, NotAllowed
 from models.lifecycle import OPEN, Actor, TicketStatus
 
@@ -27,15 +27,47 @@ class Said:
     media: Sequence[Media] = ()
 
 
-def own_reports(session: Session, ticket: Ticket, person: Resident) -> list[Report]:
+@dataclass(frozen=True, slots=True)
+class InTheirName:
+    """A reporter without LINE, whose own word an officer records; the history names that officer."""
+
+    report: Report
+    officer: Officer
+
+
+Whose = Resident | InTheirName
+
+
+def by_of(person: Whose) -> By:
+    """In whose name a reporter's act is done."""
+    if isinstance(person, InTheirName):
+        return By(Actor.RESIDENT, officer=person.officer)
+    return By(Actor.RESIDENT, resident_id=person.id)
+
+
+def _remember(
+    ticket: Ticket,
+    kind: str,
+    person: Whose,
+    now: datetime,
+    *,
+    message_id: int | None = None,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    by = by_of(person)
+    ticket.remember(
+        kind, by.actor, now, officer=by.officer, resident_id=by.resident_id, message_id=message_id, detail=detail
+    )
+
+
+def own_reports(session: Session, ticket: Ticket, person: Whose) -> list[Report]:
     """This person's reports on the ticket that were not withdrawn.
 
     :raises NotAllowed: there are none: it is somebody else's ticket.
     """
+    its_own = Report.id == person.report.id if isinstance(person, InTheirName) else Report.resident_id == person.id
     found = session.scalars(
-        select(Report).where(
-            Report.ticket_id == ticket.id, Report.resident_id == person.id, Report.withdrawn_at.is_(None)
-        )
+        select(Report).where(Report.ticket_id == ticket.id, its_own, Report.withdrawn_at.is_(None))
     ).all()
     if not found:
         raise NotAllowed("only its reporter may do that")
@@ -43,7 +75,7 @@ def own_reports(session: Session, ticket: Ticket, person: Resident) -> list[Repo
 
 
 def add(
-    session: Session, ticket: Ticket, person: Resident, said: Said, now: datetime, *, is_danger: bool = False
+    session: Session, ticket: Ticket, person: Whose, said: Said, now: datetime, *, is_danger: bool = False
 ) -> Literal["answer", "comment", "late"]:
     """Add words or media to an own ticket.
 
@@ -52,7 +84,7 @@ def add(
     once.
     """
     own_reports(session, ticket, person)
-    by = By(Actor.RESIDENT, resident_id=person.id)
+    by = by_of(person)
     is_answer = ticket.status == TicketStatus.WAITING
     kind = "answer" if is_answer else "comment"
     message = casework.say_on_ticket(session, ticket, kind, by, said.text, said.said, now)
@@ -68,7 +100,7 @@ def add(
 def _hand_over(
     session: Session,
     ticket: Ticket,
-    person: Resident,
+    person: Whose,
     kind: str,
     message: Message | None,
     now: datetime,
@@ -77,13 +109,13 @@ def _hand_over(
 ) -> None:
     """Write into the history that something was said, let an answer restore the ticket, and tell the officer."""
     message_id = message.id if message else None
-    ticket.remember(kind, Actor.RESIDENT, now, resident_id=person.id, message_id=message_id)
+    _remember(ticket, kind, person, now, message_id=message_id)
     if kind == "answer":
         casework.restore(session, ticket, now)
     officer_news.tell_officers(session, ticket, f"officer.{kind}", now, message_id=message_id, urgent=is_danger)
 
 
-def relocate(session: Session, ticket: Ticket, person: Resident, place: Place, now: datetime) -> None:
+def relocate(session: Session, ticket: Ticket, person: Whose, place: Place, now: datetime) -> None:
     """Where it is, said after the ticket was made: a missing place, a better one, or the answer to a question.
 
     The ticket's own place follows unless it is another reporter's. An open urgent ticket's place reaches the officers
@@ -96,9 +128,9 @@ def relocate(session: Session, ticket: Ticket, person: Resident, place: Place, n
     report.latitude, report.longitude = place.latitude, place.longitude
     report.place_words, report.place_said = place.words or None, place.said or None
     report.is_outside, report.place_accuracy_m = place.is_outside, place.accuracy_m
-    ticket.remember("relocated", Actor.RESIDENT, now, resident_id=person.id)
+    _remember(ticket, "relocated", person, now)
     kind = "answer" if ticket.status == TicketStatus.WAITING else "comment"
-    by = By(Actor.RESIDENT, resident_id=person.id)
+    by = by_of(person)
     message = casework.say_on_ticket(session, ticket, kind, by, place.words or None, place.said or None, now)
     session.flush()
     is_danger = ticket.is_urgent and ticket.status in OPEN
@@ -113,7 +145,7 @@ def _is_anothers(session: Session, ticket: Ticket, report: Report) -> bool:
     return any(other.resident_id != report.resident_id for other in _standing(session, ticket))
 
 
-def withdraw(session: Session, ticket: Ticket, person: Resident, now: datetime) -> bool:
+def withdraw(session: Session, ticket: Ticket, person: Whose, now: datetime) -> bool:
     """ยกเลิก: take back one's own report; the ticket ends with its last. True when it ended.
 
     :raises MoveRefused: on a resolved ticket, which wants เรียบร้อยแล้ว or ยังไม่เรียบร้อย instead.
@@ -121,27 +153,34 @@ def withdraw(session: Session, ticket: Ticket, person: Resident, now: datetime) 
     reports = own_reports(session, ticket, person)
     if ticket.status not in OPEN - {TicketStatus.RESOLVED}:
         raise MoveRefused("only open work can be withdrawn")
-    others = [report for report in _standing(session, ticket) if report.resident_id != person.id]
+    others = [report for report in _standing(session, ticket) if report not in reports]
     if others:
         for report in reports:
             report.withdrawn_at = now
-        news.forget(session, person, ticket)
-        ticket.remember("withdrawn", Actor.RESIDENT, now, resident_id=person.id)
+        _forget(session, person, ticket)
+        _remember(ticket, "withdrawn", person, now)
         officer_news.tell_officers(session, ticket, "officer.withdrawn", now)
         return False
-    move_ticket(session, ticket, TicketStatus.CANCELLED, By(Actor.RESIDENT, resident_id=person.id), now)
+    move_ticket(session, ticket, TicketStatus.CANCELLED, by_of(person), now)
     for report in reports:
         report.withdrawn_at = now
-    news.forget(session, person, ticket)
+    _forget(session, person, ticket)
     officer_news.tell_officers(session, ticket, "officer.withdrawn", now)
     return True
+
+
+def _forget(session: Session, person: Whose, ticket: Ticket) -> None:
+    if isinstance(person, Resident):
+        news.forget(session, person, ticket)
+    else:
+        news.overtake_calls(session, ticket, person.report)
 
 
 def _standing(session: Session, ticket: Ticket) -> list[Report]:
     return list(session.scalars(select(Report).where(Report.ticket_id == ticket.id, Report.withdrawn_at.is_(None))))
 
 
-def say_fixed(session: Session, ticket: Ticket, person: Resident, now: datetime) -> bool:
+def say_fixed(session: Session, ticket: Ticket, person: Whose, now: datetime) -> bool:
     """เรียบร้อยแล้ว or หายแล้ว. Closes when every reporter who is to say so has; True when it closed."""
     reports = own_reports(session, ticket, person)
     had_said_so = all(report.content_with_answer_at is not None for report in reports)
@@ -150,39 +189,39 @@ def say_fixed(session: Session, ticket: Ticket, person: Resident, now: datetime)
     session.flush()
     standing = _standing(session, ticket)
     if ticket.status == TicketStatus.RESOLVED:
-        standing = [report for report in standing if report.asked_content_at or report.resident_id == person.id]
+        standing = [report for report in standing if report.asked_content_at or report in reports]
     if any(report.content_with_answer_at is None for report in standing):
         if not had_said_so:
-            ticket.remember("content", Actor.RESIDENT, now, resident_id=person.id)
+            _remember(ticket, "content", person, now)
             officer_news.tell_officers(session, ticket, "officer.comment", now)
         return False
-    move_ticket(session, ticket, TicketStatus.CLOSED, By(Actor.RESIDENT, resident_id=person.id), now)
+    move_ticket(session, ticket, TicketStatus.CLOSED, by_of(person), now)
     return True
 
 
-def reopen(session: Session, ticket: Ticket, person: Resident, now: datetime) -> None:
+def reopen(session: Session, ticket: Ticket, person: Whose, now: datetime) -> None:
     """ยังไม่เรียบร้อย, or ขอให้ทบทวน of a rejected ticket: the work goes on, before a supervisor's eyes.
 
     :raises MoveRefused: too late, or it was reviewed before.
     """
     own_reports(session, ticket, person)
-    move_ticket(session, ticket, TicketStatus.REOPENED, By(Actor.RESIDENT, resident_id=person.id), now)
+    move_ticket(session, ticket, TicketStatus.REOPENED, by_of(person), now)
     for report in _standing(session, ticket):
         report.content_with_answer_at = report.asked_content_at = None
     officer_news.tell_officers(session, ticket, "officer.reopened", now)
 
 
-def rate(session: Session, ticket: Ticket, person: Resident, stars: int, now: datetime) -> None:
+def rate(session: Session, ticket: Ticket, person: Whose, stars: int, now: datetime) -> None:
     """One to five stars for an ended ticket; the last word counts."""
     own_reports(session, ticket, person)
     if not 1 <= stars <= 5 or ticket.status not in (TicketStatus.CLOSED, TicketStatus.REJECTED):
         raise MoveRefused("only finished work is rated")
     ticket.stars = stars
-    ticket.remember("rated", Actor.RESIDENT, now, resident_id=person.id, detail={"stars": stars})
+    _remember(ticket, "rated", person, now, detail={"stars": stars})
 
 
-def review(session: Session, ticket: Ticket, person: Resident, said: Said, now: datetime) -> Message | None:
+def review(session: Session, ticket: Ticket, person: Whose, said: Said, now: datetime) -> Message | None:
     """The comment that goes with the stars."""
     own_reports(session, ticket, person)
-    by = By(Actor.RESIDENT, resident_id=person.id)
+    by = by_of(person)
     return casework.say_on_ticket(session, ticket, "review", by, said.text, said.said, now)

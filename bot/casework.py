@@ -131,7 +131,7 @@ def move_ticket(
         photo.ticket_id, photo.purpose = ticket.id, "after"
         photo.message_id = message.id if message else None
     _keep_the_clock(town, ticket, start, end, now)
-    if by.officer is not None and end is not TicketStatus.WAITING:
+    if by.officer is not None and by.actor is Actor.OFFICER and end is not TicketStatus.WAITING:
         ticket.assignee_id = by.officer.id
     if by.officer is not None and end is TicketStatus.WAITING:
         ticket.asked_by_id = by.officer.id

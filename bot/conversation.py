@@ -167,6 +167,9 @@ def draft_card(draft: Draft, facts: Facts) -> Card:
     assert draft.category is not None
     category = facts.categories[draft.category].name
     lines = [Line(w("card.words"), _short(draft.text) or w("card.only_pictures"))]
+    if draft.channel != "line":
+        who = (w(f"officer.calls.by_{draft.channel}"), draft.contact_name, draft.contact)
+        lines.insert(0, Line(w("card.for_somebody"), " · ".join(part for part in who if part)))
     if draft.place is not None:
         lines.append(Line(w("card.place"), place_words(draft.place, w)))
     lines += place_lines(facts)

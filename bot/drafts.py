@@ -52,6 +52,9 @@ class Draft:
     model_version: str = ""
     is_emergency: bool = False
     hotline: str | None = None
+    channel: str = "line"  # another one: an officer enters it for somebody without LINE
+    contact_name: str = ""
+    contact: str = ""  # a telephone number
     earlier: Draft | None = None  # an unfinished report that this one came before
 
     @property
@@ -66,8 +69,8 @@ class Draft:
 
     @property
     def is_blank(self) -> bool:
-        """Nothing at all was given."""
-        return self.is_empty and self.place is None and self.earlier is None
+        """Nothing at all was given, not even for whom it is."""
+        return self.channel == "line" and self.is_empty and self.place is None and self.earlier is None
 
     @property
     def is_recognised(self) -> bool:
@@ -150,7 +153,16 @@ class Draft:
 
 def to_json(draft: Draft | None) -> dict[str, Any] | None:
     """A draft as plain values."""
-    return asdict(draft) if draft is not None else None
+    return _as_before(asdict(draft)) if draft is not None else None
+
+
+def _as_before(value: dict[str, Any]) -> dict[str, Any]:
+    """Without what only a report for somebody else has, so that the release before reads all others."""
+    if value["channel"] == "line":
+        value = {key: kept for key, kept in value.items() if key not in ("channel", "contact_name", "contact")}
+    if value["earlier"] is not None:
+        value["earlier"] = _as_before(value["earlier"])
+    return value
 
 
 def from_json(value: dict[str, Any] | None) -> Draft | None:

@@ -10,10 +10,10 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from bot import incidents, limits, news, officer_news, promises
+from bot import incidents, limits, news, officer_news, promises, rights
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.places import remembered
-from models import Category, Department, Media, Message, Municipality, Report, Resident, Ticket, TicketCounter
+from models import Category, Department, Media, Message, Municipality, Officer, Report, Resident, Ticket, TicketCounter
 from models.lifecycle import Actor, Hears, TicketStatus
 from models.ticket import month_of, ticket_number
 
@@ -95,9 +95,17 @@ def report_problem(
     if place.latitude is not None and place.longitude is not None and not place.named:
         texts = [(words.said, words.text) for words in draft.words]
         remembered.learn(session, town, person.id, texts, (place.latitude, place.longitude), place.said, now)
-    ticket.remember("created", Actor.RESIDENT, now, resident_id=person.id)
-    session.flush()
-    _tell(session, ticket, person, now, is_urgent=is_urgent, is_unsent=is_unsent)
+    if report.resident_id is not None:
+        ticket.remember("created", Actor.RESIDENT, now, resident_id=person.id)
+        session.flush()
+        _tell(session, ticket, person, now, is_urgent=is_urgent, is_unsent=is_unsent)
+    else:  # whoever reported it was told the number on the telephone or at the counter
+        officer = _entered_by(session, person, draft)
+        ticket.remember("created", Actor.OFFICER, now, officer=officer, detail={"channel": draft.channel})
+        ticket.last_word_at = now
+        session.flush()
+        kind = "officer.urgent" if is_urgent else "officer.new"
+        officer_news.tell_officers(session, ticket, kind, now, urgent=is_urgent)
     incidents.notice_report(session, town, report, ticket, now)
     return Filed(ticket, report)
 
@@ -110,8 +118,10 @@ def keep_report(
     report = Report(
         municipality_id=ticket.municipality_id,
         ticket_id=ticket.id,
-        resident_id=person.id,
-        channel="line",
+        resident_id=person.id if draft.channel == "line" else None,
+        channel=draft.channel,
+        contact_name=draft.contact_name or None,
+        contact=draft.contact or None,
         latitude=place.latitude,
         longitude=place.longitude,
         place_words=place.words or None,
@@ -127,6 +137,7 @@ def keep_report(
     )
     session.add(report)
     session.flush()
+    officer = _entered_by(session, person, draft)
     for words in draft.words:
         session.add(
             Message(
@@ -134,6 +145,7 @@ def keep_report(
                 ticket_id=ticket.id,
                 report_id=report.id,
                 resident_id=person.id,
+                officer_id=officer.id if officer else None,
                 kind="report",
                 said=words.said,
                 text=words.text,
@@ -147,6 +159,11 @@ def keep_report(
             .values(report_id=report.id, ticket_id=ticket.id)
         )
     return report
+
+
+def _entered_by(session: Session, person: Resident, draft: Draft) -> Officer | None:
+    """The officer who enters it for somebody without LINE."""
+    return rights.officer_of(session, person.id) if draft.channel != "line" else None
 
 
 def _tell(

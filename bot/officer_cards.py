@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import cards, clock, incident_words, officer_words, queries, rights
+from bot import cards, clock, incident_words, officer_calls, officer_words, queries, rights
 from bot.places.areas import map_url
 from bot.replies import Button, ButtonKind, Card, Carousel, Line, Reply, Say, Style
 from bot.wording import Wording
@@ -72,12 +72,14 @@ def officer_ticket_card(
         lines += officer_words.attachments(session, ticket, w)
         lines += officer_words.notes(session, ticket, w, quoted.quotes)
         lines += _asked_to_end(session, ticket, w)
+        lines += officer_calls.lines(session, ticket, w)
         notes.append(officer_words.guess(session, ticket, w))
     lines += officer_words.standing(session, ticket, town, w, now, is_full=is_full)
     badge = " · ".join([*officer_words.marks(session, ticket, w, town, now), cards.badge(ticket, w)])
     title = cards.category_title(ticket.category, w)
     pressed = buttons(session, ticket, officer, w)
     if is_full and pressed:
+        pressed = [*officer_calls.buttons(session, ticket, w), *pressed]
         pressed += officer_words.recordings(session, ticket, w)
     elif pressed:
         pressed = [*pressed[:1], Button(w("work_label.show"), "work.show", {"ticket": ticket.id})]

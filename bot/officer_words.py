@@ -15,7 +15,7 @@ from bot import cards, dates, promises
 from bot.replies import Button, Line, Picture
 from bot.wording import Wording
 from models import Category, Media, Message, Municipality, Officer, Report, Resident, Ticket, TicketEvent
-from models.lifecycle import TicketStatus
+from models.lifecycle import Actor, TicketStatus
 
 #: Of the resident's words on a full card and on one of several; LINE's own limits are kept elsewhere.
 FULL, SHORT = 1200, 60
@@ -243,6 +243,8 @@ def _happened(session: Session, event: TicketEvent, town: Municipality, w: Wordi
     what = w(f"officer.history.to_{event.to_status}" if event.kind == "move" else f"officer.history.{event.kind}")
     if event.officer_id is not None:
         what = f"{what} · {name_of(session.get(Officer, event.officer_id), w)}"
+        if event.actor == Actor.RESIDENT:
+            what = f"{what} {w('officer.history.in_their_name')}"
     elif event.resident_id is not None and event.kind == "move":
         what = f"{what} · {w('officer.history.by_resident')}"
     return f"{when} {what}"

@@ -5,6 +5,7 @@ accepted that message: only then has the town kept its promise. telling: what is
 message; settling: what became of it.
 """
 
+from bot.news.calling import ask_to_call as ask_to_call, overtake_calls as overtake_calls
 from bot.news.carrying import (
     carry as carry,
     compose_again as compose_again,

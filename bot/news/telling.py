@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.news.calling import PUSHED, ask_to_call, overtake_calls
 from bot.news.carrying import push_waiting
 from models import Media, Municipality, News, Report, Resident, Ticket, TicketEvent
 from models.lifecycle import MOVES, Hears, TicketStatus
@@ -103,6 +104,9 @@ def tell_move(session: Session, ticket: Ticket, entry: TicketEvent, now: datetim
     if move is None or entry.actor == "system":
         return
     way = Hears.NEXT_REPLY if move.hears is Hears.ANSWER else move.hears
+    overtake_calls(session, ticket)
+    if way in PUSHED:
+        ask_to_call(session, ticket, status, now)
     photo_at = _when_the_photo_is_there(session, ticket, now) if status is TicketStatus.RESOLVED else None
     for person in reporters(session, ticket):
         before = _overtake(session, person, ticket)

@@ -31,6 +31,7 @@ def reply_to_reporters(
         news.tell(
             session, person, ticket, "reply", now, way=Hears.PUSH_MAY_WAIT, urgency="answer", detail=detail
         )
+    news.ask_to_call(session, ticket, "reply", now, message_id=message.id)
     return message
 
 

@@ -53,6 +53,7 @@ def keep_promises(database: Database, now: datetime, *, merge_seconds: int = new
         ticket.due_at = promises.next_word_at(session.get_one(Municipality, ticket.municipality_id), ticket, now)
         for person in people:
             news.tell(session, person, ticket, "overdue", now, way=Hears.PUSH_MAY_WAIT, urgency="overdue")
+        news.ask_to_call(session, ticket, "overdue", now)
         return True
 
     return each(database, due, keep, merge_seconds=merge_seconds)

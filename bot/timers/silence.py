@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from bot import casework
 from bot.database import Database
 from bot.timers.rows import each, locked_ticket
-from models import News, Report, Resident, Ticket
+from models import Call, News, Report, Resident, Ticket
+from models.call import TOLD as CALLED
 from models.lifecycle import TicketStatus
 from models.news import TOLD
 
@@ -45,11 +46,19 @@ def _unanswered(now: datetime) -> Select[Any]:
         .correlate(Ticket)
     )
     told_lately = told.where(News.told_at > now - ANSWER_DAYS).exists()
-    was_told_and_is_over = told.exists() & ~told_lately
+    called = (
+        select(Call.id)
+        .where(Call.ticket_id == Ticket.id, Call.kind == TicketStatus.WAITING, Call.state == CALLED)
+        .correlate(Ticket)
+    )
+    called = called.where(Call.created_at >= Ticket.moved_at)
+    called_lately = called.where(Call.ended_at > now - ANSWER_DAYS).exists()
+    is_told = told.exists() | called.exists()
+    was_told_and_is_over = is_told & ~told_lately & ~called_lately
     return select(Ticket.id).where(
         Ticket.status == TicketStatus.WAITING,
         Ticket.moved_at <= now - ANSWER_DAYS,
-        was_told_and_is_over | (~told.exists() & (Ticket.moved_at <= now - UNTOLD_DAYS)),
+        was_told_and_is_over | (~is_told & (Ticket.moved_at <= now - UNTOLD_DAYS)),
     )
 
 
@@ -79,7 +88,8 @@ def _unconfirmed(now: datetime) -> Select[Any]:
     )
     is_asked: ColumnElement[bool] = Report.asked_content_at.is_not(None)
     asked_lately = standing.where(Report.asked_content_at > now - ANSWER_DAYS).exists()
-    not_asked_yet = standing.where(~is_asked, Resident.blocked_at.is_(None)).exists()
+    is_reachable = Resident.blocked_at.is_(None) & Report.unreachable_at.is_(None)
+    not_asked_yet = standing.where(~is_asked, is_reachable).exists()
     is_late = Ticket.resolved_at <= now - UNTOLD_DAYS
     return select(Ticket.id).where(
         Ticket.status == TicketStatus.RESOLVED,

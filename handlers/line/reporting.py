@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, select
 
-from bot import conversation, erasure, intake, known, limits
+from bot import conversation, erasure, intake, known, limits, officer_cards, rights
 from bot.conversation import PENDING_STEPS, Intent, Step
 from bot.drafts import Draft, Place
 from bot.places.words import place_in
@@ -104,7 +104,7 @@ def go_on(talk: Talk, draft: Draft, *, lead: str = "") -> Sequence[Reply]:
     facts = talk.facts(draft)
     if draft.category is not None and draft.category not in facts.categories:
         draft = replace(draft, category=None, is_chosen=False)  # this town has no such category
-    if not draft.is_emergency and conversation.step_of(draft) is Step.READY:
+    if draft.channel == "line" and not draft.is_emergency and conversation.step_of(draft) is Step.READY:
         facts = replace(
             facts, known=already_known.question(talk, draft), around=already_known.incident_around(talk, draft)
         )
@@ -128,8 +128,11 @@ def and_back(talk: Talk) -> list[Reply]:
 def file_urgent(talk: Talk, draft: Draft) -> Sequence[Reply]:
     """Danger first: whom to call, then the ticket that was made without a tap, then where it is."""
     filed = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now, is_urgent=True)
-    card = talk.shows(filed.ticket, talk.w("danger.sent"))
-    replies: list[Reply] = [hotline_card(talk, draft.hotline), card]
+    replies: list[Reply] = [hotline_card(talk, draft.hotline)]
+    if filed.report.resident_id is None:
+        talk.take_up(draft.earlier)
+        return [*replies, *entered(talk, filed.ticket)]
+    replies.append(talk.shows(filed.ticket, talk.w("danger.sent")))
     if draft.place is None:
         talk.stand(Step.PLACING, draft=draft.earlier, about=filed.ticket.id)
         return [*replies, conversation.urgent_place_question(talk.w, filed.ticket.id)]
@@ -144,12 +147,14 @@ def send(talk: Talk, draft: Draft, *, different_from: int | None = None) -> Sequ
     """
     if not draft.is_recognised:
         return go_on(talk, draft)
-    if limits.has_reported_enough(talk.session, talk.person, talk.now):
+    if draft.channel == "line" and limits.has_reported_enough(talk.session, talk.person, talk.now):
         return _tomorrow(talk, draft)
     filed = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now)
     if different_from is not None:
         known.remember_different(talk.session, talk.person, different_from, filed.report, talk.now)
     talk.finish_draft()
+    if filed.report.resident_id is None:
+        return [*entered(talk, filed.ticket), *and_back(talk)]
     return [talk.shows(filed.ticket, talk.w("ticket.thanks")), *and_back(talk)]
 
 
@@ -159,6 +164,16 @@ def _tomorrow(talk: Talk, draft: Draft) -> Sequence[Reply]:
     goes_by_itself = talk.town.settings.get("sends_unfinished_drafts", True)
     key = "limits.reports_go_by_themselves" if goes_by_itself else "limits.reports"
     return [Say(talk.w(key, n=limits.REPORTS_A_DAY), (Button(talk.w("menu.talk"), "menu.talk"),))]
+
+
+def entered(talk: Talk, ticket: Ticket) -> list[Reply]:
+    """An officer entered it for somebody without LINE: the number to tell, and the card if it is this officer's."""
+    said = Say(talk.w("officer.calls.entered", number=ticket.number))
+    if talk.officer is None or not rights.may_work_on(talk.session, talk.officer, ticket):
+        return [said]
+    card, quotes = officer_cards.officer_ticket_card(talk.session, ticket, talk.officer, now=talk.now)
+    talk.quotes |= quotes
+    return [said, card]
 
 
 def drop(talk: Talk, draft: Draft) -> None:

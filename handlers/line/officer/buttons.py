@@ -9,8 +9,10 @@ from bot.line.events import ButtonPressed
 from bot.replies import Button, Choices, Reply, Say
 from handlers.line.officer import (
     answers,
+    calling,
     duty,
     ending,
+    entering,
     finding,
     handing,
     incidents,
@@ -217,6 +219,10 @@ OF_A_TICKET: dict[str, Handler] = {
     "reject": ending.reject,
     "reason": ending.reason,
     "approve": ending.approve,
+    "called": calling.called,
+    "call_failed": calling.failed,
+    "their": calling.their,
+    "they": calling.they,
     "send_back": ending.send_back,
     "recategorise": recategorise,
     "category": category,
@@ -235,5 +241,7 @@ WITHOUT_TICKET: dict[str, Callable[[Talk, Args], Sequence[Reply]]] = {
     "find": finding.more,
     "unmerge": merging.unmerge,
     "off_duty": lambda talk, args: duty.end(talk),
+    "enter": entering.begin,
+    "no_contact": entering.no_contact,
     **people.ACTS,
 }

@@ -11,7 +11,7 @@ from bot.line.menu_definitions import TAB_ALIASES as MENUS
 from bot.replies import Button, Carousel, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import people
-from handlers.line.officer import answers, duty, finding, merging, people as staff, today
+from handlers.line.officer import answers, calling, duty, entering, finding, merging, people as staff, today
 from handlers.line.talk import Talk
 from models import Officer, Ticket
 
@@ -35,6 +35,10 @@ def typed(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
     label = key_of_label(words, "work_label.") or ""
     if label in duty.WORDS:
         return [*answers.drop(talk), *duty.WORDS[label](talk)]
+    if label == "enter":
+        return entering.begin(talk, {})
+    if label == "calls":
+        return [*answers.drop(talk), *calling.to_make(talk)]
     if label in staff.WORDS:
         return [*answers.drop(talk), *staff.ACTS[label](talk, {})]
     wanted = finding.wanted(words)

@@ -14,7 +14,7 @@ from bot.officer_tasks import Task
 from bot.replies import Button, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import media
-from handlers.line.officer import answers, ending, finding, handing, incidents, merging, planning
+from handlers.line.officer import answers, calling, ending, entering, finding, handing, incidents, merging, planning
 from handlers.line.talk import Talk
 from models import Media, Ticket
 from models.lifecycle import Actor, TicketStatus, may_move
@@ -27,7 +27,7 @@ _LEADS_TO = {
     "forward": TicketStatus.FORWARDED,
 }
 #: Words that only colleagues read.
-_STAYS_INSIDE = ("note", "transfer", "return")
+_STAYS_INSIDE = ("note", "transfer", "return", "their_words")
 
 
 def take_input(talk: Talk, said: Input) -> Sequence[Reply] | None:
@@ -47,7 +47,7 @@ def take_input(talk: Talk, said: Input) -> Sequence[Reply] | None:
         return _words(talk, task, said)
     if isinstance(said, PhotoSent):
         return _photo(talk, task, said)
-    if task.verb in ("after", "find"):
+    if task.verb == "after" or not task.ticket:
         return None
     return _remind(talk, task, "work.not_that")
 
@@ -70,6 +70,8 @@ def _words(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply] | None:
     if task.verb == "find":
         answers.drop(talk)
         return finding.find(talk, text)
+    if task.verb == "contact":
+        return entering.contact(talk, task, "" if label == "skip" else text)
     if task.verb in ("forward", "return") and label == "skip":
         return _finish(talk, task)
     if task.verb in ("forward", "number"):
@@ -130,8 +132,8 @@ def _looks_like_a_number(text: str) -> bool:
 
 def _photo(talk: Talk, task: Task, sent: PhotoSent) -> Sequence[Reply] | None:
     """A photo of the finished work, before, with or after the words; for anything else there is no place yet."""
-    if task.verb == "find":
-        return None
+    if not task.ticket:
+        return None  # what was waited for belongs to no ticket, so this is for somebody else to answer
     if task.verb not in ("resolve", "after"):
         return _remind(talk, task, "work.not_that")
     if sent.is_external:
@@ -228,4 +230,5 @@ _DO = {
     "incident": incidents.said,
     "transfer": handing.transferred,
     "return": ending.sent_back,
+    "their_words": calling.their_words,
 }

@@ -1,0 +1,144 @@
+"""โทรแจ้งผล: calls to reporters without LINE, made and made in vain; and what an officer's card shows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import promises, rights
+from bot.replies import Button, Line
+from bot.wording import Wording
+from models import Call, Officer, Report, Ticket
+from models.call import TOLD, TRIES, UNREACHABLE, WAITING
+from models.errors import MoveRefused
+from models.lifecycle import OPEN, Actor, TicketStatus
+
+#: What a reporter may say now, by status: each is a button of the officer who records it.
+_OPEN_ACTS = ("comment", "fixed", "cancel")
+THEIR_ACTS: dict[TicketStatus, tuple[str, ...]] = {
+    **dict.fromkeys(OPEN, _OPEN_ACTS),
+    TicketStatus.WAITING: ("answer", "fixed", "cancel"),
+    TicketStatus.RESOLVED: ("content", "not_content"),
+    TicketStatus.CLOSED: ("not_content",),
+    TicketStatus.REJECTED: ("review",),
+}
+#: Reporters without LINE that get buttons on one card.
+_SHOWN = 2
+
+
+def finish(session: Session, ticket: Ticket, call: Call, officer: Officer, now: datetime) -> None:
+    """The reporter heard it: as good as accepted by LINE, so the next word gets its date.
+
+    :raises MoveRefused: the call was ended before.
+    """
+    _end(call, TOLD, officer, now)
+    report = session.get_one(Report, call.report_id)
+    report.unreachable_at = None
+    ticket.last_word_at = now
+    promises.set_next_word(session, ticket, now)
+    if ticket.status == TicketStatus.RESOLVED and report.asked_content_at is None:
+        report.asked_content_at = now
+    ticket.remember("called", Actor.OFFICER, now, officer=officer, message_id=call.message_id)
+    session.flush()
+
+
+def fail(session: Session, ticket: Ticket, call: Call, officer: Officer, now: datetime) -> bool:
+    """Called in vain; True when it was the third time, and the reporter counts as not reached.
+
+    :raises MoveRefused: the call was ended before.
+    """
+    if call.state != WAITING:
+        raise MoveRefused("this call was ended before")
+    call.tries, call.tried_at = call.tries + 1, now
+    ticket.remember("call_failed", Actor.OFFICER, now, officer=officer, detail={"try": call.tries})
+    if call.tries < TRIES:
+        session.flush()
+        return False
+    _end(call, UNREACHABLE, officer, now)
+    report = session.get_one(Report, call.report_id)
+    report.unreachable_at = now
+    ticket.remember("unreachable", Actor.OFFICER, now, officer=officer)
+    session.flush()
+    return True
+
+
+def _end(call: Call, state: str, officer: Officer, now: datetime) -> None:
+    if call.state != WAITING:
+        raise MoveRefused("this call was ended before")
+    call.state, call.ended_at, call.ended_by_id = state, now, officer.id
+
+
+def waiting(session: Session, ticket: Ticket) -> Sequence[Call]:
+    """The calls about this ticket that somebody is to make, oldest first."""
+    return session.scalars(
+        select(Call).where(Call.ticket_id == ticket.id, Call.state == WAITING).order_by(Call.id)
+    ).all()
+
+
+def to_make(session: Session, officer: Officer, most: int) -> list[Ticket]:
+    """Tickets of this officer's departments about which somebody is to be called, the longest wait first."""
+    statement = (
+        select(Ticket)
+        .join(Call, Call.ticket_id == Ticket.id)
+        .where(Call.state == WAITING, rights.may_see(session, officer))
+        .order_by(Call.id)
+    )
+    return list(dict.fromkeys(session.scalars(statement).unique()))[:most]
+
+
+def reporters(session: Session, ticket: Ticket) -> Sequence[Report]:
+    """The reports that came by telephone, counter or letter and still stand."""
+    wanted = select(Report).where(
+        Report.ticket_id == ticket.id, Report.resident_id.is_(None), Report.withdrawn_at.is_(None)
+    )
+    return session.scalars(wanted.order_by(Report.id)).all()
+
+
+def name_of(report: Report, w: Wording) -> str:
+    """How a reporter without LINE is called."""
+    return report.contact_name or report.contact or w("officer.calls.somebody")
+
+
+def lines(session: Session, ticket: Ticket, w: Wording) -> list[Line]:
+    """By which channel it came and how to reach the reporter; what is to be told."""
+    found = []
+    for report in reporters(session, ticket):
+        words = [w(f"officer.calls.by_{report.channel}"), report.contact_name, report.contact]
+        if not report.contact:
+            words.append(w("officer.calls.no_contact"))
+        elif report.unreachable_at is not None:
+            words.append(w("officer.calls.unreachable"))
+        found.append(Line(w("officer.calls.reporter"), " · ".join(word for word in words if word)))
+    for call in waiting(session, ticket):
+        name = name_of(session.get_one(Report, call.report_id), w)
+        key = "officer.calls.to_tell_again" if call.tries else "officer.calls.to_tell"
+        about = w(f"officer.calls.about_{call.kind if call.kind in ('reply', 'overdue') else 'status'}")
+        found.append(Line(w("officer.calls.call"), w(key, name=name, about=about, tries=call.tries)))
+    return found
+
+
+def buttons(session: Session, ticket: Ticket, w: Wording) -> list[Button]:
+    """Dial, told, in vain; and recording what the reporter says."""
+    found: list[Button] = []
+    for call in waiting(session, ticket)[:_SHOWN]:
+        report = session.get_one(Report, call.report_id)
+        args: dict[str, int | str] = {"ticket": ticket.id, "call": call.id}
+        name = name_of(report, w)[:20]
+        digits = "".join(letter for letter in report.contact or "" if letter.isdigit() or letter == "+")
+        if digits:
+            found.append(Button(w("work_label.dial", name=name), kind="uri", url=f"tel:{digits}", style="primary"))
+        found.append(Button(w("work_label.called", name=name), "work.called", args))
+        found.append(Button(w("work_label.call_failed", name=name), "work.call_failed", args))
+    if TicketStatus(ticket.status) in THEIR_ACTS:
+        found += [
+            Button(
+                w("work_label.their_word", name=name_of(report, w)[:20]),
+                "work.their",
+                {"ticket": ticket.id, "report": report.id},
+            )
+            for report in reporters(session, ticket)[:_SHOWN]
+        ]
+    return found

@@ -1,0 +1,57 @@
+"""รับแจ้งแทน: a report that came by telephone, counter or letter goes through the same draft, in the reporter's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import officer_tasks
+from bot.conversation import Step
+from bot.officer_tasks import Task
+from bot.replies import Button, Choices, Reply, Say
+from handlers.line import reporting
+from handlers.line.officer import answers
+from handlers.line.talk import Talk
+
+Args = dict[str, str]
+#: LINE is what the reporter does not have; most people call.
+_WAYS = ("phone", "counter", "letter", "other")
+#: A telephone number as people write it: nine digits or more, with what stands between them.
+_PHONE = re.compile(r"\+?\d(?:[\s().-]*\d){8,14}")
+_LONGEST = 200
+
+
+def begin(talk: Talk, args: Args) -> Sequence[Reply]:
+    """By which channel it came; then who said it."""
+    channel = args.get("channel", "")
+    aside = answers.drop(talk)
+    if channel not in _WAYS:
+        buttons = tuple(Button(talk.w(f"work_label.by_{way}"), "work.enter", {"channel": way}) for way in _WAYS)
+        return [*aside, Choices(talk.w("officer.calls.which_channel"), buttons, quick=(answers.cancel_button(talk),))]
+    task = Task("contact", 0, talk.now.isoformat(), talk.conversation.step, way=channel)
+    officer_tasks.keep(talk.conversation, task)
+    skip = Button(talk.w("label.skip"), "work.no_contact")
+    return [*aside, Say(talk.w("officer.calls.ask_contact"), (skip, answers.cancel_button(talk)))]
+
+
+def no_contact(talk: Talk, args: Args) -> Sequence[Reply]:
+    """ข้าม: nobody can be called back."""
+    task = officer_tasks.read(talk.conversation)
+    if task is None or task.verb != "contact":
+        return [Say(talk.w("officer.old_button"))]
+    return contact(talk, task, "")
+
+
+def contact(talk: Talk, task: Task, text: str) -> Sequence[Reply]:
+    """Who said it, and the number to call back; then the words, as from anybody."""
+    answers.drop(talk)
+    found = _PHONE.search(text)
+    phone = found[0].strip() if found else ""
+    name = " ".join(text.replace(phone, " ").split()).strip(" ,·-")[:_LONGEST] if text else ""
+    draft = replace(
+        reporting.new_draft(talk.unfinished), channel=task.way, contact=phone[:_LONGEST], contact_name=name
+    )
+    talk.stand(Step.REPORTING, draft=draft)
+    key = "officer.calls.ask_words" if phone else "officer.calls.ask_words_no_phone"
+    return [Say(talk.w(key), (Button(talk.w("label.cancel"), "draft.cancel", {"draft": draft.token}),))]
