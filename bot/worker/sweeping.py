@@ -70,7 +70,10 @@ def due_lanes(database: Database, now: datetime) -> set[str]:
     events = select(InboxEvent.lane_key).where(InboxEvent.state == NEW, ~is_held_up)
     messages = select(OutboxMessage.lane_key).where(OutboxMessage.state.in_(UNSETTLED), OutboxMessage.next_at <= now)
     with database.reading() as session:
-        held = set(session.scalars(select(Lane.key).where(Lane.leased_until > server_now(session))))
+        moment = server_now(session)
         due = set(session.scalars(events.distinct().limit(MOST)))
         due |= set(session.scalars(messages.distinct().limit(MOST)))
-        return due - held
+        if not due:
+            return due
+        # Only of these: every chat there ever was has a lane.
+        return due - set(session.scalars(select(Lane.key).where(Lane.key.in_(due), Lane.leased_until > moment)))
