@@ -16,7 +16,7 @@ from flask.cli import NoAppException
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import clock, delivery, logs, news, stuck, thai, timers, understanding
+from bot import clock, delivery, logs, news, officer_casework, stuck, thai, timers, understanding
 from bot.channels import Channels
 from bot.config import Settings, SettingsWrong, load
 from bot.database import Database, schema_problem
@@ -180,11 +180,8 @@ def make_delivery(parts: Parts) -> Delivery:
 def make_effects(parts: Parts, name: str) -> Effects:
     """What fetches photos and profiles and links menus, for the worker of this name."""
     at_once = max(1, parts.settings.worker_threads // 2)  # the other threads stay free for people who wait
-    return Effects(parts.database, parts.channels, parts.folder, name, _nobody, most_at_once=at_once)
-
-
-def _nobody(_session: Session, _media: Media, _at: datetime) -> None:
-    """Nobody is told when a photo was stored: cards show it from then on."""
+    hook = officer_casework.photo_came  # of a photo; cards show whatever is stored from then on
+    return Effects(parts.database, parts.channels, parts.folder, name, hook, most_at_once=at_once)
 
 
 def make_timers(parts: Parts) -> list[Timer]:

@@ -69,6 +69,7 @@ def officer_ticket_card(
     lines = [*first, *quoted.lines]
     notes = [note]
     if is_full:
+        lines += officer_words.how_far(session, ticket, town, w)
         lines += officer_words.attachments(session, ticket, w)
         lines += officer_words.notes(session, ticket, w, quoted.quotes)
         lines += _asked_to_end(session, ticket, w)

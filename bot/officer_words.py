@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from bot import cards, dates, promises
+from bot import cards, dates, promises, reach
 from bot.replies import Button, Line, Picture
 from bot.wording import Wording
 from models import Category, Media, Message, Municipality, Officer, Report, Resident, Ticket, TicketEvent
@@ -85,6 +85,20 @@ def what_was_said(
             _latest(session, ticket, w, found, _LATER, "officer.card.their_word")
     _place(ticket, reports, w, found, FULL if is_full else SHORT_PLACE)
     return found
+
+
+def how_far(session: Session, ticket: Ticket, town: Municipality, w: Wording) -> list[Line]:
+    """Whether the town's newest word has reached LINE, for all reporters together."""
+    reached = reach.reached(session, ticket)
+    is_one = sum(reached.counts.values()) == 1
+    parts = []
+    for how, n in reached.counts.items():
+        when = ""
+        if how == "accepted" and reached.accepted_at is not None:
+            when = dates.day(reached.accepted_at, town.timezone, w.language, with_time=True)
+        words = w(f"officer.card.reach_{how}", when=when).strip()
+        parts.append(words if is_one else f"{words} ({w('officer.card.people', n=n)})")
+    return [Line(w("officer.card.reach"), " · ".join(parts))] if parts else []
 
 
 def _latest(

@@ -5,6 +5,7 @@ from models.answer import Answer as Answer, FollowUp as FollowUp
 from models.approval import Approval as Approval
 from models.base import Base as Base
 from models.call import Call as Call
+from models.canned_reply import CannedReply as CannedReply
 from models.category import Category as Category
 from models.conversation import Conversation as Conversation
 from models.effect import Effect as Effect
@@ -41,5 +42,6 @@ from models.place import Area as Area, NamedPlace as NamedPlace, PlaceLesson as 
 from models.report import Media as Media, Message as Message, Report as Report
 from models.resident import Resident as Resident
 from models.same_question import SameQuestion as SameQuestion
+from models.sent_part import SentPart as SentPart
 from models.ticket import Correction as Correction, Ticket as Ticket, TicketCounter as TicketCounter
 from models.ticket_event import TicketEvent as TicketEvent

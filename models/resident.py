@@ -32,3 +32,4 @@ class Resident(Base):
     foreign_lookups: Mapped[int] = mapped_column(Integer, server_default="0")  # others' numbers asked for this hour
     foreign_lookups_since: Mapped[datetime | None]
     first_seen_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]  # at the person's own wish; nothing here names them any more

@@ -92,6 +92,7 @@ class Ticket(Base):
     urgent_step: Mapped[int] = mapped_column(Integer, server_default="0")  # who was told that nobody took it
     resolved_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]  # words, photos and the exact place went, because their time was over
     reopened_count: Mapped[int] = mapped_column(Integer, server_default="0")
     was_reviewed: Mapped[bool] = mapped_column(Boolean, server_default=false())
     stars: Mapped[int | None] = mapped_column(Integer)

@@ -35,6 +35,7 @@ class Saw:
     replies: tuple[Reply, ...]
     text: str
     content: list[Any]
+    numbers: list[str] = field(default_factory=list)  # LINE's ids of what was seen
 
 
 @dataclass
@@ -65,6 +66,14 @@ class Person:
     def sends(self, text: str, **message: Any) -> str:
         """Type words; the id of the message."""
         return self.message({"type": "text", "text": text, **message})
+
+    def quotes(self, number: str, text: str) -> str:
+        """Type words that quote the newest card or answer with this ticket number on it."""
+        for saw in reversed(self.seen):
+            for reply, said in zip(reversed(saw.replies), reversed(saw.numbers), strict=False):
+                if number in str(reply):
+                    return self.sends(text, quotedMessageId=said)
+        raise AssertionError(f"{self.name} never saw {number}")
 
     def sends_photo(self, **image: Any) -> str:
         """Send a photo; `index` and `total` when it is one of a set."""

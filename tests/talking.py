@@ -20,6 +20,7 @@ from bot import app, casework, clock, profiles, timers, towns
 from bot.casework import By, Given
 from bot.config import Settings
 from bot.database import Database
+from bot.delivery import parts
 from bot.delivery.settling import finish
 from bot.line import messages
 from bot.line.actions import Speaker
@@ -126,9 +127,11 @@ class Rangsit:
                 message.attempts += 1
                 finish(session, message, _STATES[end], clock.real_now(), "Asia/Bangkok", app.hooks())
                 if end == "accepts":
+                    numbers = [f"sent-{next(ids)}" for _ in built]
+                    parts.remember(session, message, built, numbers)
                     for person in self.people.values():
                         if person.user_id == message.chat_id:
-                            person.seen.append(Saw(message.way, replies, read(built), content))
+                            person.seen.append(Saw(message.way, replies, read(built), content, numbers))
                 return True
         return False
 

@@ -228,4 +228,4 @@ def _send(client: LineClient, letter: _Letter) -> Ended:
         return Ended("accepted", problem.accepted_request_id)
     except DeliveryProblem as problem:
         return Ended(retry.outcome_of(problem), problem=str(problem)[:400])
-    return Ended("accepted", accepted.request_id)
+    return Ended("accepted", accepted.request_id, message_ids=accepted.message_ids)

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot import clock, metrics
-from bot.delivery import quota
+from bot.delivery import parts, quota
 from bot.retry import Done, GiveUp, Outcome, RetryAt
 from models import LedgerEntry, OutboxMessage
 from models.outbox import (
@@ -69,6 +69,7 @@ class Ended:
     outcome: Outcome
     request_id: str | None = None
     problem: str | None = None
+    message_ids: tuple[str, ...] = ()  # LINE's, of the objects it accepted
 
 
 def settle(
@@ -86,6 +87,8 @@ def settle(
     metrics.deliveries.labels(message.way, ended.outcome).inc()
     message.request_id = ended.request_id or message.request_id
     message.last_problem = ended.problem
+    if ended.outcome == "accepted":
+        parts.remember(session, message, message.body or [], ended.message_ids)
     if ended.outcome not in ("accepted", "unknown") and not was_unknown:
         message.first_attempt_at = None
     if ended.outcome == "quota":

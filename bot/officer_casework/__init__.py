@@ -1,9 +1,10 @@
 """What an officer does that changes no status: talk, correct, add, hand on; and who works here, with the trail."""
 
 from bot.officer_casework.hands import hand_over, transfer
-from bot.officer_casework.matters import LONGEST_NUMBER, add_after_photo, recategorise, set_forward_number
+from bot.officer_casework.matters import LONGEST_NUMBER, add_after_photo, photo_came, recategorise, set_forward_number
 from bot.officer_casework.merging import may_unmerge, merge, unmerge, why_not
 from bot.officer_casework.plans import PLANS_AHEAD, Period, periods, plan
+from bot.officer_casework.repeats import repeats, ticket_of
 from bot.officer_casework.talking import note, reply_to_reporters
 
 __all__ = [
@@ -16,10 +17,13 @@ __all__ = [
     "merge",
     "note",
     "periods",
+    "photo_came",
     "plan",
     "recategorise",
+    "repeats",
     "reply_to_reporters",
     "set_forward_number",
+    "ticket_of",
     "transfer",
     "unmerge",
     "why_not",

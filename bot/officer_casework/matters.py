@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from bot import news, promises, queries
 from bot.casework import By
 from bot.officer_casework import hands
-from models import Category, Correction, Media, Municipality, News, Ticket
+from bot.officer_casework.repeats import repeats
+from models import Category, Correction, Media, Municipality, News, Resident, Ticket
 from models.errors import MoveRefused, ReasonMissing
 from models.lifecycle import Hears, TicketStatus
 from models.news import WAITING
@@ -120,6 +121,22 @@ def set_forward_number(session: Session, ticket: Ticket, by: By, number: str, no
     ticket.remember("forward_updated", by.actor, now, officer=by.officer, detail={"number": number})
     _tell_where_it_stands(session, ticket, now, None)
     session.flush()
+
+
+def photo_came(session: Session, photo: Media, now: datetime) -> None:
+    """A photo of finished work was fetched after the work had been told: one that repeats a picture is taken off again.
+
+    Whoever sent it hears why, and may send another.
+    """
+    ticket = session.get(Ticket, photo.ticket_id) if photo.ticket_id is not None else None
+    if photo.purpose != "after" or photo.state != "stored" or ticket is None:
+        return
+    if repeats(session, photo, ticket) is None:
+        return
+    photo.state = "erased"
+    sender = session.get_one(Resident, photo.resident_id)
+    kind = "officer.photo_repeats"
+    news.tell(session, sender, ticket, kind, now, way=Hears.PUSH_AT_ONCE, urgency="other", is_for_officer=True)
 
 
 def add_after_photo(session: Session, ticket: Ticket, photo: Media, by: By, now: datetime) -> None:

@@ -11,14 +11,16 @@ from models import Municipality
 
 #: A year of a retention period; leap days are nobody's loss.
 _YEAR = timedelta(days=365)
+#: Where the profile says nothing: what LINE brought and what was sent, and words after the end of their ticket.
+RAW_KEPT, WORDS_KEPT = timedelta(days=30), 2 * _YEAR
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a town has decided. `raw_days` counts from receiving or sending, `words_years` from the ticket's end."""
 
-    raw_days: int = 30
-    words_years: int = 2
+    raw_days: int = RAW_KEPT.days
+    words_years: int = WORDS_KEPT // _YEAR
     contact_th: str = ""
     contact_en: str = ""
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from bot import news
 from bot.database import Database
+from bot.privacy import ageing
 from bot.timers import forgotten, morning, overdue, plan, pruning, silence, silent, urgent, waiting
 
 #: Each finds what is due at `now` and returns how many it did.
@@ -35,6 +36,7 @@ HOURLY: dict[str, Timer] = {
 }
 #: They look through whole tables.
 DAILY: dict[str, Timer] = {
+    "old_tickets": ageing.erase_old_tickets,
     "all_raw_events": pruning.erase_raw_events,
     "all_sent_messages": pruning.erase_sent_messages,
     "old_messages": pruning.forget_messages,

@@ -1,4 +1,4 @@
-"""What is not needed any longer goes: words after thirty days, the rows that held them after four hundred.
+"""What is not needed any longer goes: words after the days that the profile says, rows after four hundred.
 
 Found by reading, then done a few hundred at a time, so that nobody who answers LINE waits for it. Each hour looks at
 what has just grown old; the first look of a process, and then one a day, goes through everything.
@@ -10,15 +10,25 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Select, delete, null, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, and_, delete, false, func, null, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.database import Database
-from models import Effect, InboxEvent, LedgerEntry, News, OutboxMessage, effect, inbox, outbox
+from bot.privacy.terms import terms_of
+from models import (
+    Effect,
+    InboxEvent,
+    LedgerEntry,
+    Municipality,
+    News,
+    OutboxMessage,
+    SentPart,
+    effect,
+    inbox,
+    outbox,
+)
 from models.outbox import OutboxQuote
 
-#: What people wrote, and what was written to them.
-KEPT = timedelta(days=30)
 #: Rows without words: the ids of events, by which a repeat is known, what was said when, what was fetched.
 ROWS_KEPT = timedelta(days=400)
 #: Rows in one transaction.
@@ -31,10 +41,12 @@ _ENDED = (outbox.ACCEPTED, outbox.EXPIRED, outbox.WITHDRAWN)
 _PERFORMED = (effect.DONE, effect.GONE, effect.DISMISSED)
 
 
-def erase_raw_events(database: Database, now: datetime, *, everything: bool = True) -> int:
-    """The bytes of handled events; the row with its id stays, so that a repeat is still known."""
-    old = _between(InboxEvent.received_at, now - KEPT, everything)
-    wanted = select(InboxEvent.id).where(InboxEvent.state.in_(_HANDLED), *old, InboxEvent.body.is_not(None))
+def erase_raw_events(database: Database, now: datetime, *, everything: bool = True, dry: bool = False) -> int:
+    """The bytes of handled events; the row with its id stays, so that a repeat is still known. `dry` only counts."""
+    old = _by_town(database, now, InboxEvent.municipality_id, InboxEvent.received_at, everything=everything)
+    wanted = select(InboxEvent.id).where(InboxEvent.state.in_(_HANDLED), old, InboxEvent.body.is_not(None))
+    if dry:
+        return _counted(database, wanted)
 
     def erase(session: Session, ids: list[int]) -> int:
         return _rows(session, update(InboxEvent).where(InboxEvent.id.in_(ids)).values(body=None))
@@ -42,12 +54,16 @@ def erase_raw_events(database: Database, now: datetime, *, everything: bool = Tr
     return _in_batches(database, wanted, erase)
 
 
-def erase_sent_messages(database: Database, now: datetime, *, everything: bool = True) -> int:
-    """What was said in settled messages; that it was said stays."""
+def erase_sent_messages(database: Database, now: datetime, *, everything: bool = True, dry: bool = False) -> int:
+    """What was said in settled messages; that it was said stays. `dry` only counts."""
     has_words = OutboxMessage.body.is_not(None) | OutboxMessage.content.is_not(None)
     # A message is settled soon after its last attempt was due; the daily look finds the few that were not.
-    old = (OutboxMessage.settled_at < now - KEPT, *_between(OutboxMessage.next_at, now - KEPT, everything))
-    wanted = select(OutboxMessage.id).where(OutboxMessage.state.in_(_ENDED), *old, has_words)
+    town = OutboxMessage.municipality_id
+    settled = _by_town(database, now, town, OutboxMessage.settled_at, everything=True)
+    due = _by_town(database, now, town, OutboxMessage.next_at, everything=everything)
+    wanted = select(OutboxMessage.id).where(OutboxMessage.state.in_(_ENDED), settled, due, has_words)
+    if dry:
+        return _counted(database, wanted)
 
     def erase(session: Session, ids: list[int]) -> int:
         gone = update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(body=null(), content=null())
@@ -64,6 +80,7 @@ def forget_messages(database: Database, now: datetime) -> int:
     def forget(session: Session, ids: list[int]) -> int:
         _rows(session, update(News).where(News.outbox_message_id.in_(ids)).values(outbox_message_id=None))
         _rows(session, delete(LedgerEntry).where(LedgerEntry.outbox_message_id.in_(ids)))
+        _rows(session, delete(SentPart).where(SentPart.outbox_message_id.in_(ids)))
         _rows(session, delete(OutboxQuote).where(OutboxQuote.outbox_message_id.in_(ids)))
         return _rows(session, delete(OutboxMessage).where(OutboxMessage.id.in_(ids)))
 
@@ -94,6 +111,20 @@ def forget_effects(database: Database, now: datetime) -> int:
         return _rows(session, delete(Effect).where(Effect.id.in_(ids)))
 
     return _in_batches(database, wanted, forget)
+
+
+def _by_town(
+    database: Database, now: datetime, town_id: Any, column: InstrumentedAttribute[Any], *, everything: bool
+) -> ColumnElement[bool]:
+    """Older than the town's profile wants it kept; a database without towns has nothing old."""
+    with database.reading() as session:
+        kept = {town.id: terms_of(town).raw_before(now) for town in session.scalars(select(Municipality))}
+    return or_(false(), *((town_id == key) & and_(*_between(column, old, everything)) for key, old in kept.items()))
+
+
+def _counted(database: Database, wanted: Select[int]) -> int:
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 
 def _between(column: InstrumentedAttribute[Any], old: datetime, everything: bool) -> tuple[ColumnElement[bool], ...]:

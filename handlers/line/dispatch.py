@@ -43,6 +43,7 @@ from handlers.line import (
     mine,
     officer,
     people,
+    quoting,
     reporting,
     text,
     typing,
@@ -184,6 +185,9 @@ def _words(talk: Talk, said: TextSaid) -> Sequence[Reply]:
     code = invitations.code_in(said.text)
     if code is not None:
         return joining.join(talk, code)
+    quoted = quoting.answered(talk, said)
+    if quoted is not None:
+        return quoted
     meant = typing.meant(talk, said)
     if meant is not None:
         return meant if not isinstance(meant, ButtonPressed) else _button(talk, meant)

@@ -251,6 +251,13 @@ _PRESSED: dict[str, Act] = {
     "stars": lambda talk, ticket, args: ending.stars(talk, ticket, args.get("n", "")),
 }
 
+
+
+def act(talk: Talk, ticket: Ticket, name: str, **args: str) -> Sequence[Reply]:
+    """What a button of a ticket's card does, for a ticket that was named otherwise (quoted)."""
+    return _PRESSED[name](talk, _relocked(talk, ticket), args)
+
+
 #: Standing labels of ticket cards that may be typed at any time, and the statuses in which they make sense.
 TYPED = {
     "content": ("content", frozenset({TicketStatus.RESOLVED})),

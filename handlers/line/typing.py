@@ -15,6 +15,7 @@ from bot.thai import normalise
 from bot.wording import languages, sentences
 from handlers.line import ending, menu, mine
 from handlers.line.talk import Talk
+from models import Ticket
 
 #: Offers kept from one answer; a carousel of twelve cards with eight buttons is the most there is.
 _MOST = 120
@@ -84,6 +85,17 @@ def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | S
     if number is not None and len(words.replace(" ", "")) <= len(number):
         return mine.look_up(talk, number)
     return None
+
+
+def on_ticket(talk: Talk, text: str, ticket: Ticket) -> Sequence[Reply] | None:
+    """A standing label or stars, typed about this very ticket; None: just words."""
+    words = plain(text)
+    label = _labels("label.").get(words)
+    act = mine.TYPED[label][0] if label in mine.TYPED else "cancel" if label == "cancel" else None
+    stars = _STARS.fullmatch(words)
+    if act is not None:
+        return mine.act(talk, ticket, act)
+    return mine.act(talk, ticket, "stars", n=stars[1]) if stars is not None else None
 
 
 def plain(text: str) -> str:

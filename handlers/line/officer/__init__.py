@@ -2,6 +2,6 @@
 
 from handlers.line.officer.buttons import press
 from handlers.line.officer.lists import typed
-from handlers.line.officer.waiting import take_input
+from handlers.line.officer.waiting import quoted, take_input
 
-__all__ = ["press", "take_input", "typed"]
+__all__ = ["press", "quoted", "take_input", "typed"]

@@ -14,7 +14,18 @@ from bot.officer_tasks import Task
 from bot.replies import Button, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import media
-from handlers.line.officer import answers, calling, ending, entering, finding, handing, incidents, merging, planning
+from handlers.line.officer import (
+    after_photos,
+    answers,
+    calling,
+    ending,
+    entering,
+    finding,
+    handing,
+    incidents,
+    merging,
+    planning,
+)
 from handlers.line.talk import Talk
 from models import Media, Ticket
 from models.lifecycle import Actor, TicketStatus, may_move
@@ -99,6 +110,19 @@ def _doubt(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply]:
     return [Choices(talk.w(key, number=number, text=said.text.strip()), (yes, no))]
 
 
+def quoted(talk: Talk, said: TextSaid, ticket: Ticket) -> Sequence[Reply] | None:
+    """Words that quote a ticket's card or news: for its reporters, after a yes; an act on another ticket is put aside.
+
+    None: they are what was asked for on this very ticket.
+    """
+    task = officer_tasks.read(talk.conversation)
+    is_waited_for = task is not None and task.verb != "after" and not task.is_over(talk.now, talk.conversation.step)
+    if task is not None and is_waited_for and task.ticket == ticket.id:
+        return None
+    aside = answers.drop(talk)
+    return [*aside, *_doubt(talk, Task("reply", ticket.id, talk.now.isoformat(), talk.conversation.step), said)]
+
+
 def send_it(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
     """Yes, those words were meant as words."""
     task = officer_tasks.read(talk.conversation)
@@ -153,6 +177,9 @@ def _photo_after(talk: Talk, task: Task, sent: PhotoSent, photo: Media) -> Seque
     if ticket is None:
         answers.drop(talk)
         return [Say(talk.w("officer.no_rights"))]
+    refused = after_photos.refusal(talk, ticket, photo)
+    if refused:
+        return refused
     officer_casework.add_after_photo(talk.session, ticket, photo, talk.as_officer, talk.now)
     return [Say(talk.w("work.photo_added", number=ticket.number))] if sent.is_last_of_set else ()
 
@@ -163,6 +190,11 @@ def _finish(talk: Talk, task: Task) -> Sequence[Reply]:
     if ticket is None:
         answers.drop(talk)
         return [Say(talk.w("work.no_rights_any_more"))]
+    if task.verb == "resolve":
+        task, refused = after_photos.only_new(talk, ticket, task)
+        if refused:
+            officer_tasks.keep(talk.conversation, task)
+            return refused
     end = _LEADS_TO.get(task.verb)
     moved_on = end is not None and not may_move(TicketStatus(ticket.status), end, Actor.OFFICER)
     if moved_on or (task.verb == "number" and ticket.status != TicketStatus.FORWARDED):

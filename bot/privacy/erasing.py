@@ -1,0 +1,66 @@
+"""What goes with a ticket's words: messages, pictures, exact places, contacts. Its category, cell and history stay."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.privacy.cells import cell
+from models import InboxEvent, Media, Message, OutboxMessage, OutboxQuote, Report, Ticket
+from models.outbox import QUEUED, SENDING, WAITING_QUOTA
+
+#: Ours that are still to be sent keep their words until they are settled; retention takes them a month later.
+_UNSETTLED = (QUEUED, SENDING, WAITING_QUOTA)
+
+
+def erase_words(session: Session, messages: Sequence[Message], now: datetime) -> set[str]:
+    """Erase these words and our copies of them; the LINE ids of what was erased."""
+    said = {message.said for message in messages if message.said}
+    for message in messages:
+        message.text, message.erased_at = None, message.erased_at or now
+    if messages:
+        _erase_copies(session, messages[0].municipality_id, said)
+    return said
+
+
+def erase_media(session: Session, found: Sequence[Media]) -> None:
+    """Erase these pictures and recordings; their files follow within seconds."""
+    for item in found:
+        item.state = "erased"
+    if found:
+        _erase_copies(session, found[0].municipality_id, {item.said for item in found})
+
+
+def _erase_copies(session: Session, municipality_id: int, said: Collection[str]) -> None:
+    """LINE's events, and what we said that quotes them."""
+    events = (InboxEvent.municipality_id == municipality_id, InboxEvent.said.in_(said))
+    session.execute(update(InboxEvent).where(*events).values(body=None))
+    quoting = select(OutboxQuote.outbox_message_id).where(OutboxQuote.said.in_(said))
+    ours = select(OutboxMessage).where(
+        OutboxMessage.municipality_id == municipality_id,
+        OutboxMessage.id.in_(quoting),
+        OutboxMessage.state.not_in(_UNSETTLED),
+    )
+    for message in session.scalars(ours):
+        message.content = message.body = None
+
+
+def blur(place: Report | Ticket) -> None:
+    """Leave of a place only its cell."""
+    place.place_words = None
+    if place.latitude is not None and place.longitude is not None:
+        place.latitude, place.longitude = cell(place.latitude, place.longitude)
+    if isinstance(place, Report):
+        place.place_said = place.contact_name = place.contact = None
+
+
+def media_of(session: Session, ticket: Ticket) -> list[Media]:
+    """Every picture and recording of a ticket and its reports that is not erased yet."""
+    reports = select(Report.id).where(Report.ticket_id == ticket.id)
+    theirs = (Media.ticket_id == ticket.id) | Media.report_id.in_(reports)
+    return list(session.scalars(select(Media).where(theirs, Media.state != "erased")))
+
+

@@ -1,0 +1,97 @@
+"""A photo of the finished work that repeats an earlier picture is refused, and the officer is told why."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from bot import officer_casework
+from models import Media
+from tests.talking import Person, Rangsit
+
+HOLE, ROAD = "0f0f33cc55aa6699", "f0f0cc33aa559966"
+
+
+def _arrives(town: Rangsit, likeness: str, *, told: bool = False) -> None:
+    """The newest picture is fetched, and looks like this."""
+    with town.database.transaction() as session:
+        photo = session.get_one(Media, town.every(Media)[-1].id)
+        photo.state, photo.likeness = "stored", likeness
+        photo.sha256 = hashlib.sha256(f"{photo.id}".encode()).hexdigest()
+        if told:
+            officer_casework.photo_came(session, photo, town.now)
+    town.delivers()
+
+
+@pytest.fixture
+def hole(town: Rangsit, nok: Person) -> str:
+    """A hole in the road, with its photo, accepted."""
+    nok.sends("ถนนเป็นหลุมใหญ่มากหน้าวัด")
+    nok.sends_photo()
+    _arrives(town, HOLE)
+    nok.sends_place()
+    nok.presses("ส่งเรื่อง")
+    town.moves(nok.number, "accepted")
+    nok.reads_on()
+    return nok.number
+
+
+@pytest.fixture
+def somsri(town: Rangsit, hole: str) -> Person:
+    """An officer who says that it is done."""
+    person = town.officer("somsri", "clerk")
+    person.sends(hole)
+    person.presses("เสร็จแล้ว")
+    person.reads_on()
+    return person
+
+
+def test_the_photo_from_before_is_no_photo_of_the_finished_work(town: Rangsit, hole: str, somsri: Person) -> None:
+    somsri.sends_photo()
+    _arrives(town, HOLE[:-1] + "8")  # saved again by a telephone: one bit is another
+    somsri.sends("ปะหลุมแล้ว")
+    somsri.sees("ซ้ำกับรูปก่อนทำของเรื่อง", hole)
+    assert town.standing(hole) == "accepted"
+    assert town.every(Media)[-1].state == "erased"
+    somsri.sends_photo()
+    _arrives(town, ROAD)
+    somsri.sends("ปะหลุมแล้ว")
+    somsri.sees("รอผู้แจ้งยืนยัน")
+    assert town.standing(hole) == "resolved"
+
+
+def test_a_photo_of_another_ticket_is_refused_with_its_number(
+    town: Rangsit, ton: Person, hole: str, somsri: Person
+) -> None:
+    ton.sends("ไฟถนนดับ")
+    ton.sends_photo()
+    _arrives(town, ROAD)
+    ton.sends_place()
+    ton.presses("ส่งเรื่อง")
+    somsri.sends_photo()
+    _arrives(town, ROAD)
+    somsri.sends("ปะหลุมแล้ว")
+    somsri.sees(f"ซ้ำกับรูปของเรื่อง {ton.number}")
+    assert town.standing(hole) == "accepted"
+
+
+def test_a_photo_that_arrives_after_the_word_is_taken_off_again(
+    town: Rangsit, nok: Person, hole: str, somsri: Person
+) -> None:
+    somsri.sends("ปะหลุมแล้ว")
+    somsri.sends_photo()
+    somsri.reads_on()
+    _arrives(town, HOLE, told=True)
+    somsri.sees("ซ้ำกับรูปที่เคยส่ง", way="push")
+    town.passes(seconds=10)
+    nok.sees("ปะหลุมแล้ว", "เรียบร้อยไหม")
+
+
+def test_pictures_of_the_night_are_not_taken_for_the_same(town: Rangsit, hole: str, somsri: Person) -> None:
+    with town.database.transaction() as session:
+        session.get_one(Media, town.every(Media)[0].id).likeness = "0" * 16
+    somsri.sends_photo()
+    _arrives(town, "0" * 16)
+    somsri.sends("ปะหลุมแล้ว")
+    assert town.standing(hole) == "resolved"

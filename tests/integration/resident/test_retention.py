@@ -1,0 +1,109 @@
+"""What is kept too long goes, and nothing else; a dry run only counts. Nothing of it says a word of what was said."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import update
+
+from bot.cli.retention import retention
+from bot.privacy import ageing
+from bot.privacy.cells import cell
+from bot.timers import pruning
+from models import InboxEvent, Media, Message, Municipality, OutboxMessage, Report, Ticket, TicketEvent
+from tests.talking import INSIDE, Person, Rangsit
+
+
+def _came_today(town: Rangsit) -> None:
+    """What LINE brought and took stands in the town's time, not in that of the machine."""
+    with town.database.transaction() as session:
+        session.execute(update(InboxEvent).values(received_at=town.now))
+        session.execute(update(OutboxMessage).values(settled_at=town.now))
+
+
+def _ends(town: Rangsit, nok: Person) -> str:
+    number = nok.reports("ไฟถนนดับหน้าบ้านป้าแดง")
+    nok.presses("หายแล้ว")
+    return number
+
+
+def test_words_photos_and_places_go_two_years_after_the_end_and_the_books_stay(town: Rangsit, nok: Person) -> None:
+    nok.sends("ไฟถนนดับหน้าบ้านป้าแดง")
+    nok.sends_photo()
+    nok.sends_place(*INSIDE)
+    nok.presses("ส่งเรื่อง")
+    number = nok.number
+    nok.presses("หายแล้ว")
+    town.passes(days=729)
+    assert town.every(Message, kind="report")[0].text
+    town.passes(days=2)
+    assert all(message.text is None and message.erased_at for message in town.every(Message))
+    assert [photo.state for photo in town.every(Media)] == ["erased"]
+    (report,), (ticket,) = town.every(Report), town.every(Ticket)
+    middle = cell(*INSIDE)
+    assert (report.latitude, report.longitude) == (ticket.latitude, ticket.longitude) == middle
+    assert abs(middle[0] - INSIDE[0]) < 0.0006
+    assert report.place_words is None
+    assert (ticket.number, ticket.status) == (number, "closed")
+    assert town.every(TicketEvent)[-1].detail == {"why": "retention"}
+    nok.sends(number)
+    nok.sees("ไฟ")
+
+
+def test_work_that_goes_on_keeps_its_words_however_old(town: Rangsit, nok: Person) -> None:
+    nok.reports()
+    town.moves(nok.number, "accepted")
+    town.passes(days=1_000)
+    assert town.every(Message, kind="report")[0].text
+
+
+def test_a_round_that_is_repeated_erases_nothing_more(town: Rangsit, nok: Person) -> None:
+    _ends(town, nok)
+    town.passes(days=731)
+    assert ageing.erase_old_tickets(town.database, town.now) == 0
+    assert len(town.every(TicketEvent, kind="erased")) == 1
+
+
+def test_a_dry_run_counts_and_leaves_everything(town: Rangsit, nok: Person) -> None:
+    _ends(town, nok)
+    _came_today(town)
+    later = town.now.replace(year=town.now.year + 3)
+    erasers = (pruning.erase_raw_events, pruning.erase_sent_messages, ageing.erase_old_tickets)
+    counts = [erase(town.database, later, dry=True) for erase in erasers]
+    assert counts == [len(town.every(InboxEvent)), len(town.every(OutboxMessage)), 1]
+    assert all(event.body for event in town.every(InboxEvent))
+    assert [erase(town.database, later) for erase in erasers] == counts
+
+
+def test_each_town_has_its_own_periods(town: Rangsit, nok: Person) -> None:
+    _ends(town, nok)
+    with town.database.transaction() as session:
+        row = session.get_one(Municipality, town.row(session).id)
+        row.settings = {**row.settings, "privacy": {**row.settings["privacy"], "words_years": 5, "raw_days": 7}}
+    _came_today(town)
+    town.passes(days=6)
+    assert any(event.body for event in town.every(InboxEvent))
+    town.passes(days=2)
+    assert not any(event.body for event in town.every(InboxEvent))
+    town.passes(days=1_000)
+    assert town.every(Message, kind="report")[0].text
+
+
+def test_the_command_prints_counts_and_no_words(
+    town: Rangsit, nok: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _ends(town, nok)
+    monkeypatch.setenv("DATABASE_URL", town.database.engine.url.render_as_string(hide_password=False))
+    _came_today(town)
+    counted = CliRunner().invoke(retention, ["run", "--dry-run"])
+    assert counted.exit_code == 0, counted.output
+    assert "raw_events            0  events of LINE would be erased" in counted.output
+    assert "ป้าแดง" not in counted.output
+    assert "were erased" in CliRunner().invoke(retention, ["run"]).output
+
+
+def test_a_cell_is_the_same_for_all_its_points_and_a_hundred_metres_wide() -> None:
+    here = cell(13.98512, 100.62518)
+    assert cell(*here) == here
+    assert abs(here[0] - 13.98512) * 111_320 <= 51
+    assert cell(13.98512 + 0.0018, 100.62518) != here
