@@ -153,6 +153,7 @@ def ticket_card(
         note,
         town_words(session, ticket, w, quotes),
         incident_words.of_ticket(session, ticket, w, quotes) if ticket.status in PROMISED else "",
+        handed_words(session, ticket, w),
         owner_sentence(ticket, w),
         promise_sentence(ticket, town, w, told_at, "ticket.overdue" if is_overdue else "ticket.promise"),
     ]
@@ -167,6 +168,20 @@ def ticket_card(
         note="\n".join(sentence for sentence in sentences if sentence),
         buttons=tuple(resident_buttons(ticket, w)),
     )
+
+
+def handed_words(session: Session, ticket: Ticket, w: Wording) -> str:
+    """To which town of this installation it was handed, with its number there."""
+    if not ticket.handed_as:
+        return ""
+    there = session.scalars(
+        select(Municipality)
+        .join(Ticket, Ticket.municipality_id == Municipality.id)
+        .where(Ticket.number == ticket.handed_as)
+    ).first()
+    if there is None:
+        return ""
+    return w("ticket.handed", town_there=w.either(there.name_th, there.name_en), number_there=ticket.handed_as)
 
 
 def is_unsent(ticket: Ticket, report: Report) -> bool:

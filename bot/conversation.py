@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot import place_asking
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
+from bot.place_asking import GroundWords, Spot
 from bot.replies import Button, Card, Choices, Line, Reply, Say
 from bot.wording import Wording
 
@@ -56,16 +58,6 @@ class KnownWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A named place as the reader knows it."""
-
-    code: str
-    name: str
-    accuracy_m: int
-    map_url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """What the dialogue must know of the town and the reader."""
 
@@ -76,6 +68,7 @@ class Facts:
     here: tuple[Spot, ...] = ()  # what the words may name; never the place before the resident says yes
     named: Spot | None = None  # what the resident said yes to
     around: str = ""  # what is said about the incident that the place lies in
+    ground: GroundWords | None = None  # asked only where nothing else is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +165,19 @@ def draft_card(draft: Draft, facts: Facts) -> Card:
         lines.insert(0, Line(w("card.for_somebody"), " · ".join(part for part in who if part)))
     if draft.place is not None:
         lines.append(Line(w("card.place"), place_words(draft.place, w)))
-    lines += place_lines(facts)
+    lines += place_asking.lines(w, facts.here, facts.named)
     if draft.media:
         lines.append(Line(w("card.media"), w("card.media_count", n=len(draft.media))))
     token: dict[str, int | str] = {"draft": draft.token}
     asked = _same_buttons(facts.known, token, w) if facts.known is not None else ()
-    asks = facts.known.question if facts.known is not None else facts.outside or w("draft.note")
+    else_asked = [facts.ground.question if facts.ground is not None else "", facts.outside]
+    asks = "\n".join(text for text in else_asked if text) or w("draft.note")
+    if facts.known is not None:
+        asks = facts.known.question
     note = f"{facts.around}\n\n{asks}" if facts.around else asks
     change = Button(w("label.change_category"), "draft.change", token)
-    here, seen_on_map = place_buttons(draft, facts)
+    here, seen_on_map = place_asking.buttons(w, token, facts.here, facts.named)
+    ground = place_asking.ground_buttons(facts.ground, token) if facts.known is None else ()
     return Card(
         title=category,
         alt=w("draft.alt", category=category),
@@ -191,6 +188,7 @@ def draft_card(draft: Draft, facts: Facts) -> Card:
         buttons=(
             *asked,
             Button(w("label.send"), "draft.send", token, style="secondary" if asked else "primary"),
+            *ground,
             *here,
             *seen_on_map,
             change,
@@ -211,33 +209,6 @@ def _same_buttons(known: KnownWords, token: dict[str, int | str], w: Wording) ->
         Button(known.yes, "draft.same", about, style="primary"),
         Button(w("label.different"), "draft.different", about),
     )
-
-
-def place_lines(facts: Facts) -> list[Line]:
-    """ตรงนี้ใช่ไหม: what the words may name, or what the resident said yes to; how far off it may be."""
-    w = facts.w
-    if facts.named is not None:
-        said = w("place.about", name=facts.named.name, metres=facts.named.accuracy_m)
-        return [Line(w("card.on_the_map"), said)]
-    if len(facts.here) == 1:
-        (spot,) = facts.here
-        return [Line(w("card.here"), w("place.about", name=spot.name, metres=spot.accuracy_m))]
-    return [Line(w("card.here"), w("place.which"))] if facts.here else []
-
-
-def place_buttons(draft: Draft, facts: Facts) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
-    """ใช่ ตรงนี้, or each of the places by its name; and a look at the map where there is one place."""
-    w = facts.w
-    if facts.named is not None:
-        return (), (Button(w("label.see_map"), kind="uri", url=facts.named.map_url, style="link"),)
-    labels = [w("label.here")] if len(facts.here) == 1 else [spot.name for spot in facts.here]
-    yes = tuple(
-        Button(label, "draft.here", {"draft": draft.token, "place": spot.code})
-        for label, spot in zip(labels, facts.here, strict=True)
-    )
-    if len(facts.here) != 1:
-        return yes, ()
-    return yes, (Button(w("label.see_map"), kind="uri", url=facts.here[0].map_url, style="link"),)
 
 
 def urgent_place_question(w: Wording, ticket_id: int) -> Say:

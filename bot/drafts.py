@@ -32,6 +32,7 @@ class Place:
     is_outside: bool = False
     named: str = ""  # the code of the named place that the resident said yes to
     accuracy_m: int | None = None  # how far off its point may be
+    ground: str = ""  # what its reporter answered about the ground: inside, outside, ours, or an owner's code
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,17 @@ def _erase_places(session: Session, person: Resident, said: str) -> set[int]:
         if ticket is not None and (ticket.latitude, ticket.longitude, ticket.place_words) == its_place:
             ticket.latitude = ticket.longitude = ticket.place_words = None
         report.latitude = report.longitude = report.place_words = report.place_said = None
+        if ticket is not None and ticket.handed_as:
+            _erase_handed_place(session, ticket.handed_as, said)
     return {report.ticket_id for report in reports}
+
+
+def _erase_handed_place(session: Session, number: str, said: str) -> None:
+    """The same place on the ticket that another town of this installation has."""
+    for twin in session.scalars(select(Ticket).where(Ticket.number == number)).unique():
+        for report in session.scalars(select(Report).where(Report.ticket_id == twin.id, Report.place_said == said)):
+            report.latitude = report.longitude = report.place_words = report.place_said = None
+            twin.latitude = twin.longitude = twin.place_words = None
 
 
 def _withdraw_messages(session: Session, person: Resident, said: str, now: datetime) -> list[Resident]:
@@ -111,7 +121,7 @@ def _withdraw_messages(session: Session, person: Resident, said: str, now: datet
     quoting = select(OutboxQuote.outbox_message_id).where(OutboxQuote.said == said)
     found = session.scalars(
         select(OutboxMessage)
-        .where(OutboxMessage.id.in_(quoting), OutboxMessage.municipality_id == person.municipality_id)
+        .where(OutboxMessage.id.in_(quoting), OutboxMessage.municipality_id.in_(_towns_with(session, person, said)))
         .order_by(OutboxMessage.id)
         .with_for_update(of=OutboxMessage)
         .execution_options(populate_existing=True)
@@ -131,3 +141,9 @@ def _withdraw_messages(session: Session, person: Resident, said: str, now: datet
         if news.release(session, message) and message.way == PUSH and message.resident is not None:
             readers[message.resident.id] = message.resident
     return list(readers.values())
+
+
+def _towns_with(session: Session, person: Resident, said: str) -> set[int]:
+    """The towns that hold these words: the one they were said to, and one that the report was handed to."""
+    statement = select(Message.municipality_id).where(Message.resident_id == person.id, Message.said == said)
+    return {person.municipality_id, *session.scalars(statement)}

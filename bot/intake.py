@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot import incidents, limits, news, officer_news, promises, rights
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
+from bot.handing_over import hand_over, owner_of_ground
 from bot.places import remembered
-from models import Category, Department, Media, Message, Municipality, Officer, Report, Resident, Ticket, TicketCounter
+from bot.ticket_numbers import take_number
+from models import Category, Department, Media, Message, Municipality, Officer, Report, Resident, Ticket
 from models.lifecycle import Actor, Hears, TicketStatus
-from models.ticket import month_of, ticket_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +23,6 @@ class Filed:
 
     ticket: Ticket
     report: Report
-
-
-def take_number(session: Session, town: Municipality, now: datetime) -> str:
-    """The next number of this month; the counter's row stays locked until the caller's commit, so none is lost."""
-    month = month_of(now, ZoneInfo(town.timezone))
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = (
-        insert(TicketCounter)
-        .values(municipality_id=town.id, month=month, last=1)
-        .on_conflict_do_update(
-            index_elements=[TicketCounter.municipality_id, TicketCounter.month],
-            set_={"last": TicketCounter.last + 1},
-        )
-        .returning(TicketCounter.last)
-    )
-    return ticket_number(town.ticket_prefix, month, session.execute(statement).scalar_one())
 
 
 def category_of(session: Session, town: Municipality, code: str | None) -> Category:
@@ -81,7 +64,7 @@ def report_problem(
         is_urgent=is_urgent,
         category=category,
         department=department,
-        owner=category.owner,
+        owner=owner_of_ground(session, town, category, place),
         latitude=place.latitude,
         longitude=place.longitude,
         place_words=place.words or None,
@@ -92,9 +75,7 @@ def report_problem(
     session.flush()
     ticket.due_at = promises.next_word_at(town, ticket, now)
     report = keep_report(session, ticket, person, draft, now, is_unsent=is_unsent)
-    if place.latitude is not None and place.longitude is not None and not place.named:
-        texts = [(words.said, words.text) for words in draft.words]
-        remembered.learn(session, town, person.id, texts, (place.latitude, place.longitude), place.said, now)
+    _learn(session, town, report, draft, place, now)
     if report.resident_id is not None:
         ticket.remember("created", Actor.RESIDENT, now, resident_id=person.id)
         session.flush()
@@ -106,8 +87,18 @@ def report_problem(
         session.flush()
         kind = "officer.urgent" if is_urgent else "officer.new"
         officer_news.tell_officers(session, ticket, kind, now, urgent=is_urgent)
+    hand_over(session, ticket, person, draft, now)
     incidents.notice_report(session, town, report, ticket, now)
     return Filed(ticket, report)
+
+
+def _learn(session: Session, town: Municipality, report: Report, draft: Draft, place: Place, now: datetime) -> None:
+    """What a name and a pin of one resident teach; what an officer enters, or we proposed, teaches nothing."""
+    if place.latitude is None or place.longitude is None or place.named or report.resident_id is None:
+        return
+    texts = [(words.said, words.text) for words in draft.words]
+    pin = (place.latitude, place.longitude)
+    remembered.learn(session, town, report.resident_id, texts, pin, place.said, now)
 
 
 def keep_report(
@@ -126,6 +117,7 @@ def keep_report(
         longitude=place.longitude,
         place_words=place.words or None,
         place_said=place.said or None,
+        ground_owner=place.ground or None,
         place_accuracy_m=place.accuracy_m,
         is_outside=place.is_outside,
         guessed_category=draft.guessed,

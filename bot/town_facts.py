@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import profiles
-from models import Answer, Category, Department, FollowUp, Municipality, NamedPlace, Owner
+from models import Answer, Area, Category, Department, FollowUp, Municipality, NamedPlace, Owner
 from models.base import Base
 
 AnyFact = TypeVar("AnyFact", bound=profiles.Fact)
@@ -75,6 +75,7 @@ def profile_of(session: Session, town: Municipality) -> profiles.Profile:
         answers=answers_of(session, town),
         follow_ups=_follow_ups_of(session, town),
         places=tuple(_named(row) for row in named_places(session, town)),
+        ground=tuple(_owned(row) for row in owned_ground(session, town)),
     )
 
 
@@ -105,6 +106,27 @@ def named_places(session: Session, town: Municipality) -> list[NamedPlace]:
     """The places of this town that have a name, as its profile lists them."""
     statement = select(NamedPlace).where(NamedPlace.municipality_id == town.id).order_by(NamedPlace.position)
     return list(session.scalars(statement))
+
+
+def owned_ground(session: Session, town: Municipality) -> list[Area]:
+    """The roads, canals, railways and estates of this town whose owner is known."""
+    statement = select(Area).where(Area.municipality_id == town.id, Area.level == "owner").order_by(Area.id)
+    return list(session.scalars(statement))
+
+
+def _owned(row: Area) -> profiles.OwnedGround:
+    return profiles.OwnedGround(
+        code=row.code,
+        name_th=row.name_th,
+        name_en=row.name_en,
+        owner=row.owner_code or "",
+        categories=tuple((row.categories or "").split()),
+        asks=row.asks,
+        width_m=row.width_m,
+        geometry=row.geometry,
+        is_confirmed=row.is_confirmed,
+        source=row.source or "",
+    )
 
 
 def _named(row: NamedPlace) -> profiles.NamedPlace:

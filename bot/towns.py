@@ -23,7 +23,18 @@ from bot.town_facts import (
     profile_of as profile_of,
     unconfirmed as unconfirmed,
 )
-from models import Answer, Category, Department, FollowUp, Holiday, ImportantNumber, Municipality, NamedPlace, Owner
+from models import (
+    Answer,
+    Area,
+    Category,
+    Department,
+    FollowUp,
+    Holiday,
+    ImportantNumber,
+    Municipality,
+    NamedPlace,
+    Owner,
+)
 from models.base import Base
 
 Row = TypeVar("Row", bound=Base)
@@ -86,6 +97,7 @@ def import_profile(session: Session, profile: profiles.Profile, at: datetime) ->
     }
     rows.bring_or_remove(FollowUp, "code", follow_ups)
     rows.bring_or_remove(NamedPlace, "code", dict(_places(profile)))
+    rows.bring_or_remove(Area, "code", {one.code: _ground(one, at) for one in profile.ground}, level="owner")
     if rows.changed:
         town.imported_at = at
     session.flush()
@@ -170,6 +182,22 @@ def _places(profile: profiles.Profile) -> Iterator[tuple[str, dict[str, Any]]]:
         yield place.code, values | point
 
 
+def _ground(one: profiles.OwnedGround, at: datetime) -> dict[str, Any]:
+    return {
+        "level": "owner",
+        "name_th": one.name_th,
+        "name_en": one.name_en,
+        "owner_code": one.owner,
+        "categories": " ".join(one.categories),
+        "asks": one.asks,
+        "width_m": one.width_m,
+        "geometry": one.geometry,
+        "source": one.source or None,
+        "is_confirmed": one.is_confirmed,
+        "imported_at": at,
+    }
+
+
 class _Rows:
     """Brings the rows of one town up to date, and counts those it had to touch."""
 
@@ -181,6 +209,8 @@ class _Rows:
     def bring(self, row: Base, values: Mapping[str, Any]) -> None:
         """Set what differs."""
         different = {name: value for name, value in values.items() if getattr(row, name) != value}
+        if different.keys() == {"imported_at"} and row.imported_at is not None:  # type: ignore[attr-defined]
+            return
         for name, value in different.items():
             setattr(row, name, value)
         self.changed += bool(different)
@@ -200,9 +230,11 @@ class _Rows:
         self._session.flush()
         return active
 
-    def bring_or_remove(self, kind: type[Row], key: str, facts: Mapping[Any, Mapping[str, Any]]) -> None:
-        """Add, update and remove rows, told apart by the column `key`."""
-        known = self._known(kind, key)
+    def bring_or_remove(
+        self, kind: type[Row], key: str, facts: Mapping[Any, Mapping[str, Any]], **only: str
+    ) -> None:
+        """Add, update and remove rows, told apart by the column `key`; `only` those with these values."""
+        known = self._known(kind, key, **only)
         for value, values in facts.items():
             row = known.pop(value, None) or kind(municipality_id=self._town.id)
             self.bring(row, {**values, key: value})
@@ -211,6 +243,6 @@ class _Rows:
             self._session.delete(superfluous)
             self.changed += 1
 
-    def _known(self, kind: type[Row], key: str) -> dict[Any, Row]:
-        rows = self._session.scalars(select(kind).filter_by(municipality_id=self._town.id))
+    def _known(self, kind: type[Row], key: str, **only: str) -> dict[Any, Row]:
+        rows = self._session.scalars(select(kind).filter_by(municipality_id=self._town.id, **only))
         return {getattr(row, key): row for row in rows.unique()}

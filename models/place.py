@@ -105,6 +105,7 @@ class Area(Base):
     owner_code: Mapped[str | None] = mapped_column(String(40))
     width_m: Mapped[int | None] = mapped_column(Integer)
     asks: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    categories: Mapped[str | None] = mapped_column(Text)  # an owner's: codes of the matters, with blanks between them
     geometry: Mapped[dict[str, Any]]
     source: Mapped[str | None] = mapped_column(String(400))
     is_confirmed: Mapped[bool] = mapped_column(Boolean, server_default=false())

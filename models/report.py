@@ -48,6 +48,7 @@ class Report(Base):
     longitude: Mapped[float | None] = mapped_column(Float)
     place_words: Mapped[str | None] = mapped_column(Text)
     place_said: Mapped[str | None] = mapped_column(String(80))  # the LINE message the place came with
+    ground_owner: Mapped[str | None] = mapped_column(String(40))  # whose ground its reporter said it is
     place_accuracy_m: Mapped[int | None] = mapped_column(Integer)  # how far off a point of a named place may be
     is_outside: Mapped[bool] = mapped_column(Boolean, server_default=false())
     guessed_category: Mapped[str | None] = mapped_column(String(40))

@@ -20,6 +20,7 @@ from bot.config import Settings, load
 from bot.database import Database, schema_problem
 from bot.errors import DeliveryDelayed, DeliveryProblem
 from bot.line.client import LineClient
+from bot.places.areas import shared_part
 from models import Municipality, Officer, Ticket
 from models.officer import Role
 
@@ -170,10 +171,21 @@ def _by_table(names: Sequence[str]) -> str:
     return "; ".join(f"{table} {', '.join(rows)}".strip() for table, rows in tables.items())
 
 
+def towns_share_ground(one: Municipality, other: Municipality) -> bool:
+    """Whether two outlines claim more than a strip of the same ground; a province lies over its towns by nature."""
+    if not one.outline or not other.outline or one.settings.get("over") or other.settings.get("over"):
+        return False
+    return shared_part(one.outline, other.outline) > 0.02
+
+
 def _facts(session: Session, town: Town) -> Iterator[Finding]:
     row = session.get_one(Municipality, town.id)
     unconfirmed = towns.unconfirmed(session, row)
     unsure = [place for place in towns.named_places(session, row) if not place.is_confirmed]
+    for other in session.scalars(select(Municipality).where(Municipality.id != row.id)):
+        if towns_share_ground(row, other):
+            say = f"its outline and that of {other.code} claim the same ground: whoever is written to answers"
+            yield Finding("note", f"{town.code} outline", say)
     if unsure:
         unplaced = sum(place.latitude is None for place in unsure)
         say = f"{len(unsure)} named places still to be confirmed by the town, {unplaced} of them without a point"

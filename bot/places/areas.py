@@ -90,6 +90,22 @@ def neighbour(
     return general
 
 
+def beyond(outline: Mapping[str, Any], settings: Mapping[str, Any], lat: float, lon: float) -> Mapping[str, str]:
+    """Who answers on the other side of the nearest border, as {"th", "en"}; for points beside it, inside or outside.
+
+    :raises ImpossiblePlace: not a number, or off the earth.
+    """
+    inside = contains(outline, lat, lon)
+    nearest, _ = nearest_points(_around(_area(outline), lat, lon).boundary, shapely.Point(0, 0))
+    east, north = (nearest.x, nearest.y) if inside else (-nearest.x, -nearest.y)
+    if abs(east) > abs(north):
+        side = "east" if east > 0 else "west"
+    else:
+        side = "north" if north > 0 else "south"
+    found = next((words for words in settings["neighbours"] if words["side"] == side), settings["outside"])
+    return {"th": found["th"], "en": found["en"]}
+
+
 def distance_metres(a: Point, b: Point) -> float:
     """How far two points are from each other along the ground, in metres (on a sphere: good to 0.6 %).
 
@@ -102,6 +118,12 @@ def distance_metres(a: Point, b: Point) -> float:
         math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
     )
     return 2 * _EARTH_M * math.asin(math.sqrt(min(1.0, half_chord)))
+
+
+def shared_part(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+    """The part of the smaller of two outlines that lies in the other, 0 to 1."""
+    first, second = _area(one), _area(other)
+    return float(first.intersection(second).area / min(first.area, second.area))
 
 
 def map_url(lat: float, lon: float) -> str:

@@ -25,7 +25,7 @@ _SLIPS_FROM, _LEAST = 6, 4
 _PATIENCE = 0.02
 #: A number before these counts days, people, baht: it is no soi and no canal.
 _COUNTED = (
-    "(?!/?\\d)(?!(?:วัน|ชม|ชัวโมง|เดือน|คน|ครัง|นาที|ตน|หลุม|คัน|เมตร|บาท|หลัง|ตัว|อาทิต|สัปดา|ดวง|ลูก|ถัง|รอบ"
+    "(?!/?\\d)(?!(?:วัน|ชม|ชัวโมง|เดือน|คน|ครัง|นาที|ตน(?!ไม)|หลุม|คัน|เมตร|บาท|หลัง|ตัว|อาทิต|สัปดา|ดวง|ลูก|ถัง|รอบ"
     "|day|hour|week|month|time))"
 )
 #: Kinds that tell where something is only roughly, from rough to rougher.
@@ -121,7 +121,10 @@ class Gazetteer:
         sois = [*self._find_sois(shape, self._soi)]
         if not sois and "ซอย" in shape:
             sois = [*self._find_sois(shape, self._soi_with_slips)]
-        exact = [*sois, *self._find_names(shape)]
+        names = [*self._find_names(shape)]
+        if any(self.places[i].point and self.places[i].kind not in _ROUGH for match in names for i in match.places):
+            sois = [match for match in sois if len(match.places) == 1]  # "ทิพย์พิมาน ซอย 3" is within the village
+        exact = [*sois, *names]
         here = self._meant(exact)
         if here or any(self.places[i].point for match in exact for i in match.places):
             return Found(here, self._named(exact), is_exact=True)

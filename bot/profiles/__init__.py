@@ -1,9 +1,9 @@
 """Towns as data: the profiles that come with the project, and how any folder of the same shape is read.
 
 A profile is a folder: `profile.toml`, `boundary.geojson` and the tables `departments.tsv`, `owners.tsv`,
-`categories.tsv`, `numbers.tsv`, `holidays.tsv`; a town may also have `answers.tsv`, `follow_ups.tsv` and `places.tsv`
-(places people call by name). `rangsit/` is the example to begin a new town with. Every fact is marked `confirmed` (by
-the town, or not yet) and carries its `source`.
+`categories.tsv`, `numbers.tsv`, `holidays.tsv`; a town may also have `answers.tsv`, `follow_ups.tsv`, `places.tsv`
+(places people call by name) and `owners.geojson` (whose road, canal or estate). `rangsit/` is the example to begin a
+new town with. Every fact is marked `confirmed` (by the town, or not yet) and carries its `source`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from bot.profiles.shape import (
     Neighbour,
     Office,
     Outline,
+    OwnedGround,
     Owner,
     Privacy,
     Profile,
@@ -48,6 +49,7 @@ __all__ = [
     "Neighbour",
     "Office",
     "Outline",
+    "OwnedGround",
     "Owner",
     "Privacy",
     "Problem",

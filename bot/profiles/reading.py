@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import shapely
 
-from bot.profiles import boundary, places as places_of, sections, shape, speaking
+from bot.profiles import boundary, ground as ground_of, places as places_of, sections, shape, speaking
 from bot.profiles.fields import Fields, refuse_doubles
 from bot.profiles.findings import Findings
 from bot.profiles.sections import standing
@@ -48,6 +48,7 @@ def read(folder: Path) -> shape.Profile:
     answers = tables.read_if_there("answers.tsv", speaking.answer_maker(_codes(departments)), {"code": "code"})
     follow_ups = tables.read_if_there("follow_ups.tsv", speaking.follow_up_maker(_codes(categories)), {"code": "code"})
     places = tables.read_if_there(places_of.NAME, places_of.make, {"code": "code"})
+    owned = ground_of.read(folder, findings, _codes(owners), _codes(categories))
     _check_desk(departments, findings)
     if said is not None and outline is not None:
         _check_office(said["office"], outline, findings)
@@ -65,6 +66,7 @@ def read(folder: Path) -> shape.Profile:
         answers=answers,
         follow_ups=follow_ups,
         places=places,
+        ground=owned,
     )
 
 

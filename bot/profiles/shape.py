@@ -7,27 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, time
 from typing import Any
 
+from bot.profiles.fact import Fact as Fact, Words as Words
+from bot.profiles.mapped import NamedPlace as NamedPlace, OwnedGround as OwnedGround
 from models.calendar import WorkingCalendar
 
 #: The days of a week as profile.toml writes them; the place in the row is Python's number of the day.
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SIDES = ("north", "east", "south", "west")
-
-
-@dataclass(frozen=True)
-class Words:
-    """The same in Thai and in English."""
-
-    th: str
-    en: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fact:
-    """Something the town has confirmed, or still has to; `source` says where it comes from."""
-
-    is_confirmed: bool = False
-    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,25 +172,6 @@ class FollowUp(Fact):
 
 
 @dataclass(frozen=True)
-class NamedPlace(Fact):
-    """A place with a name; `also` holds other names, joined by a bar. Without lat and lon its place is not known.
-
-    A soi has its `road` and `number` besides. `accuracy_m`: how far off the point may be.
-    """
-
-    code: str
-    name_th: str
-    name_en: str
-    kind: str
-    also: str
-    road: str
-    number: str
-    lat: float | None
-    lon: float | None
-    accuracy_m: int | None
-
-
-@dataclass(frozen=True)
 class Outline(Fact):
     """Where the town ends: a GeoJSON Polygon or MultiPolygon, [lon, lat]."""
 
@@ -236,6 +203,7 @@ class Profile:
     outline: Outline
     answers: tuple[Answer, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    ground: tuple[OwnedGround, ...] = ()
     places: tuple[NamedPlace, ...] = ()  # counted by doctor, not told one by one: there are hundreds
 
     def settings(self) -> dict[str, Any]:
@@ -273,6 +241,7 @@ class Profile:
         yield from ((f"owners.{row.code}", row) for row in self.owners)
         yield from ((f"categories.{row.code}", row) for row in self.categories)
         yield from ((f"numbers.{row.phone}", row) for row in self.numbers)
+        yield from ((f"ground.{row.code}", row) for row in self.ground)
         yield from ((f"holidays.{row.day.isoformat()}", row) for row in self.holidays)
         yield from ((f"answers.{row.code}", row) for row in self.answers)
         yield from ((f"follow_ups.{row.code}", row) for row in self.follow_ups)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.profiles import boundary, sections
+from bot.profiles import boundary, ground, sections
 from bot.profiles.shape import WEEKDAYS, Answer, Fact, Privacy, Profile, Words, clock_time
 from bot.profiles.speaking import BAR, NEW_LINE
 from bot.profiles.tables import render
@@ -60,6 +60,8 @@ def _tables(profile: Profile) -> Iterator[tuple[str, str]]:
         "holidays.tsv",
         render("holidays.tsv", ({**_cells(row), "date": row.day.isoformat()} for row in profile.holidays)),
     )
+    if profile.ground:
+        yield ground.NAME, ground.render(profile.ground)
     if profile.places:
         yield "places.tsv", render("places.tsv", (_cells(row) for row in profile.places))
 

@@ -9,7 +9,7 @@ from bot.conversation import Step
 from bot.drafts import Draft, Place
 from bot.line.events import ButtonPressed
 from bot.replies import Reply
-from handlers.line import already_known, ending, menu, mine, reporting
+from handlers.line import already_known, ending, menu, mine, reporting, whose_ground
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import TicketStatus
@@ -50,6 +50,8 @@ def _on_draft(talk: Talk, draft: Draft, act: str, args: dict[str, str]) -> Seque
             return reporting.go_on(talk, draft.with_category(code))
         case "here":
             return reporting.say_yes(talk, draft, args.get("place", ""))
+        case "ground":
+            return reporting.go_on(talk, whose_ground.answered(talk, draft, args.get("side", "")))
         case "place_unknown":
             return reporting.set_place(talk, Place(is_unknown=True))
         case "cancel":

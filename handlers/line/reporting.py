@@ -15,7 +15,7 @@ from bot.drafts import Draft, Place
 from bot.places.words import place_in
 from bot.replies import Button, HotlineCard, HotlineNumber, Reply, Say
 from bot.understanding import Understanding, as_report
-from handlers.line import already_known
+from handlers.line import already_known, whose_ground
 from handlers.line.talk import Talk
 from models import ImportantNumber, Owner, Report, Ticket
 
@@ -106,7 +106,10 @@ def go_on(talk: Talk, draft: Draft, *, lead: str = "") -> Sequence[Reply]:
         draft = replace(draft, category=None, is_chosen=False)  # this town has no such category
     if draft.channel == "line" and not draft.is_emergency and conversation.step_of(draft) is Step.READY:
         facts = replace(
-            facts, known=already_known.question(talk, draft), around=already_known.incident_around(talk, draft)
+            facts,
+            known=already_known.question(talk, draft),
+            around=already_known.incident_around(talk, draft),
+            ground=whose_ground.question(talk, draft),
         )
     turn = conversation.next_turn(draft, facts, lead=lead)
     if turn.intent is Intent.FILE_URGENT:

@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 from bot import cards, conversation, drafts, news
 from bot.casework import By
 from bot.config import Settings
-from bot.conversation import PENDING_STEPS, REPORT_STEPS, CategoryWords, Facts, Spot, Step
+from bot.conversation import PENDING_STEPS, REPORT_STEPS, CategoryWords, Facts, Step
 from bot.drafts import Draft, Place
 from bot.line.events import Heard
-from bot.places import areas, remembered
+from bot.place_asking import Spot
+from bot.places import areas, ground, remembered, thailand
 from bot.places.areas import map_url
 from bot.places.gazetteer import Gazetteer, Named
 from bot.replies import BeforeAfter, Card, Reply
@@ -178,8 +179,23 @@ class Talk:
         if place is None or not place.is_outside or place.latitude is None or place.longitude is None:
             return ""
         assert self.town.outline is not None
-        names = areas.neighbour(self.town.outline, self.town.settings, place.latitude, place.longitude)
-        return self.w(key, neighbour=names[self.w.language] if names else "").strip()
+        return self.w(key, neighbour=self._responsible(place.latitude, place.longitude, place.words)).strip()
+
+    def _responsible(self, lat: float, lon: float, address: str) -> str:
+        """Who answers there: a town of this installation, the subdistrict that the address names, or the neighbour."""
+        assert self.town.outline is not None
+        for piece in ground.ground_of(self.session).at(lat, lon).towns:
+            if piece.town != self.town.code:
+                name = self.w.either(piece.name_th, piece.name_en)
+                return self.w("place.with_phone", name=name, phone=piece.phone)
+        language = self.w.language
+        subdistrict = thailand.subdistrict_in(address)
+        if subdistrict is not None:
+            return self.w("place.of_subdistrict", name=thailand.in_words(subdistrict, language))
+        if areas.metres_to_border(self.town.outline, lat, lon) <= ground.BORDER_M:
+            return areas.beyond(self.town.outline, self.town.settings, lat, lon)[language]
+        names = areas.neighbour(self.town.outline, self.town.settings, lat, lon)
+        return names[language] if names else ""
 
     def is_outside(self, latitude: float, longitude: float) -> bool:
         """Whether a point lies outside the town's outline (a town without outline has no outside)."""

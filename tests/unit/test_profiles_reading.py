@@ -16,7 +16,7 @@ RANGSIT = Path(profiles.__file__).parent / "rangsit"
 BESIDE = {"sketch.geojson"}
 FILES = [path.name for path in sorted(RANGSIT.iterdir()) if path.is_file() and path.name not in BESIDE]
 #: What a town may do without.
-MAY_BE_ABSENT = ("answers.tsv", "follow_ups.tsv", "places.tsv")
+MAY_BE_ABSENT = ("answers.tsv", "follow_ups.tsv", "places.tsv", "owners.geojson")
 Edit = Callable[[str, str, str], None]
 
 
@@ -75,6 +75,9 @@ SLIPS = [
     ("follow_ups.tsv", "street_light\tlight_pole", "tap_water_quality\tlight_pole", "more than 2", "light_pole"),
     ("follow_ups.tsv", "ดวงเดียว|", "ดับแค่ดวงเดียวเท่านั้นเองนะที่เหลือติดหมด|", "at most 20", "แค่ดวงเดียว"),
     ("follow_ups.tsv", "One|Several|", "One|", "as many choices", "One|"),
+    ("owners.geojson", '"doh"', '"hod"', "not in owners.tsv", "FeatureCollection"),
+    ("owners.geojson", '"street_light"', '"lamp"', "not in categories.tsv", "FeatureCollection"),
+    ("owners.geojson", '"width_m": 35', '"width_m": null', "needs width_m", "FeatureCollection"),
     ("places.tsv", "\t46\t13.", "\tforty-six\t13.", "like 46 or 14/5", "\tforty-six\t"),
     ("places.tsv", "\t46\t13.", "\t46\t100.", "swapped", "\t46\t100."),
     ("places.tsv", "\t46\t13.9903", "\t46\t", "fill in both or none", "rn_46\t"),

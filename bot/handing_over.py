@@ -1,0 +1,124 @@
+"""A report from another town's ground is kept here and handed to that town, when it is on this installation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import officer_news, promises
+from bot.drafts import Draft, Place
+from bot.places import ground
+from bot.ticket_numbers import take_number
+from models import Category, Message, Municipality, Owner, Report, Resident, Ticket
+from models.lifecycle import Actor, TicketStatus
+
+#: The category of what a town has no category for: the desk's.
+_UNKNOWN = "other"
+
+
+def owner_of_ground(session: Session, town: Municipality, category: Category, place: Place) -> Owner | None:
+    """Whose matter it is by the ground: the owner of the road, canal or estate, where the town's layer says so.
+
+    A category that is always an owner's matter stays that owner's, and a rough point decides nothing.
+    """
+    if category.owner is not None or place.is_outside or place.latitude is None or place.longitude is None:
+        return category.owner
+    if place.accuracy_m is not None and place.accuracy_m > ground.BORDER_M:
+        return None
+    piece = ground.ground_of(session).at(place.latitude, place.longitude).owner_for(category.code, town.code)
+    if piece is None or place.ground == "ours" or (piece.asks and place.ground != piece.owner):
+        return None
+    return session.scalars(
+        select(Owner).where(Owner.municipality_id == town.id, Owner.code == piece.owner, Owner.is_active)
+    ).one_or_none()
+
+
+def hand_over(session: Session, ticket: Ticket, person: Resident, draft: Draft, now: datetime) -> Ticket | None:
+    """The same problem as a ticket of the town on whose ground it lies, or None where that town is not here.
+
+    It goes without the reporter: their name and chat stay with the town they wrote to, which also tells them how it
+    goes. The words keep their author, so that taking them back erases them there too.
+    """
+    place = draft.place or Place()
+    if not place.is_outside or place.latitude is None or place.longitude is None or ticket.category.is_confidential:
+        return None
+    towns = [piece.town for piece in ground.ground_of(session).at(place.latitude, place.longitude).towns]
+    there = session.scalars(
+        select(Municipality)
+        .where(Municipality.code.in_(towns), Municipality.id != ticket.municipality_id)
+        .order_by(Municipality.id)
+    ).first()
+    if there is None:
+        return None
+    twin = _twin(session, there, ticket, place, now)
+    _words(session, twin, ticket, person, draft, now)
+    twin.remember("created", Actor.SYSTEM, now)
+    ticket.handed_as = twin.number
+    session.flush()
+    event = "officer.urgent" if twin.is_urgent else "officer.new"
+    officer_news.tell_officers(session, twin, event, now, urgent=twin.is_urgent)
+    return twin
+
+
+def _category_there(session: Session, there: Municipality, code: str) -> Category:
+    """The same kind of problem as that town has it, or its desk's."""
+    wanted = Category.code.in_((code, _UNKNOWN))
+    found = session.scalars(select(Category).where(Category.municipality_id == there.id, Category.is_active, wanted))
+    by_code = {category.code: category for category in found}
+    return by_code.get(code) or by_code[_UNKNOWN]
+
+
+def _twin(session: Session, there: Municipality, ticket: Ticket, place: Place, now: datetime) -> Ticket:
+    category = _category_there(session, there, ticket.category.code)
+    pin = Place(latitude=place.latitude, longitude=place.longitude, accuracy_m=place.accuracy_m)
+    twin = Ticket(
+        municipality_id=there.id,
+        number=take_number(session, there, now),
+        status=TicketStatus.NEW,
+        is_urgent=ticket.is_urgent,
+        category=category,
+        department=category.department,
+        owner=owner_of_ground(session, there, category, pin),
+        latitude=place.latitude,
+        longitude=place.longitude,
+        place_words=place.words or None,
+        created_at=now,
+        moved_at=now,
+    )
+    session.add(twin)
+    session.flush()
+    twin.due_at = promises.next_word_at(there, twin, now)
+    return twin
+
+
+def _words(session: Session, twin: Ticket, ticket: Ticket, person: Resident, draft: Draft, now: datetime) -> None:
+    place = draft.place or Place()
+    report = Report(
+        municipality_id=twin.municipality_id,
+        ticket_id=twin.id,
+        channel="other",
+        contact_name=ticket.number,  # whom to ask: the town that the reporter wrote to, by its number
+        latitude=place.latitude,
+        longitude=place.longitude,
+        place_words=place.words or None,
+        place_said=place.said or None,
+        place_accuracy_m=place.accuracy_m,
+        created_at=now,
+    )
+    session.add(report)
+    session.flush()
+    for words in draft.words:
+        session.add(
+            Message(
+                municipality_id=twin.municipality_id,
+                ticket_id=twin.id,
+                report_id=report.id,
+                resident_id=person.id,
+                kind="report",
+                said=words.said,
+                text=words.text,
+                said_at=now,
+            )
+        )

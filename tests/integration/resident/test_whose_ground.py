@@ -1,0 +1,143 @@
+"""Borders, owners of roads and canals, estates, and a problem on the ground of another town of this installation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot import profiles, towns
+from bot.places import ground, remembered
+from models import Area, Message, Municipality, Report, Ticket
+from tests.talking import Person, Rangsit
+
+ON_THE_HIGHWAY, ON_THE_CANAL, IN_AN_ESTATE = (13.98687, 100.6250), (13.98620, 100.6255), (13.9908, 100.6549)
+AT_THE_BORDER, BEYOND = (13.9900, 100.66370), (13.9900, 100.6700)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    remembered.forget_all()
+    ground.forget_all()
+
+
+def owner_of(town: Rangsit, number: str) -> str | None:
+    owner = town.standing(number, "owner")
+    return owner.code if owner is not None else None
+
+
+def reports(person: Person, words: str, place: tuple[float, float]) -> str:
+    person.sends(words)
+    person.sends_place(*place)
+    person.presses("ส่งเรื่อง")
+    return person.number
+
+
+def test_a_hole_in_a_highway_is_the_departments_of_highways(town: Rangsit, nok: Person) -> None:
+    number = reports(nok, "ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย", ON_THE_HIGHWAY)
+    assert owner_of(town, number) == "doh"
+    nok.sees("กรมทางหลวง เป็นผู้ดูแล")
+
+
+def test_the_main_canal_is_the_irrigation_departments_and_garbage_beside_it_the_towns(
+    town: Rangsit, nok: Person, ton: Person
+) -> None:
+    assert owner_of(town, reports(nok, "คลองน้ำเน่าเหม็นมาก", ON_THE_CANAL)) == "rid"
+    assert owner_of(town, reports(ton, "ขยะไม่มาเก็บ 4 วันแล้ว", ON_THE_CANAL)) is None
+
+
+def test_a_lane_in_an_estate_is_asked_once_and_the_answer_decides(town: Rangsit, nok: Person, ton: Person) -> None:
+    nok.sends("ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย")
+    nok.sends_place(*IN_AN_ESTATE)
+    nok.sees("หมู่บ้านวรุณพร", "ใครดูแลอยู่")
+    nok.presses("นิติบุคคลหมู่บ้านดูแล")
+    nok.does_not_see("ใครดูแลอยู่")
+    nok.presses("ส่งเรื่อง")
+    assert owner_of(town, nok.number) == "estate"
+    (report,) = town.every(Report)
+    assert report.ground_owner == "estate"
+    ton.sends("ไฟถนนดับทั้งซอย")
+    ton.sends_place(*IN_AN_ESTATE)
+    ton.presses("เทศบาลดูแล")
+    ton.presses("ส่งเรื่อง")
+    assert owner_of(town, ton.number) is None
+
+
+def test_without_an_answer_an_estates_lane_is_the_towns(town: Rangsit, nok: Person) -> None:
+    assert owner_of(town, reports(nok, "ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย", IN_AN_ESTATE)) is None
+
+
+def test_beside_the_border_both_sides_are_named_and_one_answer_decides(town: Rangsit, nok: Person) -> None:
+    nok.sends("ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย")
+    nok.sends_place(*AT_THE_BORDER)
+    nok.sees("ติดเขตกับ เทศบาลเมืองบึงยี่โถ")
+    nok.presses("อีกฝั่งของเขต")
+    nok.sees("อยู่นอกเขตเทศบาลนครรังสิต", "เทศบาลเมืองบึงยี่โถ")
+    nok.presses("ส่งเรื่อง")
+    (report,) = town.every(Report)
+    assert (report.is_outside, report.ground_owner) == (True, "outside")
+
+
+def test_an_address_tells_who_is_responsible_beyond_the_neighbours(town: Rangsit, nok: Person) -> None:
+    nok.sends("ขยะไม่มาเก็บ 4 วันแล้ว")
+    nok.sends_place(14.07, 100.66, address="ต.คลองสาม อ.คลองหลวง จ.ปทุมธานี 12120")
+    nok.sees("อยู่นอกเขต", "เทศบาลหรือ อบต. ในต.คลองสาม อ.คลองหลวง จ.ปทุมธานี")
+
+
+def with_a_neighbour(town: Rangsit) -> None:
+    """Another town on this installation, east of ours."""
+    ring = [[100.6641, 13.98], [100.71, 13.98], [100.71, 14.02], [100.6641, 14.02], [100.6641, 13.98]]
+    ours = profiles.load("rangsit")
+    theirs = replace(
+        ours,
+        code="next-door",
+        ticket_prefix="ND",
+        name=profiles.Words("เทศบาลเมืองข้างบ้าน", "Next Door"),
+        office=replace(ours.office, phone="02-111-2222"),
+        outline=profiles.Outline({"type": "Polygon", "coordinates": [ring]}),
+        places=(),
+        ground=(),
+    )
+    with town.database.transaction() as session:
+        towns.import_profile(session, theirs, town.now)
+
+
+def test_a_problem_on_another_towns_ground_is_kept_and_handed_to_it(town: Rangsit, nok: Person) -> None:
+    with_a_neighbour(town)
+    nok.sends("ขยะไม่มาเก็บ 4 วันแล้ว เหม็นมาก")
+    nok.sends_place(*BEYOND)
+    nok.sees("เทศบาลเมืองข้างบ้าน โทร 02-111-2222")
+    nok.presses("ส่งเรื่อง")
+    nok.sees("RS-6911-00001", "ส่งเรื่องให้ เทศบาลเมืองข้างบ้าน แล้ว เลขเรื่องที่นั่น ND-6911-00001")
+    ours, theirs = town.every(Ticket)
+    assert (ours.handed_as, theirs.number, theirs.category.code) == ("ND-6911-00001", "ND-6911-00001", "garbage")
+    twin = town.every(Report)[1]
+    assert (twin.resident_id, twin.channel, twin.contact_name) == (None, "other", "RS-6911-00001")
+
+
+def test_taking_the_words_back_erases_them_in_the_other_town_too(town: Rangsit, nok: Person) -> None:
+    with_a_neighbour(town)
+    said = nok.sends("ขยะไม่มาเก็บ 4 วันแล้ว เหม็นมาก")
+    pin = nok.sends_place(*BEYOND)
+    nok.presses("ส่งเรื่อง")
+    nok.unsends(said)
+    nok.unsends(pin)
+    assert [message.text for message in town.every(Message)] == [None, None]
+    assert [report.latitude for report in town.every(Report)] == [None, None]
+
+
+def test_conduct_is_never_handed_over(town: Rangsit, nok: Person) -> None:
+    with_a_neighbour(town)
+    reports(nok, "เจ้าหน้าที่เทศบาลพูดจาไม่สุภาพ เรียกรับเงิน", BEYOND)
+    assert len(town.every(Ticket)) == 1
+
+
+def test_an_import_brings_the_owners_of_ground_once(town: Rangsit) -> None:
+    areas = len(town.every(Area))
+    assert areas == len(profiles.load("rangsit").ground)
+    with town.database.transaction() as session:
+        again = towns.import_profile(session, profiles.load("rangsit"), town.now)
+        assert again.changed == 0
+    with town.database.reading() as session:
+        row = session.query(Municipality).one()
+        assert towns.profile_of(session, row).ground == profiles.load("rangsit").ground
