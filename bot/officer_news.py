@@ -106,7 +106,7 @@ def _chosen(
         return above if to == "supervisors" else people.administrators
     if urgent:
         everybody = people.team + people.desk + people.supervisors + people.administrators
-        on_duty = [one for one in everybody if rights.is_on_duty(one, now)]
+        on_duty = rights.on_duty(session, everybody, now)
         if on_duty:
             return on_duty
         there = [one for one in people.team + people.desk if one.resident.blocked_at is None]

@@ -6,13 +6,14 @@ confidential ticket (conduct, corruption) is only for the people named for it; u
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, false, select, true
 from sqlalchemy.orm import Session
 
-from models import Approval, Category, Municipality, Officer, Ticket
+from models import Approval, Category, DutyShift, Municipality, Officer, Ticket
 from models.approval import ASKED
 from models.officer import Role
 
@@ -93,6 +94,24 @@ def is_on_duty(officer: Officer, now: datetime) -> bool:
     """Whether this officer is on duty now: since less than a day, and reachable."""
     since = officer.on_duty_since
     return since is not None and now - since < DUTY_LASTS and officer.resident.blocked_at is None
+
+
+def on_duty(session: Session, officers: Sequence[Officer], now: datetime) -> list[Officer]:
+    """Those of the officers who said that they are on duty, or whose turn it is on the roster."""
+    turns = select(DutyShift.officer_id).where(
+        DutyShift.officer_id.in_([one.id for one in officers]), DutyShift.starts_at <= now, DutyShift.ends_at > now
+    )
+    has_turn = set(session.scalars(turns))
+    return [
+        one
+        for one in officers
+        if is_on_duty(one, now) or (one.id in has_turn and one.resident.blocked_at is None)
+    ]
+
+
+def is_above(officer: Officer) -> bool:
+    """A supervisor or an administrator."""
+    return officer.role in (Role.SUPERVISOR, Role.ADMIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from handlers.line.officer import (
     merging,
     people,
     planning,
+    roster,
     waiting,
 )
 from handlers.line.talk import Talk
@@ -243,5 +244,7 @@ WITHOUT_TICKET: dict[str, Callable[[Talk, Args], Sequence[Reply]]] = {
     "off_duty": lambda talk, args: duty.end(talk),
     "enter": entering.begin,
     "no_contact": entering.no_contact,
+    "roster": lambda talk, args: roster.shown(talk),
+    "unroster": roster.take_out,
     **people.ACTS,
 }

@@ -11,7 +11,7 @@ from bot.line.menu_definitions import TAB_ALIASES as MENUS
 from bot.replies import Button, Carousel, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import people
-from handlers.line.officer import answers, calling, duty, entering, finding, merging, people as staff, today
+from handlers.line.officer import answers, calling, duty, entering, finding, merging, people as staff, roster, today
 from handlers.line.talk import Talk
 from models import Officer, Ticket
 
@@ -41,6 +41,9 @@ def typed(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
         return [*answers.drop(talk), *calling.to_make(talk)]
     if label in staff.WORDS:
         return [*answers.drop(talk), *staff.ACTS[label](talk, {})]
+    turn = roster.entered(talk, words)
+    if turn is not None:
+        return [*answers.drop(talk), *turn]
     wanted = finding.wanted(words)
     if wanted:
         return [*answers.drop(talk), *finding.find(talk, wanted)]
