@@ -52,6 +52,8 @@ def _lines(talk: Talk, found: Figures) -> tuple[Line, ...]:
 def _average(talk: Talk, found: Figures) -> str:
     if found.average_hours is None:
         return talk.w("officer.today.nothing_yet")
+    if found.average_hours < 1:
+        return talk.w("officer.today.under_an_hour", n=found.averaged)
     if found.average_hours < 48:
         return talk.w("officer.today.hours", hours=round(found.average_hours), n=found.averaged)
     return talk.w("officer.today.days", days=f"{found.average_hours / 24:.1f}", n=found.averaged)
