@@ -32,6 +32,7 @@ from bot.wakeups import Wakeups
 from handlers.health import health
 from handlers.line.dispatch import Dispatcher
 from handlers.line.webhook import MOST_BYTES, webhook
+from handlers.maps import maps
 from handlers.media import media
 from models import Media, OutboxMessage
 
@@ -146,6 +147,7 @@ def create_app(parts: Parts | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.register_blueprint(webhook(parts.door, parts.channels, parts.wakeups))
     app.register_blueprint(media(parts.database, parts.addresses, parts.folder))
+    app.register_blueprint(maps(parts.database, parts.addresses))
     app.register_blueprint(health(parts.not_ready, parts.measure))
     parts.load_slowly()
     return app
@@ -228,6 +230,8 @@ def _builder(parts: Parts) -> Callable[[Session, OutboxMessage], list[dict[str, 
     def build(session: Session, message: OutboxMessage) -> list[dict[str, Any]]:
         def address(picture: Picture, rendition: Rendition) -> str | None:
             """Only of a photo that is stored by now; a card does not wait for its pictures."""
+            if picture.map:
+                return parts.addresses.map_address(town.code, picture.map)
             shown = session.get(Media, picture.media_id)
             if shown is None or shown.state != "stored" or shown.municipality_id != message.municipality_id:
                 return None

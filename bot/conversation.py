@@ -30,6 +30,7 @@ class Step(StrEnum):
     CHOOSING = "choosing"  #: something was said about one of several tickets; which one is asked
     OFFERED = "offered"  #: what was said may be sent to a person with one press; whatever comes instead is read anew
     TALKING = "talking"  #: what is said next is for the desk
+    NEARBY = "nearby"  #: a location is waited for, to show what is open around it
     RATING = "rating"  #: stars were given; a comment may follow
 
 

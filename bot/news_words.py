@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from bot import cards, clock, incident_words, officer_cards
-from bot.replies import Reply, Say
+from bot.replies import Button, Reply, Say
 from bot.wording import Wording
 from models import Conversation, Message, Municipality, News, Resident, Ticket
 from models.lifecycle import TicketStatus
@@ -40,7 +40,7 @@ def bundles(items: Sequence[News]) -> list[list[News]]:
         if item.is_for_officer:
             key: object = item.kind if item.kind in officer_cards.LISTED else item.id
         else:
-            key = item.id if item.kind in ("reply", "incident") else ("ticket", item.ticket_id)
+            key = item.id if item.kind in ("reply", "incident", "followed") else ("ticket", item.ticket_id)
         found.setdefault(key, []).append(item)
     return list(found.values())
 
@@ -59,6 +59,8 @@ def compose(session: Session, person: Resident, items: Sequence[News]) -> Compos
         title = cards.category_title(ticket.category, w)
         text = incident_words.notice(session, (first.detail or {}).get("words") or -1, title, w, quoted)
         return ([Say(text)] if text else []), quoted
+    if first.kind == "followed":
+        return _followed(ticket, w)
     current = [item for item in items if not _is_old(item, ticket)]
     if not current:
         return [], set()
@@ -84,6 +86,15 @@ def _reply(session: Session, ticket: Ticket, item: News, w: Wording) -> Composed
     text = w("news.unsent") if message.text is None else message.text
     quotes = {message.said} if message.said and message.text is not None else set()
     return [Say(w("news.reply", department=department, number=ticket.number, text=text))], quotes
+
+
+def _followed(ticket: Ticket, w: Wording) -> Composed:
+    """Kind and status of a ticket that somebody follows, as everybody may know them."""
+    if not ticket.category.is_public:
+        return [], set()
+    stop = Button(w("label.unfollow"), "near.unfollow", {"ticket": ticket.id})
+    title, status = cards.category_title(ticket.category, w), cards.badge(ticket, w)
+    return [Say(w("near.news", category=title, status=status), (stop,))], set()
 
 
 def _is_old(item: News, ticket: Ticket) -> bool:

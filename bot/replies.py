@@ -40,6 +40,7 @@ class Picture:
     media_id: int
     audience: Literal["reporter", "officer"]
     alt: str = ""
+    map: str = ""  # instead of a stored picture: a map to be drawn, middle square and tickets ("13985:100625:4,7")
 
 
 @dataclass(frozen=True, slots=True)

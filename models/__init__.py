@@ -9,6 +9,7 @@ from models.canned_reply import CannedReply as CannedReply
 from models.category import Category as Category
 from models.conversation import Conversation as Conversation
 from models.effect import Effect as Effect
+from models.follow import Follow as Follow
 from models.inbox import InboxEvent as InboxEvent
 from models.incident import (
     Incident as Incident,

@@ -31,7 +31,7 @@ def resident_menu(language: str) -> str:
 
 
 #: What a tap on the resident menu sends as postback data, in the menu's order.
-RESIDENT_ACTIONS = ("report", "track", "talk", "numbers", "language", "help")
+RESIDENT_ACTIONS = ("report", "track", "talk", "numbers", "near", "help")
 RESIDENT_LABELS: dict[str, dict[str, str]] = {
     language: {action: sentences(language)[f"menu.{action}"] for action in RESIDENT_ACTIONS}
     for language in ("th", "en")

@@ -28,7 +28,8 @@ def accepted(session: Session, message: OutboxMessage, at: datetime) -> None:
     ).all()
     for item in items:
         item.state, item.told_at = TOLD, at
-    for_residents = [item for item in items if not item.is_for_officer]
+    # Who only follows a ticket was promised nothing: that word is none to its reporters.
+    for_residents = [item for item in items if not item.is_for_officer and item.kind != "followed"]
     for ticket_id in sorted({item.ticket_id for item in for_residents}):
         ticket = _locked(session, ticket_id)
         ticket.last_word_at = at

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.news.calling import PUSHED, ask_to_call, overtake_calls
 from bot.news.carrying import push_waiting
-from models import Media, Municipality, News, Report, Resident, Ticket, TicketEvent
+from models import Follow, Media, Municipality, News, Report, Resident, Ticket, TicketEvent
 from models.lifecycle import MOVES, Hears, TicketStatus
 from models.news import OVERTAKEN, URGENCY, WAITING
 
@@ -124,6 +124,22 @@ def tell_move(session: Session, ticket: Ticket, entry: TicketEvent, now: datetim
             detail={"status": status.value, "event": entry.id},
             push_at=photo_at or (None if way is Hears.PUSH_AT_ONCE else before.push_at),
         )
+    _tell_followers(session, ticket, status, now)
+
+
+def _tell_followers(session: Session, ticket: Ticket, status: TicketStatus, now: datetime) -> None:
+    """Whoever follows it without having reported hears of the status with the next answer, never by a push."""
+    reported = select(Report.resident_id).where(
+        Report.ticket_id == ticket.id, Report.resident_id.is_not(None), Report.withdrawn_at.is_(None)
+    )
+    wanted = select(Resident).join(Follow, Follow.resident_id == Resident.id).where(Follow.ticket_id == ticket.id)
+    for person in session.scalars(wanted.where(Resident.id.not_in(reported)).order_by(Resident.id)).all():
+        older = select(News).where(
+            News.resident_id == person.id, News.ticket_id == ticket.id, News.kind == "followed", News.state == WAITING
+        )
+        for item in session.scalars(older.with_for_update(key_share=True, skip_locked=True)):
+            item.state = OVERTAKEN
+        tell(session, person, ticket, "followed", now, way=Hears.NEXT_REPLY, detail={"status": status.value})
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from handlers.line import (
     media,
     menu,
     mine,
+    near,
     officer,
     people,
     quoting,
@@ -72,6 +73,7 @@ BUTTONS: dict[str, Handler] = {
     "menu": menu.press,
     "draft": drafting.press,
     "mine": mine.press,
+    "near": near.press,
     "work": officer.press,
     "tab": officer.press,
 }

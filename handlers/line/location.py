@@ -8,7 +8,7 @@ from bot.conversation import Step
 from bot.drafts import Place
 from bot.line.events import PlaceBroken, PlaceSent
 from bot.replies import Reply, Say
-from handlers.line import mine, reporting, said_about
+from handlers.line import mine, near, reporting, said_about
 from handlers.line.placing import LONGEST_PLACE
 from handlers.line.talk import Talk
 
@@ -22,6 +22,8 @@ def received(talk: Talk, sent: PlaceSent) -> Sequence[Reply]:
         said=sent.said,
         is_outside=talk.is_outside(sent.latitude, sent.longitude),
     )
+    if talk.step is Step.NEARBY:
+        return near.around(talk, sent)
     if talk.step is Step.CHOOSING and talk.draft is not None:
         return said_about.ask_again(talk, talk.draft.with_place(place))
     ticket = said_about.ticket_of_step(talk)

@@ -1,4 +1,4 @@
-"""The resident rich menu: report, track, talk to somebody, important numbers, language, how it works."""
+"""The resident rich menu: report, track, talk to somebody, important numbers, what is near, how it works."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.line.events import ButtonPressed
 from bot.privacy import terms
 from bot.replies import Button, HotlineCard, HotlineNumber, Reply, Say
-from handlers.line import ending, mine, people, reporting
+from handlers.line import ending, mine, near, people, reporting
 from handlers.line.talk import Talk
 from models import ImportantNumber
 
-ITEMS = ("report", "track", "talk", "numbers", "language", "help")
+ITEMS = ("report", "track", "talk", "numbers", "near", "help", "language")
 
 
 def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
@@ -35,6 +35,8 @@ def chosen(talk: Talk, item: str) -> Sequence[Reply]:
             return talk_to_somebody(talk)
         case "numbers":
             return important_numbers(talk)
+        case "near":
+            return near.ask(talk)
         case "language":
             return [Say(talk.w("language.ask"), _languages(talk))]
         case "th" | "en":
@@ -47,11 +49,16 @@ def chosen(talk: Talk, item: str) -> Sequence[Reply]:
         case "stop":
             return ending.stop(talk)
         case _:
-            return [Say(talk.w("help.text"), (reporting.menu_button(talk), _notice(talk)))]
+            return [Say(talk.w("help.text"), (reporting.menu_button(talk), _language(talk), _notice(talk)))]
 
 
 def _notice(talk: Talk) -> Button:
     return Button(talk.w("label.read_notice"), "menu.notice")
+
+
+def _language(talk: Talk) -> Button:
+    """The choice of a language stands here, not in the rich menu."""
+    return Button(talk.w("menu.language"), "menu.language")
 
 
 def _languages(talk: Talk) -> tuple[Button, ...]:

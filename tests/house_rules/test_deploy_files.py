@@ -106,6 +106,7 @@ def test_nginx_passes_on_what_the_world_may_ask_and_nothing_else(app: Flask) -> 
     assert reached == (PUBLIC.keys() | GUARDED.keys()) - {"/metrics"}
     assert "return 404" in places["/"]
     assert "access_log off" in places["/media/"]
+    assert "access_log off" in places["/maps/"]
 
 
 def test_nginx_reads_the_example(tmp_path: Path) -> None:

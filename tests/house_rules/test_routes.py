@@ -19,6 +19,7 @@ PUBLIC = {
 #: What needs a proof, and which.
 GUARDED = {
     "/line/<municipality>/webhook": "LINE's signature over the raw body",
+    "/maps/<token>": "our own signature, in the token, with its end",
     "/media/<token>": "our own signature, in the token, with its audience and its end",
 }
 

@@ -24,7 +24,7 @@ def labels(menu: Menu) -> list[str]:
 
 
 def test_residents_have_six_areas_in_thai_and_in_english() -> None:
-    thai = ["แจ้งปัญหา", "ติดตามเรื่อง", "คุยกับเจ้าหน้าที่", "เบอร์สำคัญ", "ภาษา/Language", "วิธีใช้"]
+    thai = ["แจ้งปัญหา", "ติดตามเรื่อง", "คุยกับเจ้าหน้าที่", "เบอร์สำคัญ", "เรื่องใกล้ฉัน", "วิธีใช้"]
     assert labels(BY_ALIAS["resident-th"]) == thai
     assert labels(BY_ALIAS["officer-resident"])[1:] == thai
     for alias in ("resident-th", "resident-en"):

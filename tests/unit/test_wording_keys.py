@@ -34,6 +34,7 @@ STANDING = {
     "menu.track": "ติดตามเรื่อง",
     "menu.talk": "คุยกับเจ้าหน้าที่",
     "menu.numbers": "เบอร์สำคัญ",
+    "menu.near": "เรื่องใกล้ฉัน",
     "menu.language": "ภาษา/Language",
     "menu.help": "วิธีใช้",
 }
