@@ -27,13 +27,14 @@ class LaneLost(Exception):
     """Another worker holds this lane now: what was done in this transaction must not count."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hold:
-    """A lane that is ours until `LEASE` after the last renewal."""
+    """A lane that is ours until `LEASE` after the last renewal, or until it was given back."""
 
     key: str
     owner: str
     fence: int
+    is_given_back: bool = False
 
 
 def claim(session: Session, key: str, owner: str) -> Hold | None:
@@ -68,10 +69,11 @@ def renew(session: Session, hold: Hold) -> None:
     )
     if renewed.rowcount != 1:  # type: ignore[attr-defined]
         raise LaneLost
+    hold.is_given_back = False
 
 
 def release(session: Session, hold: Hold) -> None:
-    """Give the lane back; nothing happens if it is not ours any more."""
+    """Give the lane back; nothing happens if it is not ours any more. After the commit, say so in the hold."""
     session.execute(
         update(Lane)
         .where(Lane.key == hold.key, Lane.owner == hold.owner, Lane.fence == hold.fence)
@@ -101,7 +103,7 @@ def held(database: Database, key: str, owner: str) -> Iterator[Hold | None]:
     try:
         yield hold
     finally:
-        if hold is not None:
+        if hold is not None and not hold.is_given_back:
             _give_back(database, hold)
 
 

@@ -8,12 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.replies import Reply, from_json, to_json
-from models import Effect, Lane, OutboxMessage, OutboxQuote, Resident
+from models import Effect, OutboxMessage, OutboxQuote, Resident
 from models.effect import LINK_MENU
 from models.outbox import PUSH, REPLY
 
@@ -97,19 +96,17 @@ def _row(
 
 def _keep(session: Session, message: OutboxMessage) -> OutboxMessage:
     session.add(message)
-    ensure_lane(session, message.lane_key, message.municipality_id)
+    ask_for(session, message.lane_key)
     session.flush()
     return message
 
 
-def ensure_lane(session: Session, key: str, municipality_id: int) -> None:
-    """Make sure that the chat has a lane, and ask for it to be looked at after the commit.
+def ask_for(session: Session, lane_key: str) -> None:
+    """Ask for a chat to be looked at after the commit. Whoever works on it makes its lane if it has none.
 
-    The lane's row is never updated here: two chats that write to each other would wait for each other's lease.
+    The lane's row is not touched here: two chats that write to each other would wait for each other's lease.
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(Lane).values(key=key, municipality_id=municipality_id, fence=0).on_conflict_do_nothing())
-    lanes_to_wake(session).add(key)
+    lanes_to_wake(session).add(lane_key)
 
 
 def lanes_to_wake(session: Session) -> set[str]:

@@ -170,6 +170,11 @@ class Delivery:
                 timezone=town.timezone,
                 hooks=self.hooks,
             )
+            has_more = hold.key in lanes_to_wake(session)
+            is_over = letter.is_last and not has_more
+            if is_over:  # the last thing that is done in this lane: a transaction less
+                lanes.release(session, hold)
+        hold.is_given_back = is_over
         done.to_wake |= lanes_to_wake(session)
         log.info(
             "%s %d for event %s, attempt %d: %s, now %s, LINE's request %s",
@@ -181,7 +186,7 @@ class Delivery:
             message.state,
             ended.request_id or "-",
         )
-        return hold.key in lanes_to_wake(session)
+        return has_more
 
 
 def _wait(message: OutboxMessage) -> Any:

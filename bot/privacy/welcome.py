@@ -53,4 +53,4 @@ def profile_came(session: Session, person: Resident, before: str) -> None:
         if said and said[-1] == assumed:
             message.content = [*said[:-1], to_json(welcome(person, town))]
         message.next_at = clock.real_now()
-        outbox.ensure_lane(session, message.lane_key, message.municipality_id)
+        outbox.ask_for(session, message.lane_key)

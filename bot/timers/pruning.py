@@ -59,9 +59,13 @@ def erase_sent_messages(database: Database, now: datetime, *, everything: bool =
     has_words = OutboxMessage.body.is_not(None) | OutboxMessage.content.is_not(None)
     # A message is settled soon after its last attempt was due; the daily look finds the few that were not.
     town = OutboxMessage.municipality_id
-    settled = _by_town(database, now, town, OutboxMessage.settled_at, everything=True)
-    due = _by_town(database, now, town, OutboxMessage.next_at, everything=everything)
-    wanted = select(OutboxMessage.id).where(OutboxMessage.state.in_(_ENDED), settled, due, has_words)
+    wanted = select(OutboxMessage.id).where(
+        OutboxMessage.state.in_(_ENDED),
+        _by_town(database, now, town, OutboxMessage.settled_at, everything=True),
+        has_words,
+    )
+    if not everything:
+        wanted = wanted.where(_by_town(database, now, town, OutboxMessage.next_at, everything=False))
     if dry:
         return _counted(database, wanted)
 
@@ -74,8 +78,8 @@ def erase_sent_messages(database: Database, now: datetime, *, everything: bool =
 
 def forget_messages(database: Database, now: datetime) -> int:
     """Settled messages with their lines of the ledger; the month's use, as LINE counted it, stays."""
-    old = (OutboxMessage.settled_at < now - ROWS_KEPT, OutboxMessage.next_at < now - ROWS_KEPT)
-    wanted = select(OutboxMessage.id).where(OutboxMessage.state.in_(_ENDED), *old)
+    is_old = OutboxMessage.settled_at < now - ROWS_KEPT
+    wanted = select(OutboxMessage.id).where(OutboxMessage.state.in_(_ENDED), is_old)
 
     def forget(session: Session, ids: list[int]) -> int:
         _rows(session, update(News).where(News.outbox_message_id.in_(ids)).values(outbox_message_id=None))

@@ -96,3 +96,29 @@ def test_an_attempt_whose_lane_was_lost_is_left_to_the_new_holder(bed: Bed) -> N
     bed.line.says(Says(409))
     bed.deliver()
     assert bed.message(number).state == ACCEPTED
+
+
+def test_the_lane_is_free_as_soon_as_the_last_message_is_settled(bed: Bed) -> None:
+    bed.reply("1")
+    key = f"{bed.town_id}:{NOK}"
+    with lanes.held(bed.database, key, "tester") as hold:
+        assert hold is not None
+        bed.delivery().deliver_held(hold)
+        with lanes.held(bed.database, key, "another") as other:
+            assert other is not None
+            with bed.database.transaction() as session, pytest.raises(lanes.LaneLost):
+                lanes.renew(session, hold)  # whoever goes on without the lane finds out
+    with bed.database.transaction() as session:
+        assert lanes.claim(session, key, "third") is not None, "the first gave back nothing that was not his any more"
+
+
+def test_a_lane_that_is_worked_on_again_is_given_back_in_the_end(bed: Bed) -> None:
+    bed.reply("1")
+    key = f"{bed.town_id}:{NOK}"
+    with lanes.held(bed.database, key, "tester") as hold:
+        assert hold is not None
+        bed.delivery().deliver_held(hold)
+        with bed.database.transaction() as session:
+            lanes.renew(session, hold)
+    with bed.database.transaction() as session:
+        assert lanes.claim(session, key, "another") is not None
