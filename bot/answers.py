@@ -1,4 +1,4 @@
-"""The town's own answers: which of them answers what somebody asks, if any does for sure."""
+"""Answers: the town's own to what people ask, if one fits for sure; and people's, to what is asked after a ticket."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.understanding.answering import Questions
-from models import Answer, Municipality
+from bot.wording import Wording
+from models import Answer, FollowUp, Message, Municipality, Ticket
 
 #: Towns whose questions are kept ready; to read them takes some hundredths of a second.
 _TOWNS = 16
@@ -31,3 +32,12 @@ def find(session: Session, town: Municipality, asked: str, now: datetime) -> Ans
 @lru_cache(maxsize=_TOWNS)
 def _questions(forms: tuple[tuple[str, tuple[str, ...]], ...]) -> Questions:
     return Questions(dict(forms))
+
+
+def to_follow_ups(session: Session, ticket: Ticket, w: Wording) -> list[tuple[str, Message]]:
+    """The last word of residents on each question after the ticket, with its label for officers."""
+    statement = select(Message).where(Message.ticket_id == ticket.id, Message.follow_up.is_not(None))
+    newest = {message.follow_up or "": message for message in session.scalars(statement.order_by(Message.id))}
+    asked = session.scalars(select(FollowUp).where(FollowUp.municipality_id == ticket.municipality_id))
+    labels = {one.code: w.either(one.label_th, one.label_en) for one in asked}
+    return [(labels.get(code, w("officer.card.their_word")), message) for code, message in newest.items()]

@@ -270,7 +270,7 @@ def fixed_card(session: Session, ticket: Ticket, person: Resident, quotes: set[s
         title=title,
         alt=w("fixed.alt", number=ticket.number, title=title),
         number=ticket.number,
-        before=_picture(session, "before", w("fixed.before"), report_id=report.id if report else -1),
+        before=_picture(session, "before", w("fixed.before"), report_id=_with_pictures(report)),
         after=_picture(session, "after", w("fixed.after"), ticket_id=ticket.id),
         before_label=w("fixed.before"),
         after_label=w("fixed.after"),
@@ -278,6 +278,11 @@ def fixed_card(session: Session, ticket: Ticket, person: Resident, quotes: set[s
         lines=(Line(w("fixed.done"), words),) if words else (),
         buttons=tuple(resident_buttons(ticket, w)),
     )
+
+
+def _with_pictures(report: Report | None) -> int:
+    """The report that holds the pictures: its own, or the one beside it that the same words made."""
+    return (report.shares_media_of_id or report.id) if report is not None else -1
 
 
 def _picture(session: Session, purpose: str, alt: str, **where: int) -> Picture | None:

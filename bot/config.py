@@ -22,6 +22,7 @@ SETTINGS: dict[str, str | None] = {
     "PUBLIC_URL": None,
     "SECRET_KEY": None,
     "MEDIA_URL": "file:var/media",
+    "MODEL_URL": "file:var/model",
     "NEWS_MERGE_SECONDS": "600",
     "CLOCK_FILE": None,
     "WORKER_THREADS": "4",
@@ -101,6 +102,11 @@ class Settings:
         return Path((self.get("MEDIA_URL") or "").removeprefix("file:"))
 
     @property
+    def model_folder(self) -> Path:
+        """Where the models are that a town trained and activated."""
+        return Path((self.get("MODEL_URL") or "").removeprefix("file:"))
+
+    @property
     def news_merge_seconds(self) -> int:
         """How long news that may wait does wait for company."""
         return int(self.get("NEWS_MERGE_SECONDS") or 600)
@@ -142,6 +148,8 @@ class Settings:
             found.append("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://.")
         if not (self.get("MEDIA_URL") or "").startswith("file:"):
             found.append("MEDIA_URL must begin with file: (a folder).")
+        if not (self.get("MODEL_URL") or "").startswith("file:"):
+            found.append("MODEL_URL must begin with file: (a folder).")
         for name in ("LINE_API_URL", "LINE_DATA_URL"):
             if urlsplit(self.get(name) or "").scheme not in ("http", "https"):
                 found.append(f"{name} must be an http or https address.")

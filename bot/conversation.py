@@ -47,6 +47,7 @@ class CategoryWords:
 
     name: str  # full, with its sign
     label: str  # ≤ 20 graphemes
+    team: str = ""  # who works on it: the department, and the owner whose matter it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,11 @@ def place_question(draft: Draft, facts: Facts, *, lead: str = "") -> Say:
     return Say(_join(lead, text), (_picker(w), _unknown(draft, w), change, _camera(w), _roll(w), _cancel(w, draft)))
 
 
+def second_problem(draft: Draft, facts: Facts) -> str | None:
+    """Another problem in the same words that another team works on: it may become a ticket of its own."""
+    return draft.for_another_team({code: words.team for code, words in facts.categories.items()})
+
+
 def draft_card(draft: Draft, facts: Facts) -> Card:
     """Everything on one card, with ส่งเรื่อง."""
     w = facts.w
@@ -175,10 +181,12 @@ def draft_card(draft: Draft, facts: Facts) -> Card:
     asks = "\n".join(text for text in else_asked if text) or w("draft.note")
     if facts.known is not None:
         asks = facts.known.question
-    note = f"{facts.around}\n\n{asks}" if facts.around else asks
-    change = Button(w("label.change_category"), "draft.change", token)
     here, seen_on_map = place_asking.buttons(w, token, facts.here, facts.named)
     ground = place_asking.ground_buttons(facts.ground, token) if facts.known is None else ()
+    second = second_problem(draft, facts)
+    split = (Button(w("label.split"), "draft.split", {**token, "code": second}),) if second else ()
+    lines[:0] = [Line(w("card.also"), facts.categories[second].name)] if second else []
+    note = "\n\n".join(part for part in (facts.around, w("draft.two_problems") if second else "", asks) if part)
     return Card(
         title=category,
         alt=w("draft.alt", category=category),
@@ -190,9 +198,10 @@ def draft_card(draft: Draft, facts: Facts) -> Card:
             *asked,
             Button(w("label.send"), "draft.send", token, style="secondary" if asked else "primary"),
             *ground,
+            *split,
             *here,
             *seen_on_map,
-            change,
+            Button(w("label.change_category"), "draft.change", token),
             Button(w("label.cancel"), "draft.cancel", token, style="link"),
         ),
         quick=(

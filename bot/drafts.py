@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -50,6 +50,7 @@ class Draft:
     guessed: str | None = None
     confidence: float = 0.0
     alternatives: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # further problems that the words assert
     model_version: str = ""
     is_emergency: bool = False
     hotline: str | None = None
@@ -77,6 +78,13 @@ class Draft:
     def is_recognised(self) -> bool:
         """A problem and a place are known: forgotten, it goes to the desk instead of being erased."""
         return bool(self.category) and self.place is not None and not self.is_empty
+
+    def for_another_team(self, teams: Mapping[str, str]) -> str | None:
+        """The first further problem that another team works on; `teams` are those of the town's categories."""
+        if self.category is None or self.category == UNKNOWN_CATEGORY or self.category not in teams:
+            return None
+        others = (code for code in self.also if code in teams and code != UNKNOWN_CATEGORY)
+        return next((code for code in others if teams[code] != teams[self.category]), None)
 
     @property
     def said(self) -> frozenset[str]:
@@ -108,6 +116,7 @@ class Draft:
             self,
             words=(*self.words, Words(said, text)),
             alternatives=tuple(guess.code for guess in understood.alternatives),
+            also=tuple(guess.code for guess in understood.categories[1:]),
             model_version=understood.model_version,
             is_emergency=self.is_emergency or understood.emergency,
             hotline=self.hotline or understood.hotline,
@@ -149,7 +158,7 @@ class Draft:
         )
         if words or self.is_chosen or len(words) == len(self.words):
             return draft
-        return replace(draft, category=None, guessed=None, confidence=0.0, alternatives=())
+        return replace(draft, category=None, guessed=None, confidence=0.0, alternatives=(), also=())
 
 
 def to_json(draft: Draft | None) -> dict[str, Any] | None:
@@ -177,6 +186,7 @@ def from_json(value: dict[str, Any] | None) -> Draft | None:
             "words": tuple(Words(**words) for words in value["words"]),
             "media": tuple(value["media"]),
             "alternatives": tuple(value["alternatives"]),
+            "also": tuple(value.get("also", ())),
             "place": Place(**place) if place else None,
             "earlier": from_json(value.get("earlier")),
         }

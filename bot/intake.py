@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot import incidents, limits, news, officer_news, promises, rights
+from bot import incidents, limits, news, officer_news, promises, rights, understanding
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.handing_over import hand_over, owner_of_ground
 from bot.places import remembered
 from bot.ticket_numbers import take_number
-from models import Category, Department, Media, Message, Municipality, Officer, Report, Resident, Ticket
+from models import Category, Correction, Department, Media, Message, Municipality, Officer, Report, Resident, Ticket
 from models.lifecycle import Actor, Hears, TicketStatus
 
 
@@ -51,8 +51,12 @@ def report_problem(
     *,
     is_urgent: bool = False,
     is_unsent: bool = False,
+    beside: Report | None = None,
 ) -> Filed:
-    """Make the ticket. Its number is news to the resident: in the answer, or (unsent draft) with the next reply."""
+    """Make the ticket. Its number is news to the resident: in the answer, or (unsent draft) with the next reply.
+
+    `beside` is the report of the same words on the ticket of another team: its pictures are shown with this one too.
+    """
     category = category_of(session, town, draft.category or draft.guessed)
     place = draft.place or Place()
     department = desk_of(session, town) if place.is_outside else category.department
@@ -75,7 +79,10 @@ def report_problem(
     session.flush()
     ticket.due_at = promises.next_word_at(town, ticket, now)
     report = keep_report(session, ticket, person, draft, now, is_unsent=is_unsent)
-    _learn(session, town, report, draft, place, now)
+    if beside is None:
+        _learn(session, town, report, draft, place, now)
+    report.shares_media_of_id = beside.id if beside is not None else None
+    _learn_from_choice(session, ticket, report, draft, now)
     if report.resident_id is not None:
         ticket.remember("created", Actor.RESIDENT, now, resident_id=person.id)
         session.flush()
@@ -101,6 +108,24 @@ def _learn(session: Session, town: Municipality, report: Report, draft: Draft, p
     remembered.learn(session, town, report.resident_id, texts, pin, place.said, now)
 
 
+def _learn_from_choice(session: Session, ticket: Ticket, report: Report, draft: Draft, now: datetime) -> None:
+    """A resident who chose another category than the guess has corrected it; "let the desk choose" says nothing."""
+    if not draft.is_chosen or not draft.guessed or ticket.category.code in (draft.guessed, UNKNOWN_CATEGORY):
+        return
+    session.add(
+        Correction(
+            municipality_id=ticket.municipality_id,
+            ticket_id=ticket.id,
+            report_id=report.id,
+            at=now,
+            actor=Actor.RESIDENT if report.resident_id is not None else Actor.OFFICER,
+            from_category=draft.guessed,
+            to_category=ticket.category.code,
+            model_version=draft.model_version or None,
+        )
+    )
+
+
 def keep_report(
     session: Session, ticket: Ticket, person: Resident, draft: Draft, now: datetime, *, is_unsent: bool = False
 ) -> Report:
@@ -122,7 +147,7 @@ def keep_report(
         is_outside=place.is_outside,
         guessed_category=draft.guessed,
         guess_confidence=draft.confidence or None,
-        model_version=draft.model_version or None,
+        model_version=draft.model_version or understanding.version(),
         is_unsent_draft=is_unsent,
         draft_token=draft.token,
         created_at=now,

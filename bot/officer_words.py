@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from bot import cards, dates, promises, reach
+from bot import answers, cards, dates, promises, reach
 from bot.replies import Button, Line, Picture
 from bot.wording import Wording
 from models import Category, Media, Message, Municipality, Officer, Report, Resident, Ticket, TicketEvent
@@ -80,6 +80,9 @@ def what_was_said(
         words = " ".join(said(m, w, most, found.quotes) for m in report.messages if m.kind == "report")
         found.lines.append(Line(w("officer.card.words"), words or w("officer.card.no_words")))
     if is_full:
+        found.lines += [
+            Line(label, said(one, w, SHORT, found.quotes)) for label, one in answers.to_follow_ups(session, ticket, w)
+        ]
         _latest(session, ticket, w, found, _TOWNS, "officer.card.our_word")
         if not has_their_word:
             _latest(session, ticket, w, found, _LATER, "officer.card.their_word")
@@ -101,10 +104,10 @@ def how_far(session: Session, ticket: Ticket, town: Municipality, w: Wording) ->
     return [Line(w("officer.card.reach"), " · ".join(parts))] if parts else []
 
 
-def _latest(
-    session: Session, ticket: Ticket, w: Wording, found: Quoted, kinds: tuple[str, ...], label: str
-) -> None:
-    statement = select(Message).where(Message.ticket_id == ticket.id, Message.kind.in_(kinds), has_words())
+def _latest(session: Session, ticket: Ticket, w: Wording, found: Quoted, kinds: tuple[str, ...], label: str) -> None:
+    statement = select(Message).where(
+        Message.ticket_id == ticket.id, Message.kind.in_(kinds), has_words(), Message.follow_up.is_(None)
+    )
     newest = session.scalars(statement.order_by(Message.id.desc()).limit(1)).first()
     if newest is not None:
         found.lines.append(Line(w(label), said(newest, w, FULL // 2, found.quotes)))
@@ -160,7 +163,7 @@ def recordings(session: Session, ticket: Ticket, w: Wording) -> list[Button]:
 
 def media_of(session: Session, ticket: Ticket) -> list[Media]:
     """Everything to see or hear that belongs to the ticket and is there, or on its way."""
-    reports = select(Report.id).where(Report.ticket_id == ticket.id)
+    reports = select(func.coalesce(Report.shares_media_of_id, Report.id)).where(Report.ticket_id == ticket.id)
     statement = select(Media).where((Media.ticket_id == ticket.id) | Media.report_id.in_(reports))
     return list(session.scalars(statement.where(Media.state.in_(("wanted", "stored"))).order_by(Media.id)))
 

@@ -26,7 +26,6 @@ class Conversation(Base):
     step: Mapped[str] = mapped_column(String(40), server_default="idle")
     draft: Mapped[dict[str, Any] | None]
     about_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))  # the ticket that the step is about
-    asking: Mapped[str | None] = mapped_column(String(40))  # which follow-up, while that is the step
     offers: Mapped[list[Any] | None]
     task: Mapped[dict[str, Any] | None]
     version: Mapped[int] = mapped_column(Integer)

@@ -21,6 +21,7 @@ from bot.database import Database, schema_problem
 from bot.errors import DeliveryDelayed, DeliveryProblem
 from bot.line.client import LineClient
 from bot.places.areas import shared_part
+from bot.understanding import versions
 from models import Municipality, Officer, Ticket
 from models.officer import Role
 
@@ -62,6 +63,7 @@ def _examine(settings: Settings) -> Iterator[Finding]:
     if settings.clock_file is not None:
         yield Finding("note", "settings", "CLOCK_FILE moves the clock: for demonstrations only")
     yield _media_folder(settings)
+    yield _model()
     if not settings.database_url.startswith(("sqlite:///", "postgresql")):
         return
     database = Database(settings.database_url, threads=2)
@@ -79,6 +81,15 @@ def _media_folder(settings: Settings) -> Finding:
     if os.access(there, os.W_OK | os.X_OK):
         return Finding("fine", "media", f"{folder} can be written")
     return Finding("problem", "media", f"{folder} cannot be written: give this user the folder, or set MEDIA_URL")
+
+
+def _model() -> Finding:
+    found = versions.active()
+    if found.problem:
+        return Finding("problem", "understanding", f"{found.version} of this release is in use: {found.problem}")
+    if found.is_shipped:
+        return Finding("fine", "understanding", f"model {found.version}, the one of this release")
+    return Finding("fine", "understanding", f"model {found.version}, activated {found.activated_at}")
 
 
 def _database(database: Database, settings: Settings) -> Iterator[Finding]:

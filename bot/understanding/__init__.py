@@ -1,24 +1,20 @@
 """Understand what a resident writes: intent, categories, danger, language, and how sure we are."""
 
-import threading
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from bot.thai import load_dictionary
-from bot.understanding.classifier import Classifier, Floats, read_classifier
+from bot.understanding import versions
+from bot.understanding.classifier import Classifier, Floats
 from bot.understanding.danger import hotline_for
 from bot.understanding.deciding import intent_in_context, is_emergency, is_unsure, secondaries
 from bot.understanding.features import features_of
 from bot.understanding.reading import read
 from bot.understanding.reasons import words_that_decided
 
-MODEL_FOLDER = Path(__file__).parent / "model"
+MODEL_FOLDER = versions.SHIPPED
 ALTERNATIVES = 3
-
-_loading = threading.Lock()
-_classifier: Classifier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +63,14 @@ def as_report(text: str) -> Understanding:
     return _understood(text, Context(), must_be_a_report=True)
 
 
+def version() -> str:
+    """The model in use; it stands on every report."""
+    return _loaded().version
+
+
 def _loaded() -> Classifier:
-    global _classifier
-    if _classifier is None:
-        with _loading:
-            if _classifier is None:
-                load_dictionary()
-                _classifier = read_classifier(MODEL_FOLDER)
-    return _classifier
+    load_dictionary()
+    return versions.current()
 
 
 def _understood(text: str, context: Context, *, must_be_a_report: bool) -> Understanding:

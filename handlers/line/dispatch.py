@@ -35,6 +35,7 @@ from bot.replies import Reply, Say
 from handlers.line import (
     drafting,
     follow,
+    follow_up_answers,
     group,
     joining,
     location,
@@ -72,6 +73,7 @@ OTHERS: dict[type[Any], Handler] = {
 BUTTONS: dict[str, Handler] = {
     "menu": menu.press,
     "draft": drafting.press,
+    "ask": follow_up_answers.press,
     "mine": mine.press,
     "near": near.press,
     "work": officer.press,

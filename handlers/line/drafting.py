@@ -41,6 +41,8 @@ def _on_draft(talk: Talk, draft: Draft, act: str, args: dict[str, str]) -> Seque
         case "different":
             about = args.get("ticket", "")
             return reporting.send(talk, draft, different_from=int(about) if about.isdecimal() else None)
+        case "split":
+            return reporting.send_both(talk, draft)
         case "change":
             return _ask_category(talk, draft)
         case "category":

@@ -13,9 +13,9 @@ from bot import conversation, erasure, intake, known, limits, officer_cards, rig
 from bot.conversation import PENDING_STEPS, Intent, Step
 from bot.drafts import Draft, Place
 from bot.places.words import place_in
-from bot.replies import Button, HotlineCard, HotlineNumber, Reply, Say
+from bot.replies import Button, Card, Carousel, HotlineCard, HotlineNumber, Reply, Say
 from bot.understanding import Understanding, as_report
-from handlers.line import already_known, whose_ground
+from handlers.line import already_known, follow_up, whose_ground
 from handlers.line.talk import Talk
 from models import ImportantNumber, Owner, Report, Ticket
 
@@ -158,7 +158,29 @@ def send(talk: Talk, draft: Draft, *, different_from: int | None = None) -> Sequ
     talk.finish_draft()
     if filed.report.resident_id is None:
         return [*entered(talk, filed.ticket), *and_back(talk)]
-    return [talk.shows(filed.ticket, talk.w("ticket.thanks")), *and_back(talk)]
+    card = talk.shows(filed.ticket, talk.w("ticket.thanks"))
+    return [card, *(and_back(talk) or follow_up.ask_first(talk, filed.ticket))]
+
+
+def send_both(talk: Talk, draft: Draft) -> Sequence[Reply]:
+    """ส่งแยกเป็น 2 เรื่อง: one ticket for each of two teams, with the same words, place and pictures."""
+    second = conversation.second_problem(draft, talk.facts())
+    if not draft.is_recognised or second is None:
+        return go_on(talk, draft)
+    if draft.channel == "line" and limits.has_reported_enough(talk.session, talk.person, talk.now):
+        return _tomorrow(talk, draft)
+    first = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now)
+    # The draft card's old buttons act on the first; pictures belong to one report, and are shown with both.
+    twin = replace(
+        draft, token=f"{draft.token}-2", category=second, guessed=second, confidence=0.0, is_chosen=False, media=()
+    )
+    other = intake.report_problem(talk.session, talk.town, talk.person, twin, talk.now, beside=first.report)
+    talk.finish_draft()
+    if first.report.resident_id is None:
+        return [*entered(talk, first.ticket), *entered(talk, other.ticket), *and_back(talk)]
+    both = [talk.shows(filed.ticket, talk.w("ticket.thanks")) for filed in (first, other)]
+    shown = Carousel(tuple(card for card in both if isinstance(card, Card)), talk.w("draft.sent_both"))
+    return [shown, *(and_back(talk) or follow_up.ask_first(talk, first.ticket, other.ticket))]
 
 
 def _tomorrow(talk: Talk, draft: Draft) -> Sequence[Reply]:

@@ -144,7 +144,9 @@ class Talk:
         )
         words = {
             category.code: CategoryWords(
-                cards.category_title(category, self.w), self.w.either(category.label_th, category.label_en)
+                cards.category_title(category, self.w),
+                self.w.either(category.label_th, category.label_en),
+                team=f"{category.department_id}/{category.owner_id or ''}",
             )
             for category in found
         }

@@ -13,7 +13,7 @@ from bot.drafts import Draft
 from bot.line.events import TextSaid
 from bot.replies import Button, Choices, Reply, Say
 from bot.understanding import Context, Understanding, as_report, understand
-from handlers.line import asking, danger, ending, is_it_fixed, menu, mine, placing, reporting
+from handlers.line import asking, danger, ending, follow_up_answers, is_it_fixed, menu, mine, placing, reporting
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import OPEN, TicketStatus
@@ -59,6 +59,9 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     number = queries.number_in(text.text)
     if number:
         return _about_number(talk, text, number)
+    more = follow_up_answers.answered(talk, text, understood)
+    if more is not None:
+        return more
     tickets = _open_tickets(talk)
     answered = is_it_fixed.answered(talk, text, understood, tickets)
     if answered is not None:

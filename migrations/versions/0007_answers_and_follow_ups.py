@@ -62,6 +62,5 @@ def upgrade() -> None:
         sa.UniqueConstraint("municipality_id", "code", name=op.f("uq_follow_ups_municipality_id_code")),
     )
     op.add_column("messages", sa.Column("follow_up", sa.String(length=40), nullable=True))
-    op.add_column("conversations", sa.Column("asking", sa.String(length=40), nullable=True))
     # No foreign key: SQLite adds one only by making the table anew, and other tables refer to this one.
     op.add_column("reports", sa.Column("shares_media_of_id", _KEY, nullable=True))

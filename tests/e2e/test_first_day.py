@@ -17,7 +17,7 @@ from bot.simulator.story import parse
 STORY = parse(profiles.story("rangsit", "first-day"))
 #: Words that a person sees exactly once in the whole day, whatever happens to the system.
 ONCE = {
-    "นก": ("น้ำแดงทุกก๊อกหรือบางก๊อก", "ล้างท่อหน้าซอย", "เปลี่ยนวาล์ว", "ขอบคุณสำหรับคะแนน", "ขอบคุณสำหรับความเห็น"),
+    "นก": ("น้ำแดงทั้งวันหรือเป็นบางเวลา", "ล้างท่อหน้าซอย", "เปลี่ยนวาล์ว", "ขอบคุณสำหรับคะแนน", "ขอบคุณสำหรับความเห็น"),
     "ต้น": ("เก็บขยะและล้างพื้น",),
 }
 

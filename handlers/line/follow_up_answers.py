@@ -1,0 +1,105 @@
+"""Answers to the short questions after a ticket: pressed, or typed while the question is the last thing on offer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot import follow_ups, queries
+from bot.errors import CannotHelp
+from bot.line.events import ButtonPressed, TextSaid
+from bot.places.words import is_unknown
+from bot.replies import Reply, Say
+from bot.thai import normalise, words
+from bot.understanding import Understanding
+from handlers.line import follow_up, mine
+from handlers.line.talk import Talk
+from models import FollowUp, Ticket
+from models.lifecycle import TicketStatus
+
+#: After so long nobody remembers what was asked.
+_FORGOTTEN = timedelta(minutes=30)
+#: Characters. What is longer is no answer to a short question.
+_LONGEST = 100
+#: Characters. Shorter words of a choice stand in any sentence.
+_TELLING = 3
+_NUMBER = re.compile(r"\d[\d/ -]{1,}")
+#: What these want is no answer.
+_SOMETHING_ELSE = ("status_question", "human", "cancel", "thanks", "greeting", "question", "abuse")
+
+
+def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
+    """A choice, or ข้าม, of a ticket of one's own."""
+    args = pressed.press.args
+    ticket = mine.locked(talk, args.get("ticket", ""))
+    if ticket is None or not mine.stands_on(talk, ticket):
+        raise CannotHelp("mine.unknown")
+    asked = follow_ups.find(talk.session, ticket, args.get("ask", ""))
+    if asked is None:
+        return [talk.shows(ticket)]
+    if pressed.press.action == follow_up.SKIP:
+        return _next(talk, ticket, asked, talk.w("follow_up.skipped"))
+    number = int(args["n"]) if args.get("n", "").isdecimal() else -1
+    if not 0 <= number < len(asked.choices_th):
+        return [talk.shows(ticket)]  # the town has other choices by now
+    typed = talk.heard.input.said if isinstance(talk.heard.input, TextSaid) else None
+    return _keep(talk, ticket, asked, asked.choices_th[number], typed)
+
+
+def answered(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
+    """Words that answer the question on offer; None: there is none, or they are about something else."""
+    offer = next((one for one in talk.conversation.offers or () if one["action"] == follow_up.SKIP), None)
+    if offer is None or talk.pause > _FORGOTTEN:
+        return None
+    ticket = mine.locked(talk, str(offer["args"].get("ticket", "")))
+    if ticket is None or not mine.stands_on(talk, ticket) or _is_asked_by_an_officer(talk):
+        return None
+    asked = follow_ups.find(talk.session, ticket, str(offer["args"].get("ask", "")))
+    if asked is None:
+        return None
+    if is_unknown(text.text):
+        return _next(talk, ticket, asked, talk.w("follow_up.skipped"))
+    if not _answers(asked, ticket, text.text, understood):
+        return None
+    return _keep(talk, ticket, asked, text.text.strip(), text.said)
+
+
+def _is_asked_by_an_officer(talk: Talk) -> bool:
+    tickets = queries.own_tickets(talk.session, talk.person)
+    return any(ticket.status == TicketStatus.WAITING for ticket in tickets)
+
+
+def _answers(asked: FollowUp, ticket: Ticket, text: str, understood: Understanding) -> bool:
+    """A number where one was asked for, or words of the choices; never what clearly wants something else."""
+    if len(text) > _LONGEST or queries.number_in(text):
+        return False
+    if understood.intent in _SOMETHING_ELSE and not understood.unsure:
+        return False
+    if (
+        understood.intent == "report"
+        and not understood.unsure
+        and understood.categories[0].code != ticket.category.code
+    ):
+        return False
+    said = normalise(text)
+    if not asked.choices_th:
+        return _NUMBER.search(said) is not None
+    offered = " ".join((*asked.choices_th, *asked.choices_en))
+    telling = {word for word in words(normalise(offered)) if len(word.strip()) > _TELLING}
+    return any(word in said for word in telling)
+
+
+def _keep(talk: Talk, ticket: Ticket, asked: FollowUp, text: str, said: str | None) -> Sequence[Reply]:
+    follow_ups.keep(talk.session, ticket, talk.person, asked, text, said, talk.now)
+    return _next(talk, ticket, asked, talk.w("follow_up.thanks", number=ticket.number))
+
+
+def _next(talk: Talk, ticket: Ticket, asked: FollowUp, lead: str) -> Sequence[Reply]:
+    """The next question; after the last, the lead alone, and the question is on offer no more."""
+    following = follow_ups.after(talk.session, ticket, asked)
+    if following is not None and not follow_ups.is_answered(talk.session, ticket, talk.person, following):
+        return [follow_up.ask(talk, ticket, following, lead)]
+    offers = talk.conversation.offers or []
+    talk.conversation.offers = [one for one in offers if not one["action"].startswith("ask.")]
+    return [Say(lead)]
