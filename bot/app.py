@@ -27,6 +27,7 @@ from bot.line import messages, transport
 from bot.line.actions import Rendition, Speaker
 from bot.pacing import Pace
 from bot.photos import Addresses, Folder
+from bot.privacy.links import Links
 from bot.replies import Picture, from_json
 from bot.wakeups import Wakeups
 from handlers.health import health
@@ -34,6 +35,7 @@ from handlers.line.dispatch import Dispatcher
 from handlers.line.webhook import MOST_BYTES, webhook
 from handlers.maps import maps
 from handlers.media import media
+from handlers.my_data import my_data
 from models import Media, OutboxMessage
 
 log = logging.getLogger(__name__)
@@ -148,6 +150,8 @@ def create_app(parts: Parts | None = None) -> Flask:
     app.register_blueprint(webhook(parts.door, parts.channels, parts.wakeups))
     app.register_blueprint(media(parts.database, parts.addresses, parts.folder))
     app.register_blueprint(maps(parts.database, parts.addresses))
+    links = Links(parts.settings.secret_key, parts.settings.public_url)
+    app.register_blueprint(my_data(parts.database, links, parts.folder))
     app.register_blueprint(health(parts.not_ready, parts.measure))
     parts.load_slowly()
     return app

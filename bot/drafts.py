@@ -57,6 +57,7 @@ class Draft:
     channel: str = "line"  # another one: an officer enters it for somebody without LINE
     contact_name: str = ""
     contact: str = ""  # a telephone number
+    group: str = ""  # the LINE group in which it was begun
     earlier: Draft | None = None  # an unfinished report that this one came before
 
     @property
@@ -141,6 +142,14 @@ class Draft:
     def with_place(self, place: Place) -> Draft:
         """Where it is."""
         return replace(self, place=place)
+
+    def rewritten(self, said: str, text: str) -> Draft:
+        """The draft, and those before it, after their author edited one message; what it is about stays as it was."""
+        return replace(
+            self,
+            words=tuple(Words(said, text) if words.said == said else words for words in self.words),
+            earlier=self.earlier.rewritten(said, text) if self.earlier is not None else None,
+        )
 
     def without(self, said: str, media: frozenset[int] = frozenset()) -> Draft:
         """The draft, and those before it, after their author took one message back; `media` came with it."""

@@ -5,6 +5,8 @@ History stays as it is: it never held the words, only a reference to them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -58,6 +60,31 @@ def erase_message(session: Session, person: Resident, conversation: Conversation
     session.flush()
     for reader in to_push_anew:
         news.push_waiting(session, reader, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """Our copies of a message that was edited."""
+
+    messages: Sequence[Message]
+    is_in_draft: bool
+
+
+def rewrite_message(
+    session: Session, person: Resident, conversation: Conversation, said: str, text: str
+) -> Rewritten:
+    """Put the new words of LINE's message `said` wherever its old ones stand: in a draft, on tickets."""
+    draft = drafts.from_json(conversation.draft)
+    is_in_draft = draft is not None and any(said in one.said for one in draft.chain())
+    if draft is not None and is_in_draft:
+        conversation.draft = drafts.to_json(draft.rewritten(said, text))
+    messages = session.scalars(
+        select(Message).where(Message.resident_id == person.id, Message.said == said, Message.erased_at.is_(None))
+    ).all()
+    for message in messages:
+        message.text = text
+    session.flush()
+    return Rewritten(messages, is_in_draft)
 
 
 def erase_draft(session: Session, municipality_id: int, draft: Draft) -> None:

@@ -11,7 +11,7 @@ from models import Conversation
 #: What is waited for, and what it is for. "after": the work was reported as done, photos of it may still follow.
 Verb = Literal[
     "reply", "ask", "resolve", "reject", "forward", "number", "note", "plan", "transfer", "merge", "find", "return",
-    "contact", "their_words", "after", "incident",
+    "contact", "their_words", "after", "incident", "canned",
 ]  # fmt: skip
 #: A task that nobody finished is over; what is said later is no longer taken for it.
 LASTS = timedelta(minutes=30)

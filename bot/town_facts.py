@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import profiles
-from models import Answer, Area, Category, Department, FollowUp, Municipality, NamedPlace, Owner
+from models import Answer, Area, CannedReply, Category, Department, FollowUp, Municipality, NamedPlace, Owner
 from models.base import Base
 
 AnyFact = TypeVar("AnyFact", bound=profiles.Fact)
@@ -73,9 +73,29 @@ def profile_of(session: Session, town: Municipality) -> profiles.Profile:
         ),
         outline=profiles.Outline(town.outline or {}, **_origin(town, "outline")),
         answers=answers_of(session, town),
+        canned=_canned_of(session, town),
         follow_ups=_follow_ups_of(session, town),
         places=tuple(_named(row) for row in named_places(session, town)),
         ground=tuple(_owned(row) for row in owned_ground(session, town)),
+    )
+
+
+def _canned_of(session: Session, town: Municipality) -> tuple[profiles.Canned, ...]:
+    """Canned replies as facts, those made in the chat left out: they are no profile's."""
+    found = session.scalars(
+        select(CannedReply)
+        .where(CannedReply.municipality_id == town.id, CannedReply.is_active, ~CannedReply.code.startswith("chat-"))
+        .order_by(CannedReply.id)
+    )
+    return tuple(
+        _fact(
+            profiles.Canned,
+            row,
+            _origin(town, f"canned.{row.code}"),
+            department=row.department.code if row.department else "",
+            category=row.category.code if row.category else "",
+        )
+        for row in found
     )
 
 

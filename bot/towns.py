@@ -26,6 +26,7 @@ from bot.town_facts import (
 from models import (
     Answer,
     Area,
+    CannedReply,
     Category,
     Department,
     FollowUp,
@@ -96,6 +97,7 @@ def import_profile(session: Session, profile: profiles.Profile, at: datetime) ->
         for position, one in enumerate(profile.follow_ups, 1)
     }
     rows.bring_or_remove(FollowUp, "code", follow_ups)
+    _bring_canned(rows, session, town, profile, departments, kinds)
     rows.bring_or_remove(NamedPlace, "code", dict(_places(profile)))
     rows.bring_or_remove(Area, "code", {one.code: _ground(one, at) for one in profile.ground}, level="owner")
     if rows.changed:
@@ -103,6 +105,29 @@ def import_profile(session: Session, profile: profiles.Profile, at: datetime) ->
     session.flush()
     session.expire(town)
     return Imported(town, known is None, rows.changed)
+
+
+def _bring_canned(
+    rows: _Rows,
+    session: Session,
+    town: Municipality,
+    profile: profiles.Profile,
+    departments: Mapping[str, Department],
+    kinds: Mapping[str, Category],
+) -> None:
+    """Canned replies by code; what a supervisor has changed in the chat is left as it is."""
+    known = {row.code: row for row in session.scalars(select(CannedReply).filter_by(municipality_id=town.id))}
+    for one in profile.canned:
+        row = known.pop(one.code, None) or CannedReply(municipality_id=town.id, code=one.code)
+        if row.edited_at is not None:
+            continue
+        department, kind = departments.get(one.department), kinds.get(one.category)
+        refers = {"department_id": department.id if department else None, "category_id": kind.id if kind else None}
+        rows.bring(row, {**_columns(one), **refers, "is_active": True})
+        session.add(row)
+    for row in known.values():
+        if row.edited_at is None:
+            rows.bring(row, {"is_active": False})
 
 
 def import_answers(session: Session, town: Municipality, answers: Sequence[profiles.Answer], at: datetime) -> int:

@@ -6,7 +6,7 @@ Shapes: LINE's "Webhook event objects". New event types, fields and values may c
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.line.postbacks import Press, read as read_press
@@ -19,6 +19,17 @@ class TextSaid:
     said: str
     text: str
     quoted: str | None = None
+    mentions_us: bool = False
+    bare: str = field(default="", compare=False)  # the words without our own mention
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """Words that were changed after they had been sent (groups only); `said` is the message's id of before."""
+
+    said: str
+    text: str
+    bare: str
     mentions_us: bool = False
 
 
@@ -114,6 +125,7 @@ class Unknown:
 
 Input = (
     TextSaid
+    | Edited
     | PhotoSent
     | VoiceSent
     | VideoSent
@@ -194,6 +206,11 @@ def _input(event: dict[str, Any], key: bytes, municipality: str, us: str | None)
     kind = _text(event.get("type"))
     if kind == "message":
         return _message(_dict(event.get("message")), us)
+    if kind == "messageEdited":
+        changed = _message(_dict(event.get("message")), us)
+        if isinstance(changed, TextSaid):
+            return Edited(changed.said, changed.text, changed.bare, changed.mentions_us)
+        return Unknown("messageEdited")
     if kind == "postback":
         postback = _dict(event.get("postback"))
         params = {str(k): clean(str(v)) for k, v in _dict(postback.get("params")).items()}
@@ -216,11 +233,14 @@ def _message(message: dict[str, Any], us: str | None) -> Input:
     if kind == "text":
         mentioned = _dict(message.get("mention")).get("mentionees")
         people = [_dict(one) for one in mentioned] if isinstance(mentioned, list) else []
+        ours = [one for one in people if one.get("isSelf") is True or (us and one.get("userId") == us)]
+        text = _text(message.get("text"))
         return TextSaid(
             said,
-            clean(_text(message.get("text"))),
+            clean(text),
             _text(message.get("quotedMessageId")) or None,
-            any(one.get("isSelf") is True or (us and one.get("userId") == us) for one in people),
+            bool(ours),
+            clean(_without(text, ours)).strip(),
         )
     if kind == "image":
         image_set = _dict(message.get("imageSet"))
@@ -239,6 +259,15 @@ def _message(message: dict[str, Any], us: str | None) -> Input:
     if kind == "file":
         return FileSent(said)
     return Unknown(clean(kind)[:40], is_message=True)
+
+
+def _without(text: str, mentions: list[dict[str, Any]]) -> str:
+    """The text without these mentions; LINE counts their places in UTF-16 units."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    for one in sorted(mentions, key=lambda mention: -_milliseconds(mention.get("index"))):
+        start, length = _milliseconds(one.get("index")), _milliseconds(one.get("length"))
+        units = units[: 2 * start] + units[2 * (start + length) :]
+    return units.decode("utf-16-le", "replace")
 
 
 def _place(said: str, message: dict[str, Any]) -> Input:

@@ -1,9 +1,9 @@
 """Towns as data: the profiles that come with the project, and how any folder of the same shape is read.
 
 A profile is a folder: `profile.toml`, `boundary.geojson` and the tables `departments.tsv`, `owners.tsv`,
-`categories.tsv`, `numbers.tsv`, `holidays.tsv`; a town may also have `answers.tsv`, `follow_ups.tsv`, `places.tsv`
-(places people call by name) and `owners.geojson` (whose road, canal or estate). `rangsit/` is the example to begin a
-new town with. Every fact is marked `confirmed` (by the town, or not yet) and carries its `source`.
+`categories.tsv`, `numbers.tsv`, `holidays.tsv`; a town may also have `answers.tsv`, `canned.tsv`, `follow_ups.tsv`,
+`places.tsv` (places people call by name) and `owners.geojson` (whose road, canal or estate). `rangsit/` is the example
+to begin a new town with. Every fact is marked `confirmed` (by the town, or not yet) and carries its `source`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from bot.profiles.findings import Problem, ProfileRefused, UnknownProfile
 from bot.profiles.reading import read
 from bot.profiles.shape import (
     Answer,
+    Canned,
     Category,
     Department,
     Fact,
@@ -39,6 +40,7 @@ from bot.profiles.writing import answers_table, write
 
 __all__ = [
     "Answer",
+    "Canned",
     "Category",
     "Department",
     "Fact",

@@ -49,6 +49,8 @@ def read(folder: Path) -> shape.Profile:
     follow_ups = tables.read_if_there("follow_ups.tsv", speaking.follow_up_maker(_codes(categories)), {"code": "code"})
     places = tables.read_if_there(places_of.NAME, places_of.make, {"code": "code"})
     owned = ground_of.read(folder, findings, _codes(owners), _codes(categories))
+    maker = _canned_maker(_codes(departments), _codes(categories))
+    canned = tables.read_if_there("canned.tsv", maker, {"code": "code"})
     _check_desk(departments, findings)
     if said is not None and outline is not None:
         _check_office(said["office"], outline, findings)
@@ -64,6 +66,7 @@ def read(folder: Path) -> shape.Profile:
         holidays=tuple(sorted(holidays or (), key=lambda holiday: holiday.day)),
         outline=outline,
         answers=answers,
+        canned=canned,
         follow_ups=follow_ups,
         places=places,
         ground=owned,
@@ -109,6 +112,20 @@ def _department(row: Fields) -> shape.Department:
         note=row.text("note", longest=1000, optional=True),
         **standing(row),
     )
+
+
+def _canned_maker(departments: set[str] | None, categories: set[str] | None) -> Callable[[Fields], shape.Canned]:
+    def make(row: Fields) -> shape.Canned:
+        return shape.Canned(
+            code=row.code(),
+            department=row.reference("department", departments, "departments.tsv", optional=True),
+            category=row.reference("category", categories, "categories.tsv", optional=True),
+            title=row.label("title", most=_BUTTON),
+            text=row.text("text", longest=1000),
+            **standing(row),
+        )
+
+    return make
 
 
 def _owner(row: Fields) -> shape.Owner:

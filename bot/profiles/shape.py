@@ -55,11 +55,7 @@ class Switches(Fact):
 
 @dataclass(frozen=True)
 class Privacy(Fact):
-    """How long personal data is kept, and who answers for it.
-
-    `raw_days`: LINE's events and the JSON of what we sent. `words_years`: words, photos and exact places, counted from
-    the end of their ticket.
-    """
+    """Who answers for personal data; days that raw events stay, years that words stay after their ticket's end."""
 
     raw_days: int = 30
     words_years: int = 2
@@ -122,6 +118,17 @@ class Category(Fact):
     radius_m: int
     needs_after_photo: bool
     is_public: bool
+
+
+@dataclass(frozen=True)
+class Canned(Fact):
+    """Words that officers send often, for one department or category, or (empty) for all."""
+
+    code: str
+    department: str
+    category: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -202,6 +209,7 @@ class Profile:
     holidays: tuple[Holiday, ...]
     outline: Outline
     answers: tuple[Answer, ...] = ()
+    canned: tuple[Canned, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     ground: tuple[OwnedGround, ...] = ()
     places: tuple[NamedPlace, ...] = ()  # counted by doctor, not told one by one: there are hundreds
@@ -244,6 +252,7 @@ class Profile:
         yield from ((f"ground.{row.code}", row) for row in self.ground)
         yield from ((f"holidays.{row.day.isoformat()}", row) for row in self.holidays)
         yield from ((f"answers.{row.code}", row) for row in self.answers)
+        yield from ((f"canned.{row.code}", row) for row in self.canned)
         yield from ((f"follow_ups.{row.code}", row) for row in self.follow_ups)
 
 

@@ -26,6 +26,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("category", "code", "label_th", "label_en", "ask_th", "ask_en", "choices_th", "choices_en"),
         *("confirmed", "source"),
     ),
+    "canned.tsv": ("code", "department", "category", "title", "text", "confirmed", "source"),
     "holidays.tsv": ("date", "kind", "name_th", "name_en", "confirmed", "source"),
     "places.tsv": (
         *("code", "name_th", "name_en", "kind", "also", "road", "number", "lat", "lon", "accuracy_m"),

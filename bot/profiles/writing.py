@@ -62,6 +62,8 @@ def _tables(profile: Profile) -> Iterator[tuple[str, str]]:
     )
     if profile.ground:
         yield ground.NAME, ground.render(profile.ground)
+    if profile.canned:
+        yield "canned.tsv", render("canned.tsv", (_cells(row) for row in profile.canned))
     if profile.places:
         yield "places.tsv", render("places.tsv", (_cells(row) for row in profile.places))
 

@@ -42,6 +42,7 @@ from handlers.line import (
     media,
     menu,
     mine,
+    my_data,
     near,
     officer,
     people,
@@ -73,6 +74,7 @@ OTHERS: dict[type[Any], Handler] = {
 BUTTONS: dict[str, Handler] = {
     "menu": menu.press,
     "draft": drafting.press,
+    "data": my_data.press,
     "ask": follow_up_answers.press,
     "mine": mine.press,
     "near": near.press,
@@ -126,7 +128,7 @@ class Dispatcher:
         )
 
     def _in_group(self, session: Session, town: Municipality, event: InboxEvent, heard: Heard) -> None:
-        """A group is answered when it mentions us; nothing of what it says is kept."""
+        """A group is answered when it mentions or quotes us; of what it says only a report to us is kept."""
         event.body = None
         if heard.is_standby or heard.group_id is None:
             return
@@ -134,7 +136,12 @@ class Dispatcher:
             code = invitations.code_in(heard.input.text)
             if code is not None:  # everybody in the group has read it
                 invitations.void(session, town.id, code, clock.now())
-        replies = group.answer(heard, cards.wording_in("th", town))
+        if heard.user_id is None:  # LINE does not say who it was: only the way to the private chat can be told
+            mentions = isinstance(heard.input, TextSaid) and heard.input.mentions_us
+            replies: Sequence[Reply] = [Say(cards.wording_in("th", town)("group.answer"))] if mentions else ()
+        else:
+            person = people.meet(session, town, heard.user_id, clock.now())
+            replies = group.heard(self._talk(session, town, person, event, heard), heard.group_id)
         if replies and heard.reply_token:
             outbox.reply(
                 session,
@@ -235,7 +242,7 @@ def answer(talk: Talk, replies: Sequence[Reply]) -> None:
         talk.person,
         [*also, *said],
         municipality_id=talk.town.id,
-        chat_id=talk.person.line_user_id,
+        chat_id=talk.heard.user_id or talk.person.line_user_id,
         token=talk.heard.reply_token,
         heard_at=talk.event.received_at,
         inbox_event_id=talk.event.id,

@@ -1,16 +1,159 @@
-"""Village groups: the bot listens only when it is mentioned, and answers shortly, without private data."""
+"""Village groups: the bot listens when it is mentioned or quoted, takes a report there, and shows nothing private.
+
+What is begun here goes on in the reporter's private chat: the draft is the same, and so is the ticket. In the group
+stand only the category, the number and the date of the next word; anything else is asked for in private.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.line.events import Heard, TextSaid
-from bot.replies import Reply, Say
-from bot.wording import Wording
+from sqlalchemy import select
+
+from bot import cards, erasure, intake, news, officer_news
+from bot.conversation import Step
+from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
+from bot.line.events import ButtonPressed, Edited, TextSaid, Unsent
+from bot.replies import Button, Choices, HotlineCard, Reply, Say
+from bot.understanding import Context, Understanding, understand
+from handlers.line import reporting
+from handlers.line.talk import Talk
+from models import Category, OutboxMessage, SentPart, Ticket
+from models.lifecycle import Actor, Hears
 
 
-def answer(heard: Heard, w: Wording) -> Sequence[Reply]:
-    """The way to the private chat, when asked; silence otherwise."""
-    if isinstance(heard.input, TextSaid) and heard.input.mentions_us:
-        return [Say(w("group.answer"))]
+def heard(talk: Talk, group_id: str) -> Sequence[Reply]:
+    """What one member of a group did, and what everybody there may read of our answer; silence in most cases."""
+    said = talk.heard.input
+    if isinstance(said, Unsent):
+        erasure.erase_message(talk.session, talk.person, talk.conversation, said.said, talk.now)
+        return ()
+    if isinstance(said, ButtonPressed):
+        return _pressed(talk, said, group_id)
+    if isinstance(said, Edited):
+        if _rewritten(talk, said):
+            return ()
+        said = TextSaid(said.said, said.text, None, said.mentions_us, said.bare)
+    if not isinstance(said, TextSaid) or not (said.mentions_us or _quotes_us(talk, said.quoted, group_id)):
+        return ()
+    return _said(talk, said, group_id)
+
+
+def _quotes_us(talk: Talk, quoted: str | None, group_id: str) -> bool:
+    if quoted is None:
+        return False
+    ours = (
+        select(SentPart.id)
+        .join(OutboxMessage, OutboxMessage.id == SentPart.outbox_message_id)
+        .where(
+            SentPart.municipality_id == talk.town.id, SentPart.said == quoted, OutboxMessage.chat_id == group_id
+        )
+    )
+    return talk.session.scalars(ours.limit(1)).first() is not None
+
+
+def _said(talk: Talk, said: TextSaid, group_id: str) -> Sequence[Reply]:
+    """A report, or where one is; whatever else is asked is for the private chat."""
+    words = (said.bare or said.text).strip()
+    understood = understand(words, Context())
+    if understood.emergency:
+        return _danger(talk, said, words, understood)
+    draft = talk.reporting
+    if draft is not None and draft.group == group_id and talk.step is Step.ASKING_PLACE and words:
+        reporting.set_place(talk, Place(words=words[:300], said=said.said))
+        return _answer(talk, group_id)
+    if understood.intent != "report" or understood.unsure or not _is_public(talk, understood):
+        return [Say(talk.w("group.answer"))]
+    fresh = replace(reporting.new_draft(talk.unfinished), group=group_id)
+    reporting.add_words(talk, said.said, words, understood, to=fresh)
+    return _answer(talk, group_id)
+
+
+def _is_public(talk: Talk, understood: Understanding) -> bool:
+    """Whether everybody may know that somebody reported this; conduct, corruption and the like are not for a group."""
+    codes = [guess.code for guess in understood.categories]
+    found = select(Category).where(Category.municipality_id == talk.town.id, Category.code.in_(codes))
+    categories = list(talk.session.scalars(found).unique())
+    return bool(categories) and all(one.is_public for one in categories)
+
+
+def _answer(talk: Talk, group_id: str) -> Sequence[Reply]:
+    """Where the draft stands, in words that everybody may read."""
+    draft = talk.reporting
+    if draft is None or draft.group != group_id or draft.category is None:
+        return [Say(talk.w("group.answer"))]
+    title = _title(talk, draft.category)
+    cancel = Button(talk.w("label.cancel"), "draft.cancel", {"draft": draft.token}, style="link")
+    if draft.place is None:
+        unknown = Button(talk.w("label.place_unknown"), "draft.place_unknown", {"draft": draft.token})
+        return [Choices(talk.w("group.ask_place", category=title), (unknown, cancel))]
+    send = Button(talk.w("label.send"), "draft.send", {"draft": draft.token}, style="primary")
+    return [Choices(talk.w("group.ready", category=title), (send, cancel))]
+
+
+def _title(talk: Talk, code: str) -> str:
+    found = select(Category).where(Category.municipality_id == talk.town.id, Category.code == code)
+    category = talk.session.scalars(found).unique().one_or_none()
+    return cards.category_title(category, talk.w) if category is not None else code
+
+
+def _pressed(talk: Talk, pressed: ButtonPressed, group_id: str) -> Sequence[Reply]:
+    """The reporter's own buttons; whoever else presses them changes nothing and is told nothing."""
+    press, draft = pressed.press, talk.draft
+    if not press.is_genuine or draft is None or draft.group != group_id or draft.token != press.args.get("draft"):
+        return ()
+    match press.action:
+        case "draft.cancel":
+            reporting.drop(talk, draft)
+            return [Say(talk.w("draft.cancelled"))]
+        case "draft.place_unknown":
+            reporting.set_place(talk, Place(is_unknown=True))
+            return _answer(talk, group_id)
+        case "draft.send":
+            return _send(talk, draft, group_id)
     return ()
+
+
+def _send(talk: Talk, draft: Draft, group_id: str) -> Sequence[Reply]:
+    """The ticket; its number and promise for everybody, its card for the reporter with the next private answer."""
+    if not draft.is_recognised:
+        return _answer(talk, group_id)
+    filed = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now)
+    talk.finish_draft()
+    return [Say(_number(talk, filed.ticket, "group.sent"))]
+
+
+def _number(talk: Talk, ticket: Ticket, key: str) -> str:
+    news.tell(talk.session, talk.person, ticket, "state", talk.now, way=Hears.NEXT_REPLY)
+    promise = cards.promise_sentence(ticket, talk.town, talk.w)
+    title = cards.category_title(ticket.category, talk.w)
+    return talk.w(key, number=ticket.number, category=title, promise=promise)
+
+
+def _danger(talk: Talk, said: TextSaid, words: str, understood: Understanding) -> Sequence[Reply]:
+    """Whom to call comes first here too; then the urgent ticket. Where it is, is asked in private."""
+    draft = reporting.new_draft(talk.unfinished).with_words(said.said, words, understood)
+    if draft.category is None:
+        draft = replace(draft, category=UNKNOWN_CATEGORY)
+    card: HotlineCard = reporting.hotline_card(talk, draft.hotline)
+    filed = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now, is_urgent=True)
+    talk.stand(Step.PLACING, draft=draft.earlier, about=filed.ticket.id)
+    return [card, Say(_number(talk, filed.ticket, "group.urgent"))]
+
+
+def _rewritten(talk: Talk, edited: Edited) -> bool:
+    """An edited message: our copy says the new words, wherever it stands; whether there was a copy."""
+    touched = erasure.rewrite_message(talk.session, talk.person, talk.conversation, edited.said, edited.bare)
+    for message in touched.messages:
+        ticket = talk.session.get_one(Ticket, message.ticket_id)
+        ticket.remember(
+            "comment",
+            Actor.RESIDENT,
+            talk.now,
+            resident_id=talk.person.id,
+            message_id=message.id,
+            detail={"edited": True},
+        )
+        officer_news.tell_officers(talk.session, ticket, "officer.comment", talk.now, message_id=message.id)
+    return bool(touched.messages) or touched.is_in_draft

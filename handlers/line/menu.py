@@ -42,7 +42,7 @@ def chosen(talk: Talk, item: str) -> Sequence[Reply]:
         case "th" | "en":
             return choose_language(talk, item)
         case "notice":
-            return [Say(terms.notice(talk.w, talk.town), (Button(talk.w("label.acknowledge"), "menu.acknowledge"),))]
+            return [Say(terms.notice(talk.w, talk.town), _after_notice(talk))]
         case "acknowledge":
             talk.person.notice_acknowledged_at = talk.now
             return [Say(talk.w("notice.thanks"), (reporting.menu_button(talk),))]
@@ -59,6 +59,10 @@ def _notice(talk: Talk) -> Button:
 def _language(talk: Talk) -> Button:
     """The choice of a language stands here, not in the rich menu."""
     return Button(talk.w("menu.language"), "menu.language")
+
+
+def _after_notice(talk: Talk) -> tuple[Button, ...]:
+    return (Button(talk.w("label.acknowledge"), "menu.acknowledge"), Button(talk.w("label.my_data"), "data.show"))
 
 
 def _languages(talk: Talk) -> tuple[Button, ...]:

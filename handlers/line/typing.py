@@ -13,7 +13,7 @@ from bot.line.postbacks import Press
 from bot.replies import Button, Choices, Reply, Say, buttons_of
 from bot.thai import normalise
 from bot.wording import languages, sentences
-from handlers.line import ending, menu, mine
+from handlers.line import ending, menu, mine, my_data
 from handlers.line.talk import Talk
 from models import Ticket
 
@@ -67,6 +67,8 @@ def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | S
         return ending.choose_to_cancel(talk)
     if label == "acknowledge":
         return menu.chosen(talk, label)
+    if label in my_data.TYPED:
+        return my_data.TYPED[label](talk)
     if label == "read_notice":
         return menu.chosen(talk, "notice")
     if label in ("send_place", "camera", "camera_roll"):

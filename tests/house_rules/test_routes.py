@@ -20,6 +20,7 @@ PUBLIC = {
 GUARDED = {
     "/line/<municipality>/webhook": "LINE's signature over the raw body",
     "/maps/<token>": "our own signature, in the token, with its end",
+    "/my-data/<token>": "our own signature, in the token, with its end",
     "/media/<token>": "our own signature, in the token, with its audience and its end",
 }
 

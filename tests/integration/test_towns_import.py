@@ -112,6 +112,7 @@ def test_what_tickets_refer_to_is_retired_and_never_deleted(session: Session) ->
         categories=tuple(fact for fact in RANGSIT.categories if fact.department != "water"),
         numbers=tuple(fact for fact in RANGSIT.numbers if fact.owner != "pwa"),
         answers=tuple(fact for fact in RANGSIT.answers if fact.department != "water"),
+        canned=tuple(fact for fact in RANGSIT.canned if not fact.category.startswith("tap_water")),
         follow_ups=tuple(fact for fact in RANGSIT.follow_ups if not fact.category.startswith("tap_water")),
     )
     towns.import_profile(session, smaller, LATER)

@@ -90,7 +90,7 @@ def test_nothing_passes_for_confirmed_before_the_town_confirmed_it() -> None:
     assert {"office", "outline", "departments.clerk", "holidays.2027-04-13"} <= facts.keys()
     counted = len(RANGSIT.departments) + len(RANGSIT.owners) + len(RANGSIT.categories)
     counted += len(RANGSIT.numbers) + len(RANGSIT.holidays) + len(RANGSIT.neighbours) + len(RANGSIT.ground)
-    counted += len(RANGSIT.answers) + len(RANGSIT.follow_ups)
+    counted += len(RANGSIT.answers) + len(RANGSIT.follow_ups) + len(RANGSIT.canned)
     assert len(facts) == counted + 6
 
 

@@ -16,7 +16,7 @@ RANGSIT = Path(profiles.__file__).parent / "rangsit"
 BESIDE = {"sketch.geojson"}
 FILES = [path.name for path in sorted(RANGSIT.iterdir()) if path.is_file() and path.name not in BESIDE]
 #: What a town may do without.
-MAY_BE_ABSENT = ("answers.tsv", "follow_ups.tsv", "places.tsv", "owners.geojson")
+MAY_BE_ABSENT = ("answers.tsv", "canned.tsv", "follow_ups.tsv", "places.tsv", "owners.geojson")
 Edit = Callable[[str, str, str], None]
 
 

@@ -10,6 +10,7 @@ from bot.replies import Button, Choices, Reply, Say
 from handlers.line.officer import (
     answers,
     calling,
+    canned,
     duty,
     ending,
     entering,
@@ -92,7 +93,8 @@ def reply(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
     """ตอบกลับ: wait for the words."""
     if ticket.status in (TicketStatus.CANCELLED, TicketStatus.MERGED):
         return answers.too_late(talk, ticket)
-    return answers.begin(talk, "reply", ticket, talk.w("work.ask_reply", number=ticket.number))
+    prompt = talk.w("work.ask_reply", number=ticket.number)
+    return answers.begin(talk, "reply", ticket, prompt, *canned.offer(talk, ticket))
 
 
 def ask(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
@@ -200,6 +202,8 @@ OF_A_TICKET: dict[str, Handler] = {
     "accept": accept,
     "start": start,
     "reply": reply,
+    "canned": canned.choose,
+    "canned_pick": waiting.pick_canned,
     "ask": ask,
     "resolve": resolve,
     "forward": forward,
@@ -247,4 +251,5 @@ WITHOUT_TICKET: dict[str, Callable[[Talk, Args], Sequence[Reply]]] = {
     "roster": lambda talk, args: roster.shown(talk),
     "unroster": roster.take_out,
     **people.ACTS,
+    **canned.ACTS,
 }

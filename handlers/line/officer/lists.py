@@ -11,7 +11,18 @@ from bot.line.menu_definitions import TAB_ALIASES as MENUS
 from bot.replies import Button, Carousel, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import people
-from handlers.line.officer import answers, calling, duty, entering, finding, merging, people as staff, roster, today
+from handlers.line.officer import (
+    answers,
+    calling,
+    canned,
+    duty,
+    entering,
+    finding,
+    merging,
+    people as staff,
+    roster,
+    today,
+)
 from handlers.line.talk import Talk
 from models import Officer, Ticket
 
@@ -39,6 +50,8 @@ def typed(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
         return entering.begin(talk, {})
     if label == "calls":
         return [*answers.drop(talk), *calling.to_make(talk)]
+    if label in canned.WORDS:
+        return [*answers.drop(talk), *canned.WORDS[label](talk, {})]
     if label in staff.WORDS:
         return [*answers.drop(talk), *staff.ACTS[label](talk, {})]
     turn = roster.entered(talk, words)

@@ -18,6 +18,7 @@ from handlers.line.officer import (
     after_photos,
     answers,
     calling,
+    canned,
     ending,
     entering,
     finding,
@@ -87,6 +88,8 @@ def _words(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply] | None:
         return _finish(talk, task)
     if task.verb in ("forward", "number"):
         return _number(talk, task, text)
+    if task.verb == "canned":
+        return canned.typed(talk, task, said)
     if task.verb == "plan":
         return planning.typed(talk, task, text)
     if task.verb == "merge":
@@ -104,7 +107,8 @@ def _doubt(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply]:
     label = talk.w("work_label.keep_it" if is_inside else "work_label.send_it")
     yes = Button(label, "work.send_it", {"ticket": task.ticket}, style="primary")
     no = answers.cancel_button(talk) if is_inside else Button(talk.w("work_label.do_not_send"), "work.cancel")
-    talk.quotes.add(said.said)
+    if said.said:  # a canned reply is nobody's message
+        talk.quotes.add(said.said)
     number = ticket.number if ticket else ""
     key = "work.is_that_a_note" if is_inside else "work.is_that_meant"
     return [Choices(talk.w(key, number=number, text=said.text.strip()), (yes, no))]
@@ -121,6 +125,16 @@ def quoted(talk: Talk, said: TextSaid, ticket: Ticket) -> Sequence[Reply] | None
         return None
     aside = answers.drop(talk)
     return [*aside, *_doubt(talk, Task("reply", ticket.id, talk.now.isoformat(), talk.conversation.step), said)]
+
+
+def pick_canned(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
+    """A canned reply is chosen: shown once more, and sent after a yes."""
+    one = canned.picked(talk, ticket, args.get("code", ""))
+    if one is None:
+        return [Say(talk.w("officer.old_button"))]
+    aside = answers.drop(talk)
+    task = Task("reply", ticket.id, talk.now.isoformat(), talk.conversation.step)
+    return [*aside, *_doubt(talk, task, TextSaid("", one.text))]
 
 
 def send_it(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:

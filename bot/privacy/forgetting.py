@@ -1,0 +1,109 @@
+"""Erasing a person at their own wish: what was worked on keeps category, cell and history, as a public body must."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot import aftercare, casework, drafts, erasure, queries
+from bot.privacy import erasing
+from models import Conversation, InboxEvent, Media, Message, News, OutboxMessage, PlaceLesson, Report, Resident
+from models.inbox import DISMISSED, DONE
+from models.lifecycle import Actor, TicketStatus
+from models.news import OVERTAKEN, WAITING
+from models.outbox import ACCEPTED, EXPIRED, PUSH, QUEUED, WAITING_QUOTA, WITHDRAWN
+
+
+def forget(session: Session, person: Resident, conversation: Conversation, now: datetime) -> None:
+    """Erase everything that names this person or holds their words.
+
+    A report that nobody has begun to work on is withdrawn; the others lose words, pictures and the exact place. The
+    account is let go: no news comes any more, and whoever writes again is somebody new. What is still under way (the
+    answer to this very wish) keeps the chat's address until retention takes it.
+    """
+    _forget_messages(session, person, now)
+    _forget_dialogue(session, conversation)
+    for ticket in queries.own_tickets(session, person):
+        if ticket.status == TicketStatus.NEW:
+            locked = casework.lock(session, ticket.id)
+            if locked is not None and locked.status == TicketStatus.NEW:
+                aftercare.withdraw(session, locked, person, now)
+    session.flush()
+    _forget_words(session, person, now)
+    for report in session.scalars(
+        select(Report).where(Report.resident_id == person.id).order_by(Report.ticket_id, Report.id)
+    ):
+        _forget_report(session, report, person, now)
+    _forget_news(session, person)
+    _forget_lessons(session, person)
+    person.line_user_id, person.display_name, person.menu = f"erased-{person.id}", None, None
+    person.notice_version = person.notice_shown_at = person.notice_acknowledged_at = None
+    person.blocked_at = person.erased_at = now
+    session.flush()
+
+
+def _forget_messages(session: Session, person: Resident, now: datetime) -> None:
+    """What we said, and what LINE brought: contents go, and where it is over the chat's address too."""
+    ours = OutboxMessage.resident_id == person.id
+    waiting = (OutboxMessage.way == PUSH, OutboxMessage.first_attempt_at.is_(None))
+    session.execute(
+        update(OutboxMessage)
+        .where(ours, *waiting, OutboxMessage.state.in_((QUEUED, WAITING_QUOTA)))
+        .values(state=WITHDRAWN, settled_at=now, last_problem="its reader's data was erased")
+    )
+    nobody = f"{person.municipality_id}:erased-{person.id}"
+    over = OutboxMessage.state.in_((ACCEPTED, EXPIRED, WITHDRAWN))
+    session.execute(
+        update(OutboxMessage)
+        .where(ours, over)
+        .values(content=None, body=None, chat_id=f"erased-{person.id}")
+        .execution_options(synchronize_session="fetch")
+    )
+    lane = f"{person.municipality_id}:{person.line_user_id}"
+    events = (InboxEvent.lane_key == lane, InboxEvent.state.in_((DONE, DISMISSED)))
+    session.execute(update(InboxEvent).where(*events).values(body=None, lane_key=nobody))
+
+
+def _forget_dialogue(session: Session, conversation: Conversation) -> None:
+    draft = drafts.from_json(conversation.draft)
+    if draft is not None:
+        for one in draft.chain():
+            erasure.erase_draft(session, conversation.municipality_id, one)
+    conversation.step, conversation.about_id = "idle", None
+    conversation.draft = conversation.offers = conversation.task = None
+
+
+def _forget_words(session: Session, person: Resident, now: datetime) -> None:
+    own = (Message.resident_id == person.id, Message.officer_id.is_(None), Message.text.is_not(None))
+    erasing.erase_words(session, list(session.scalars(select(Message).where(*own))), now)
+    media = select(Media).where(Media.resident_id == person.id, Media.state != "erased")
+    erasing.erase_media(session, list(session.scalars(media)))
+
+
+def _forget_report(session: Session, report: Report, person: Resident, now: datetime) -> None:
+    ticket = casework.lock(session, report.ticket_id)
+    if ticket is None:
+        return
+    others = select(Report.id).where(
+        Report.ticket_id == ticket.id,
+        or_(Report.resident_id != person.id, Report.resident_id.is_(None)),
+        Report.withdrawn_at.is_(None),
+    )
+    its_place = (report.latitude, report.longitude, report.place_words)
+    is_theirs = (ticket.latitude, ticket.longitude, ticket.place_words) == its_place
+    if is_theirs or session.scalars(others.limit(1)).first() is None:
+        erasing.blur(ticket)
+    erasing.blur(report)
+    ticket.remember("erased", Actor.RESIDENT, now, resident_id=person.id, detail={"why": "request"})
+
+
+def _forget_lessons(session: Session, person: Resident) -> None:
+    """What the town learnt of its map from this person's words and pins."""
+    session.execute(delete(PlaceLesson).where(PlaceLesson.resident_id == person.id))
+
+
+def _forget_news(session: Session, person: Resident) -> None:
+    waiting = update(News).where(News.resident_id == person.id, News.state == WAITING)
+    session.execute(waiting.values(state=OVERTAKEN))

@@ -1,0 +1,138 @@
+"""Village groups: silent unless mentioned or quoted; reports are taken, nothing private is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.line.postbacks import sign
+from models import InboxEvent, Message, Report, Ticket
+from tests.people import KEY
+from tests.talking import Person, Rangsit
+
+GROUP = "C" + "7" * 32
+US = "@เมือง "
+
+
+class Group:
+    """A group with the account in it. What is said there is seen by `board`."""
+
+    def __init__(self, town: Rangsit) -> None:
+        self.town = town
+        self.board = town.person("group")
+        self.board.user_id = GROUP
+
+    def says(self, who: Person, text: str, *, mentions: bool = True, **message: Any) -> str:
+        """Write in the group, with our name in front where it is mentioned."""
+        words = f"{US}{text}" if mentions else text
+        mention = {"mention": {"mentionees": [{"index": 0, "length": len(US.strip()), "isSelf": True}]}}
+        body = {"type": "text", "text": words, **(mention if mentions else {}), **message}
+        return who.message(body, source=self._source(who))
+
+    def presses(self, who: Person, label: str) -> None:
+        """Press a button that stands in the group."""
+        button = self.board.button(label)
+        data = sign(button.action, button.args, KEY.encode(), self.town.code)
+        who.event({"type": "postback", "postback": {"data": data}, "source": self._source(who)})
+
+    def edits(self, who: Person, said: str, text: str) -> None:
+        """Change a message that was sent."""
+        mention = {"mentionees": [{"index": 0, "length": len(US.strip()), "isSelf": True}]}
+        message = {"id": said, "type": "text", "text": f"{US}{text}", "mention": mention}
+        who.event({"type": "messageEdited", "message": message, "source": self._source(who)})
+
+    def _source(self, who: Person) -> dict[str, str]:
+        return {"type": "group", "groupId": GROUP, "userId": who.user_id}
+
+
+@pytest.fixture
+def group(town: Rangsit) -> Group:
+    return Group(town)
+
+
+def test_the_bot_is_silent_until_it_is_mentioned(town: Rangsit, nok: Person, group: Group) -> None:
+    group.says(nok, "ขยะล้นหน้าตลาด ซอย 12", mentions=False)
+    group.board.sees_nothing()
+    assert not any(event.body for event in town.every(InboxEvent))
+
+
+def test_a_report_is_taken_in_the_group_without_private_data(town: Rangsit, nok: Person, group: Group) -> None:
+    group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
+    group.board.sees("ขยะ", "อยู่ที่ไหน")
+    group.says(nok, "หน้าบ้านเลขที่ 99 ซอย 12")
+    group.board.does_not_see("99")
+    group.board.sees("ส่งเรื่อง")
+    group.presses(nok, "ส่งเรื่อง")
+    (ticket,) = town.every(Ticket)
+    assert "99" not in group.board.sees(ticket.number, "แจ้งความคืบหน้าภายใน")
+    (report,) = town.every(Report)
+    assert report.place_words == "หน้าบ้านเลขที่ 99 ซอย 12"
+    nok.sends("สวัสดี")
+    nok.sees(ticket.number, "รอรับเรื่อง")
+
+
+def test_what_was_begun_in_the_group_goes_on_in_private(town: Rangsit, nok: Person, group: Group) -> None:
+    group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
+    group.board.reads_on()
+    nok.sends_place()
+    nok.sees("ตรวจดูก่อนส่ง")
+    nok.presses("ส่งเรื่อง")
+    nok.sees("RS-6911-00001")
+    group.board.sees_nothing()
+
+
+def test_nobody_else_s_press_sends_somebody_s_report(town: Rangsit, nok: Person, ton: Person, group: Group) -> None:
+    group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
+    group.presses(ton, "ไม่ทราบตำแหน่ง")
+    group.presses(ton, "ยกเลิก")
+    group.presses(nok, "ไม่ทราบตำแหน่ง")
+    group.board.sees("ส่งเรื่อง")
+    group.presses(ton, "ส่งเรื่อง")
+    assert not town.every(Ticket)
+    group.presses(nok, "ส่งเรื่อง")
+    assert len(town.every(Ticket)) == 1
+
+
+@pytest.mark.parametrize("text", ["เรื่องของผมถึงไหนแล้ว", "RS-6911-00001", "ขอคุยกับเจ้าหน้าที่", "เจ้าหน้าที่เทศบาลเรียกรับเงิน ทุจริต"])
+def test_private_questions_are_for_the_private_chat(town: Rangsit, nok: Person, group: Group, text: str) -> None:
+    nok.reports()
+    group.says(nok, text)
+    seen = group.board.sees("แชทส่วนตัว")
+    assert "น้ำประปา" not in seen
+    assert len(town.every(Ticket)) == 1
+
+
+def test_danger_in_a_group_names_whom_to_call_and_makes_the_ticket(town: Rangsit, nok: Person, group: Group) -> None:
+    group.says(nok, "ไฟไหม้บ้านในซอย มีคนติดอยู่ข้างใน")
+    (ticket,) = town.every(Ticket)
+    group.board.sees("โทร", ticket.number)
+    assert ticket.is_urgent
+    nok.sends_place()
+    nok.sees(ticket.number)
+
+
+def test_a_quoted_answer_of_ours_is_a_mention(town: Rangsit, nok: Person, group: Group) -> None:
+    group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
+    group.board.reads_on()
+    group.says(nok, "หน้าวัด", mentions=False, quotedMessageId=group.board.seen[-1].numbers[-1])
+    group.board.sees("ส่งเรื่อง")
+
+
+def test_an_edited_message_changes_our_copy(town: Rangsit, nok: Person, group: Group) -> None:
+    said = group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
+    group.edits(nok, said, "ขยะไม่มาเก็บ 5 วันแล้ว")
+    group.presses(nok, "ไม่ทราบตำแหน่ง")
+    group.presses(nok, "ส่งเรื่อง")
+    assert town.every(Message, kind="report")[0].text == "ขยะไม่มาเก็บ 5 วันแล้ว"
+    group.edits(nok, said, "ขยะไม่มาเก็บ 6 วันแล้ว")
+    assert town.every(Message, kind="report")[0].text == "ขยะไม่มาเก็บ 6 วันแล้ว"
+
+
+def test_unsending_in_the_group_erases_our_copy(town: Rangsit, nok: Person, group: Group) -> None:
+    said = group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
+    group.presses(nok, "ไม่ทราบตำแหน่ง")
+    group.presses(nok, "ส่งเรื่อง")
+    source = {"type": "group", "groupId": GROUP, "userId": nok.user_id}
+    nok.event({"type": "unsend", "unsend": {"messageId": said}, "source": source}, token=False)
+    assert town.every(Message, kind="report")[0].text is None
