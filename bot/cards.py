@@ -34,6 +34,7 @@ def wording_in(language: str, town: Municipality) -> Wording:
     is_thai = language == "th"
     return Wording(
         language,
+        town.settings.get("wording", {}).get(language),
         town=town.town_word_th if is_thai else town.town_word_en,
         town_name=town.name_th if is_thai else town.name_en,
     )

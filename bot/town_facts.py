@@ -76,6 +76,8 @@ def profile_of(session: Session, town: Municipality) -> profiles.Profile:
         canned=_canned_of(session, town),
         follow_ups=_follow_ups_of(session, town),
         places=tuple(_named(row) for row in named_places(session, town)),
+        over=tuple(settings.get("over", ())),
+        wording=settings.get("wording", {}),
         ground=tuple(_owned(row) for row in owned_ground(session, town)),
     )
 

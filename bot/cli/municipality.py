@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import click
 
 from bot import clock, profiles, towns
 from bot.cli.truth import opened
+from bot.profiles.beginning import Begun, begin
 
 
 @click.group()
@@ -48,3 +51,68 @@ def export_municipality(code: str, folder: Path) -> None:
     except OSError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{code}: written to {folder}")
+
+
+@municipality.command("share")
+@click.argument("code")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def share_with_others(code: str, folder: Path) -> None:
+    """Write what other towns can use into a new folder: answers, replies, follow-up questions and owners."""
+    with opened() as database, database.reading() as session:
+        town = towns.find(session, code)
+        if town is None:
+            raise click.ClickException(f"no municipality is called {code}")
+        profile = towns.profile_of(session, town)
+    try:
+        written = profiles.share(profile, folder)
+    except OSError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{code}: {', '.join(written)} written to {folder}")
+
+
+@municipality.command("new")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--like", default="rangsit", show_default=True, help="The profile whose tables are the beginning.")
+@click.option("--code", prompt="Code, small letters (stands in addresses)")
+@click.option("--prefix", prompt="Prefix of ticket numbers, capital letters")
+@click.option("--name-th", prompt="Name in Thai")
+@click.option("--name-en", prompt="Name in English")
+@click.option("--word-th", prompt="What it calls itself in a sentence", default="เทศบาล")
+@click.option("--word-en", prompt="The same in English", default="the municipality")
+@click.option("--address-th", prompt="Address in Thai")
+@click.option("--address-en", prompt="Address in English")
+@click.option("--phone", prompt="Telephone of the town hall")
+@click.option("--lat", prompt="Latitude of the town hall", type=click.FloatRange(-85, 85))
+@click.option("--lon", prompt="Longitude of the town hall", type=click.FloatRange(-180, 180))
+@click.option("--outline", prompt="GeoJSON file of its limits (empty: a square)", default="", show_default=False)
+def new(folder: Path, like: str, outline: str, **said: Any) -> None:
+    """Ask for what makes a town and write its profile into a new folder, to be edited and imported."""
+    try:
+        begun = Begun(
+            code=said["code"],
+            ticket_prefix=said["prefix"],
+            name=profiles.Words(said["name_th"], said["name_en"]),
+            town_word=profiles.Words(said["word_th"], said["word_en"]),
+            phone=said["phone"],
+            address=profiles.Words(said["address_th"], said["address_en"]),
+            lat=said["lat"],
+            lon=said["lon"],
+            outline=_geometry(outline) if outline else None,
+        )
+        profiles.write(begin(profiles.load(like), begun), folder)
+        left = sum(not fact.is_confirmed for _, fact in profiles.load(folder).facts())
+    except (profiles.UnknownProfile, profiles.ProfileRefused, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{begun.code}: written to {folder}; {left} facts to be confirmed")
+    click.echo(f"Read every file, then: flask municipality import {folder}")
+
+
+def _geometry(file: str) -> dict[str, Any]:
+    """The geometry of the one feature in a file, as towns get it from their surveyors."""
+    try:
+        document = json.loads(Path(file).read_text(encoding="utf-8-sig"))
+        feature = document["features"][0] if document.get("type") == "FeatureCollection" else document
+        geometry = feature.get("geometry", feature)
+        return {key: geometry[key] for key in ("type", "coordinates")}
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError):
+        raise click.ClickException(f"{file}: this is no GeoJSON with one area") from None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.privacy.cells import cell
-from models import InboxEvent, Media, Message, OutboxMessage, OutboxQuote, Report, Ticket
+from models import InboxEvent, Media, Message, OutboxMessage, OutboxQuote, PlaceLesson, Report, Ticket
 from models.outbox import QUEUED, SENDING, WAITING_QUOTA
 
 #: Ours that are still to be sent keep their words until they are settled; retention takes them a month later.
@@ -23,6 +23,7 @@ def erase_words(session: Session, messages: Sequence[Message], now: datetime) ->
         message.text, message.erased_at = None, message.erased_at or now
     if messages:
         _erase_copies(session, messages[0].municipality_id, said)
+        session.execute(delete(PlaceLesson).where(PlaceLesson.said_words.in_(said)))
     return said
 
 

@@ -36,7 +36,7 @@ from bot.profiles.shape import (
     WorkingHours,
 )
 from bot.profiles.speaking import read_answers
-from bot.profiles.writing import answers_table, write
+from bot.profiles.writing import answers_table, share, write
 
 __all__ = [
     "Answer",
@@ -67,6 +67,7 @@ __all__ = [
     "names",
     "outline",
     "read_answers",
+    "share",
     "story",
     "write",
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.profiles import shape
+from bot.profiles import own_words, shape
 from bot.profiles.fields import Fields, refuse_doubles
 from bot.profiles.findings import Findings
 from bot.profiles.tables import read_text
@@ -22,7 +22,7 @@ _HEADER = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
 _SYNTAX_LINE = re.compile(r"at line (\d+)")
 _STANDING = ("confirmed", "source")
-_TOP = ("code", "ticket_prefix", "timezone", "notice_version")
+_TOP = ("code", "ticket_prefix", "timezone", "notice_version", "over", "wording")
 _SECTIONS = (
     *("name", "town_word", "office", "working_hours", "quiet_hours", "settings", "privacy", "outside"),
     "neighbours",
@@ -94,7 +94,17 @@ def _read(document: _Document) -> dict[str, Any]:
         "privacy": _privacy(document),
         "outside": _words(document.section("outside", "th", "en", standing=False)),
         "neighbours": _neighbours(document, top),
+        "over": _over(document, top),
+        "wording": own_words.read(document.values.get("wording", {}), top),
     }
+
+
+def _over(document: _Document, top: Fields) -> tuple[str, ...]:
+    codes = document.values.get("over", [])
+    if not isinstance(codes, list) or not all(_MUNICIPALITY_CODE.fullmatch(str(code)) for code in codes):
+        top.problem("over", 'must be a list of codes of towns, such as ["rangsit"]')
+        return ()
+    return tuple(str(code) for code in codes)
 
 
 def _timezone(top: Fields) -> str:

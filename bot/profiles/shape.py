@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, time
 from typing import Any
 
@@ -212,6 +212,8 @@ class Profile:
     canned: tuple[Canned, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     ground: tuple[OwnedGround, ...] = ()
+    over: tuple[str, ...] = ()  # codes of the towns that a province lies over
+    wording: dict[str, dict[str, str]] = field(default_factory=dict)  # language → key → this town's own sentence
     places: tuple[NamedPlace, ...] = ()  # counted by doctor, not told one by one: there are hundreds
 
     def settings(self) -> dict[str, Any]:
@@ -227,6 +229,8 @@ class Profile:
             "quiet_hours": {"starts": clock_time(quiet.starts), "ends": clock_time(quiet.ends)},
             **_without_standing(switches),
             "privacy": _without_standing(self.privacy),
+            **({"over": list(self.over)} if self.over else {}),
+            **({"wording": self.wording} if self.wording else {}),
             "outside": asdict(self.outside),
             "neighbours": [_without_standing(neighbour) for neighbour in self.neighbours],
         }

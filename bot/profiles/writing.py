@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from bot.profiles import boundary, ground, sections
 from bot.profiles.shape import WEEKDAYS, Answer, Fact, Privacy, Profile, Words, clock_time
 from bot.profiles.speaking import BAR, NEW_LINE
 from bot.profiles.tables import render
+
+#: Tables that one town may take from another.
+SHARED = ("owners.tsv", "answers.tsv", "follow_ups.tsv")
 
 
 def write(profile: Profile, folder: Path) -> None:
@@ -23,6 +27,28 @@ def write(profile: Profile, folder: Path) -> None:
     files = {sections.NAME: _sections(profile), boundary.NAME: _boundary(profile), **dict(_tables(profile))}
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def share(profile: Profile, folder: Path) -> list[str]:
+    """Write what another town can use into a new folder: answers, follow-up questions, owners; the files' names.
+
+    Nothing is confirmed there, and where letters go is each town's own.
+
+    :raises FileExistsError: the folder holds something.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise FileExistsError(f"{folder} is not empty; name a new folder")
+    given = replace(
+        profile,
+        owners=tuple(replace(row, is_confirmed=False, contact="") for row in profile.owners),
+        answers=tuple(replace(row, is_confirmed=False) for row in profile.answers),
+        follow_ups=tuple(replace(row, is_confirmed=False) for row in profile.follow_ups),
+    )
+    written = [(name, text) for name, text in _tables(given) if name in SHARED]
+    for name, text in written:
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return [name for name, _ in written]
 
 
 def _tables(profile: Profile) -> Iterator[tuple[str, str]]:
@@ -102,6 +128,7 @@ def _sections(profile: Profile) -> str:
         profile.office,
     )
     parts = [
+        *((_pairs(over=list(profile.over)),) if profile.over else ()),
         _pairs(
             code=profile.code,
             ticket_prefix=profile.ticket_prefix,
@@ -133,7 +160,12 @@ def _sections(profile: Profile) -> str:
             for row in profile.neighbours
         ),
     ]
+    parts += [f"[wording.{language}]\n" + _own_words(lines) for language, lines in profile.wording.items()]
     return "\n".join(parts)
+
+
+def _own_words(lines: dict[str, str]) -> str:
+    return "".join(f"{json.dumps(key)} = {json.dumps(text, ensure_ascii=False)}\n" for key, text in lines.items())
 
 
 def _privacy(privacy: Privacy) -> str:

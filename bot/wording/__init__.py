@@ -39,15 +39,19 @@ def languages() -> tuple[str, ...]:
 
 
 class Wording:
-    """The sentences of one language; `w("draft.sent", number=…)`. `town` is in every sentence that wants it."""
+    """The sentences of one language; `w("draft.sent", number=…)`. `town` is in every sentence that wants it.
 
-    def __init__(self, language: str, **always: str) -> None:
+    `instead` holds the sentences that a town says in its own way.
+    """
+
+    def __init__(self, language: str, instead: Mapping[str, str] | None = None, /, **always: str) -> None:
         self.language = language if language in languages() else FALLBACK
         self._always = always
+        self._instead = instead or {}
 
     def __call__(self, key: str, **values: object) -> str:
         """The sentence for `key`, filled in. A key that does not exist is a bug and raises KeyError."""
-        return sentences(self.language)[key].format(**{**self._always, **values})
+        return (self._instead.get(key) or sentences(self.language)[key]).format(**{**self._always, **values})
 
     def has(self, key: str) -> bool:
         """Whether there is such a sentence."""

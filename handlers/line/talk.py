@@ -29,6 +29,12 @@ from bot.wording import Wording
 from models import Category, Conversation, InboxEvent, Municipality, News, Officer, Resident, Ticket
 from models.lifecycle import Actor
 
+#: What a province says instead about ground that one of its towns looks after.
+_IN_A_TOWN = {
+    "place.outside": "place.outside_in_a_town",
+    "place.outside_sent": "place.outside_sent_in_a_town",
+}
+
 
 @dataclass
 class Talk:
@@ -181,6 +187,8 @@ class Talk:
         if place is None or not place.is_outside or place.latitude is None or place.longitude is None:
             return ""
         assert self.town.outline is not None
+        if self.is_in_a_town(place.latitude, place.longitude):
+            key = _IN_A_TOWN[key]
         return self.w(key, neighbour=self._responsible(place.latitude, place.longitude, place.words)).strip()
 
     def _responsible(self, lat: float, lon: float, address: str) -> str:
@@ -201,7 +209,16 @@ class Talk:
 
     def is_outside(self, latitude: float, longitude: float) -> bool:
         """Whether a point lies outside the town's outline (a town without outline has no outside)."""
-        return self.town.outline is not None and not areas.contains(self.town.outline, latitude, longitude)
+        if self.town.outline is not None and not areas.contains(self.town.outline, latitude, longitude):
+            return True
+        return self.is_in_a_town(latitude, longitude)
+
+    def is_in_a_town(self, latitude: float, longitude: float) -> bool:
+        """Whether we are a province and one of the towns that we lie over has this ground."""
+        over = self.town.settings.get("over", ())
+        return bool(over) and any(
+            piece.town in over for piece in ground.ground_of(self.session).at(latitude, longitude).towns
+        )
 
 
 Handler = Callable[[Talk, Any], Sequence[Reply]]

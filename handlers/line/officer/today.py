@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import dates, rights
+from bot import dates, province, rights
 from bot.officer_casework.figures import WEEK, Figures, figures
 from bot.replies import Bar, Card, Chart, Line, Reply
 from handlers.line.talk import Talk
@@ -44,6 +44,7 @@ def _lines(talk: Talk, found: Figures) -> tuple[Line, ...]:
         for name, n in counts.items()
         if n or name in always
     ]
+    lines += province.lines(talk.session, talk.town, talk.officer, w, talk.now)
     lines.append(Line(w("officer.today.average"), _average(talk, found)))
     lines.append(Line(w("officer.today.stars"), _stars(talk, found)))
     return tuple(lines)

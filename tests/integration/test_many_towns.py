@@ -1,0 +1,145 @@
+"""Three towns on one installation, as profiles only: each its own words and calendar; a province sees counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from bot import cards, clock, profiles, province, towns
+from bot.cli.municipality import municipality
+from bot.database import Database
+from bot.places import ground, remembered
+from models import Message, Municipality, Ticket
+from models.officer import Role
+from tests.talking import Rangsit
+
+ALL = ("rangsit", "seaside", "province")
+IN_RANGSIT, BY_THE_SEA, BETWEEN = (13.985, 100.625), (12.80, 100.89), (13.4, 100.9)
+
+
+@pytest.fixture
+def here(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Rangsit]]:
+    """The three towns on one database, with one clock."""
+    remembered.forget_all()
+    ground.forget_all()
+    beds = {"rangsit": Rangsit(database)}
+    monkeypatch.setattr(clock, "now", lambda: beds["rangsit"].now)
+    with database.transaction() as session:
+        for code in ALL[1:]:
+            towns.import_profile(session, profiles.load(code), clock.now())
+    for code in ALL[1:]:
+        bed = object.__new__(Rangsit)
+        bed.__dict__ = {**beds["rangsit"].__dict__, "code": code, "people": {}}
+        beds[code] = bed
+    yield beds
+
+
+def test_each_town_speaks_in_its_own_words_and_numbers_its_own_tickets(here: dict[str, Rangsit]) -> None:
+    for code, number, thanks in (
+        ("rangsit", "RS-6911-00001", ""),
+        ("seaside", "SEA-6911-00001", "ขอให้สนุกกับทะเลของเรา"),
+    ):
+        person = here[code].person(f"a resident of {code}")
+        person.sends("ขยะไม่มาเก็บ 4 วันแล้ว เหม็นมาก")
+        person.sends_place(*(IN_RANGSIT if code == "rangsit" else BY_THE_SEA))
+        person.presses("ส่งเรื่อง")
+        person.sees(number)
+        person.sends("ขอบคุณมากค่ะ")
+        person.sees(thanks)
+        assert thanks or "ทะเล" not in person.text
+
+
+def test_each_town_finds_its_own_places(here: dict[str, Rangsit]) -> None:
+    tourist = here["seaside"].person("tourist")
+    tourist.sends("ขยะเต็มถังที่ท่าเรือหาดตัวอย่าง")
+    tourist.sees("ตรงนี้ใช่ไหม", "ท่าเรือหาดตัวอย่าง")
+    other = here["seaside"].person("other")
+    other.sends("ขยะเต็มถัง ซอยรังสิต-นครนายก 46")
+    other.does_not_see("ตรงนี้ใช่ไหม")
+
+
+def test_each_town_has_its_own_calendar_and_limits(here: dict[str, Rangsit]) -> None:
+    days = {code: profiles.load(code).working_hours.weekdays for code in ALL}
+    assert (5 in days["seaside"], 5 in days["rangsit"]) == (True, False)
+    guest = here["rangsit"].person("guest")
+    guest.sends("ขยะไม่มาเก็บ 4 วันแล้ว เหม็นมาก")
+    guest.sends_place(*BY_THE_SEA)
+    guest.sees("อยู่นอกเขตเทศบาลนครรังสิต", "เทศบาลเมืองหาดตัวอย่าง โทร 02-000-0001")
+
+
+def test_what_is_told_the_province_on_a_towns_ground_is_handed_to_the_town(here: dict[str, Rangsit]) -> None:
+    person = here["province"].person("somebody")
+    person.sends("ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย")
+    person.sends_place(*IN_RANGSIT)
+    person.sees("อยู่ในความดูแลของ เทศบาลนครรังสิต")
+    person.presses("ส่งเรื่อง")
+    person.sees("PAO-6911-00001", "เลขเรื่องที่นั่น RS-6911-00001")
+    between = here["province"].person("between")
+    between.sends("ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย")
+    between.sends_place(*BETWEEN)
+    between.does_not_see("อยู่ในความดูแลของ")
+
+
+def test_a_provinces_supervisor_sees_counts_and_nobodys_words(here: dict[str, Rangsit]) -> None:
+    nok = here["rangsit"].person("nok")
+    nok.reports("น้ำประปาแดงมาก คำลับของนก")
+    nok.reports("เจ้าหน้าที่พูดจาไม่สุภาพ เรียกรับเงิน")  # conduct is not even counted
+    boss = here["province"].officer("boss", "clerk", role=Role.SUPERVISOR)
+    boss.sends("วันนี้")
+    boss.sees("เทศบาลนครรังสิต", "ยังไม่จบ 1 เรื่อง", "เทศบาลเมืองหาดตัวอย่าง", "ยังไม่จบ 0 เรื่อง")
+    assert "คำลับ" not in boss.seen[-1].text
+    clerk = here["rangsit"].officer("clerk", "clerk", role=Role.SUPERVISOR)
+    clerk.sends("วันนี้")
+    clerk.does_not_see("เทศบาลเมืองหาดตัวอย่าง")
+
+
+def test_words_of_one_town_stay_in_its_rows(here: dict[str, Rangsit]) -> None:
+    here["seaside"].person("a").reports("น้ำประปาแดงมาก", place=BY_THE_SEA)
+    town = here["seaside"]
+    with town.database.reading() as session:
+        row = session.scalars(select(Municipality).where(Municipality.code == "seaside")).one()
+        assert {one.municipality_id for one in session.scalars(select(Message))} == {row.id}
+        assert {one.municipality_id for one in session.scalars(select(Ticket)).unique()} == {row.id}
+        above = session.scalars(select(Municipality).where(Municipality.code == "province")).one()
+        assert [one.open for one in province.counts(session, above, town.now)] == [0, 1]
+        assert cards.wording_in("en", row)("idle.thanks") == "You are welcome. Enjoy our beach."
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_a_profile_comes_out_as_it_went_in(here: dict[str, Rangsit], code: str, tmp_path: Path) -> None:
+    with here[code].database.reading() as session:
+        row = session.scalars(select(Municipality).where(Municipality.code == code)).one()
+        profiles.write(towns.profile_of(session, row), tmp_path / code)
+    assert profiles.load(tmp_path / code) == profiles.load(code)
+
+
+ANSWERS = ("newtown", "NT", "เทศบาลเมืองใหม่", "New Town", "", "", "ที่อยู่", "Address", "02-123-4567", "15.0", "100.5", "")
+
+
+def test_a_new_town_is_asked_for_and_can_be_imported(tmp_path: Path) -> None:
+    done = CliRunner().invoke(municipality, ["new", str(tmp_path / "t")], input="\n".join(ANSWERS) + "\n")
+    assert done.exit_code == 0, done.output
+    made = profiles.load(tmp_path / "t")
+    assert (made.code, made.name.th, made.town_word.th) == ("newtown", "เทศบาลเมืองใหม่", "เทศบาล")
+    assert (made.places, made.ground, made.numbers[0].phone) == ((), (), "02-123-4567")
+    assert not any(fact.is_confirmed for _, fact in made.facts() if "holidays" not in _)
+
+
+@pytest.mark.parametrize(("slip", "says"), [(0, "code"), (1, "ticket_prefix"), (8, "phone")])
+def test_a_new_town_with_a_slip_is_refused_with_its_reason(tmp_path: Path, slip: int, says: str) -> None:
+    answers = [("!?" if number == slip else answer) for number, answer in enumerate(ANSWERS)]
+    done = CliRunner().invoke(municipality, ["new", str(tmp_path / "t")], input="\n".join(answers) + "\n")
+    assert done.exit_code == 1
+    assert says in done.output
+
+
+def test_a_town_shares_what_others_can_use(here: dict[str, Rangsit], tmp_path: Path) -> None:
+    with here["rangsit"].database.reading() as session:
+        row = session.scalars(select(Municipality).where(Municipality.code == "rangsit")).one()
+        written = profiles.share(towns.profile_of(session, row), tmp_path / "shared")
+    assert written == ["owners.tsv", "answers.tsv", "follow_ups.tsv"]
+    assert "การประปาส่วนภูมิภาค" in (tmp_path / "shared" / "owners.tsv").read_text(encoding="utf-8")
