@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -117,6 +118,7 @@ def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording) -> l
     asked = rights.asked_to_end(session, ticket)
     if asked is not None and rights.may_decide(session, officer, ticket):
         args: dict[str, int | str] = {"ticket": ticket.id, "approval": asked.id}
+        found = [replace(one, style="secondary") for one in found]  # one thing is asked first
         found = [Button(w("work_label.send_back"), "work.send_back", args), *found]
         found = [Button(w("work_label.approve"), "work.approve", args, style="primary"), *found]
     if status not in _NOBODY_TO_WRITE_TO:

@@ -56,6 +56,7 @@ def test_an_officer_asks_and_a_supervisor_agrees(ticket: Ticket, somchai: Chat, 
     assert "อนุมัติ" not in somchai.labels()
     boss.says(ticket.number)
     assert "ขอยุติเรื่อง: คุณสมชาย: ตรวจแล้วไม่พบปัญหาในจุดที่แจ้ง" in boss.text
+    assert [button.label for button in boss.card().buttons if button.style == "primary"] == ["อนุมัติ"]
     boss.says("อนุมัติ")
     assert (ticket.status, ticket.history[-1].reason) == ("rejected", "not_found")
     assert ticket.history[-1].officer_id is not None

@@ -199,6 +199,7 @@ def test_the_trail_tells_who_did_what_when_and_on_which_ticket(
     ticket = town.ticket()
     somchai.says(ticket.number)
     somchai.presses("รับเรื่อง")
+    somchai.says("เข้าเวร")
     clock.passes(minutes=1)
     opens(malee, "สมชาย")
     malee.presses("เปลี่ยนบทบาท")
@@ -208,6 +209,7 @@ def test_the_trail_tells_who_did_what_when_and_on_which_ticket(
     assert (None, "created", ticket.number, None) in told
     assert ("สมชาย", "opened", ticket.number, None) in told
     assert ("สมชาย", "to_accepted", ticket.number, None) in told
+    assert ("สมชาย", "on_duty", None, None) in told
     assert told[-1] == ("มาลี", "role_changed", None, "สมชาย")
     assert found[-1].detail == {"from": "officer", "to": "supervisor"}
     of_ticket = trail.trail(town.session, town.row.id, number=ticket.number)
