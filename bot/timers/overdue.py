@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -61,6 +61,11 @@ def keep_promises(database: Database, now: datetime, *, merge_seconds: int = new
 
 def _remind(session: Session, ticket: Ticket, now: datetime) -> None:
     ticket.remember("overdue", Actor.TIME, now)
+    this_morning = select(News.id).where(
+        News.ticket_id == ticket.id, News.kind == "officer.due_soon", News.created_at > now - timedelta(days=1)
+    )
+    if session.scalars(this_morning.limit(1)).first() is not None:
+        return  # the date was told that morning: a second push would say the same
     officer_news.tell_officers(session, ticket, "officer.overdue", now)
 
 

@@ -114,6 +114,21 @@ def test_what_falls_due_today_is_told_in_the_morning_all_in_one_push(
     assert somchai.count("push") == before + 1
 
 
+def test_who_was_reminded_in_the_morning_is_not_pushed_again_on_the_hour(
+    town: Rangsit, nok: Person, somchai: Person
+) -> None:
+    number = nok.reports()
+    town.moves(number, "accepted")
+    nok.sends("สวัสดี")
+    town.passes(hours=22)
+    town.passes(minutes=10)
+    somchai.sees(number, way="push")
+    town.passes(hours=2)
+    town.passes(minutes=10)
+    nok.sees("ยังไม่มีความคืบหน้าใหม่")
+    somchai.sees_nothing()
+
+
 def test_who_has_told_already_is_not_reminded(town: Rangsit, nok: Person, somchai: Person) -> None:
     number = nok.reports()
     town.moves(number, "accepted")  # its news waits, and will be pushed on the date
