@@ -43,6 +43,7 @@ class Count:
     handled: int
     tickets: int
     accepted: int
+    pushes: int
     effects: int
     uncertain: int
     listed: int
@@ -62,7 +63,8 @@ class Count:
     @property
     def wrong(self) -> dict[str, int]:
         """What should be nothing and is not."""
-        promised = [field.name for field in fields(self)][7:]
+        names = [field.name for field in fields(self)]
+        promised = names[names.index("listed") + 1 :]
         return {name: number for name, number in asdict(self).items() if name in promised and number}
 
 
@@ -129,6 +131,7 @@ def count(plant: Plant, crowd: Crowd, database: Database) -> Count:
             handled=sum(event.state == inbox.DONE for event in events),
             tickets=session.query(Ticket).count(),
             accepted=sum(message.state == outbox.ACCEPTED for message in messages),
+            pushes=sum(message.state == outbox.ACCEPTED and message.way == outbox.PUSH for message in messages),
             effects=session.query(Effect).count(),
             uncertain=sum(message.state == outbox.UNCERTAIN for message in messages),
             listed=len(listed),
