@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.understanding.card import write_card
-from bot.understanding.classifier import Scores, write_classifier
+from bot.understanding.card import REAL, write_card
+from bot.understanding.classifier import Classifier, Scores, write_classifier
 from bot.understanding.deciding import intent_in_context, is_emergency, is_unsure, secondaries
 from bot.understanding.examination import table
+from bot.understanding.features import features_of
 from bot.understanding.measuring import Verdict
 from bot.understanding.reading import read
 from bot.understanding.sentences import (
@@ -27,7 +28,10 @@ from bot.understanding.training import Lesson, OutOfFold, prepare, scores_of, tr
 # Labels of our own for reports that are public elsewhere, by their number there: never their text.
 PUBLIC_LABELS = Path(__file__).parent / "public_labels.tsv"
 
-REAL, OURS = "Real reports", "Sentences of our own"
+# Never trained on; there when this is a checkout of the project.
+HELD_BACK = Path(__file__).parents[2] / "tests" / "data"
+
+OURS = "Sentences of our own"
 PICKED = "Real reports we labelled, three in eight drawn at random, the others picked for rare or hard kinds"
 
 
@@ -48,7 +52,7 @@ def run_course(extras: Sequence[Path], public: Path | None, folder: Path, *, wit
     )
     if with_card:
         sources = [*sorted(CORPUS.glob("*.tsv")), *extras, *([public, PUBLIC_LABELS] if public else [])]
-        write_card(folder, classifier, hashes_of(sources), parts)
+        write_card(folder, classifier, hashes_of(sources), parts, verdicts_held_back(classifier))
     return f"{text}\n\nmodel {classifier.version}, {len(lesson.sentences)} sentences"
 
 
@@ -85,6 +89,17 @@ def verdicts_out_of_fold(lesson: Lesson, found: OutOfFold) -> dict[str, list[Ver
     return {title: verdicts for title, verdicts in parts.items() if verdicts}
 
 
+def verdicts_held_back(classifier: Classifier) -> dict[str, list[Verdict]]:
+    """What this model thinks of the sentences it is examined on, by their file; nothing where there are none."""
+    return {
+        path.stem.removeprefix("understanding_"): [
+            _verdict(sentence, classifier.scores(classifier.known(features_of(read(sentence.text)))))
+            for sentence in read_sentences(path)
+        ]
+        for path in sorted(HELD_BACK.glob("understanding_*.tsv"))
+    }
+
+
 def _verdict(sentence: Sentence, scores: Scores) -> Verdict:
     """The answer as it would be decided for somebody who has no ticket and was asked nothing."""
     reading = read(sentence.text)
@@ -98,7 +113,7 @@ def _verdict(sentence: Sentence, scores: Scores) -> Verdict:
         intent=sentence.intent,
         understood_intent=intent,
         codes=codes_of(sentence),
-        understood_codes=(code, *more),
+        understood_codes=(code, *more) if intent == "report" else (),
         best_code=code,
         confidence=confidence,
         emergency=sentence.emergency,

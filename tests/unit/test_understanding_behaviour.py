@@ -91,9 +91,10 @@ def test_danger_is_heard_and_the_right_number_given(text: str, hotline: str) -> 
         "สายไฟขาดหน้าบ้าน กลัวไฟดูดเด็ก",
         "ต้นไม้ล้มพาดสายไฟหน้าหมู่บ้าน",
         "power line fell on our street",
+        "คนปีนราวสะพานลอยจะกระโดด หน้าตลาด รีบมา",
     ],
 )
-def test_fear_of_what_has_fallen_does_not_take_the_danger_back(text: str) -> None:
+def test_what_has_happened_or_is_about_to_is_danger_whatever_is_feared(text: str) -> None:
     assert understand(text).emergency
 
 
