@@ -24,11 +24,11 @@ from models.lifecycle import OPEN, REOPEN_DAYS, TicketStatus
 from models.same_question import DIFFERENT
 
 #: Of words that are about one thing, found on pairs that people judged.
-ALIKE = 0.15
+ALIKE = 0.21
 #: Of words about what was reported long ago: more is asked of them.
-ALIKE_AND_OLD, OLD = 0.22, timedelta(days=60)
-#: Metres. A kind that reaches so far is of the pipes, not of a spot: being near is enough.
-OF_A_WHOLE_AREA_M = 500
+ALIKE_AND_OLD, OLD = 0.3, timedelta(days=60)
+#: Metres. A kind that reaches so far (water, floods, canals, smoke) is of an area, not of a spot: being near is enough.
+OF_A_WHOLE_AREA_M = 200
 #: The nearest tickets whose words are compared; more at one spot would be one incident.
 _COMPARED = 30
 #: Rows of one box that are looked at.

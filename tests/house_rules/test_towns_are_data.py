@@ -14,6 +14,7 @@ MAY_NAME_THE_EXAMPLE = {
     "bot/cli/demo.py",
     "bot/cli/harness_replay.py",
     "bot/cli/municipality.py",
+    "bot/cli/nearby.py",
     "bot/cli/places.py",
     "bot/cli/simulator.py",
     "bot/cli/stage.py",

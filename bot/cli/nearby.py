@@ -1,0 +1,65 @@
+"""flask nearby evaluate, flask nearby learn: how well duplicates and outbreaks are told, on data from outside."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from bot import profiles
+from bot.cli import nearby_outbreaks, nearby_pairs
+from bot.places import likeness
+
+REPORTS = "public_reports.csv.gz"
+
+
+@click.group()
+def nearby() -> None:
+    """Measure how duplicates and outbreaks are told."""
+
+
+_data = click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+
+
+@nearby.command()
+@_data
+@click.option(
+    "--pairs",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=Path("tests/data/same_problem_pairs.tsv"),
+    show_default=True,
+    help="Pairs of reports of DATA that people judged.",
+)
+@click.option("--town", default="rangsit", show_default=True, help="Profile whose kinds and radiuses are used.")
+@click.option("--years", default=3, show_default=True, help="Simulated years of reports.")
+def evaluate(data: Path, pairs: Path, town: str, years: int) -> None:
+    """Print the tables: is it the same problem (judged pairs of DATA), is it an outbreak (simulated years)."""
+    rows = {row["rid"]: row for row in read_reports(data)}
+    radiuses = {one.code: one.radius_m for one in profiles.load(town).categories if one.is_public}
+    click.echo(nearby_pairs.table(rows, pairs, radiuses))
+    click.echo()
+    click.echo(nearby_outbreaks.table(radiuses, years))
+
+
+@nearby.command()
+@_data
+def learn(data: Path) -> None:
+    """Learn from DATA which letters are rare; only counts are kept, in bot/places/rarity.npy."""
+    click.echo(likeness.keep(likeness.learn(row["text"] for row in read_reports(data))))
+
+
+def read_reports(data: Path) -> Iterator[dict[str, str]]:
+    """The public reports of the data folder.
+
+    :raises click.ClickException: they are not there.
+    """
+    path = data / REPORTS
+    if not path.is_file():
+        raise click.ClickException(f"{path} is missing")
+    csv.field_size_limit(sys.maxsize)
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
