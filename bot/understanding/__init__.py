@@ -98,7 +98,9 @@ def _understood(text: str, context: Context, *, must_be_a_report: bool) -> Under
         hotline=hotline_for(reading.text, primary) if emergency else None,
         language=reading.language,
         because=words_that_decided(classifier, reading, features, known, intent, primary),
-        unsure=is_unsure(intent, scores, intents, reading, said_so=must_be_a_report or emergency),
+        unsure=is_unsure(
+            intent, scores, classifier.intents, intents, reading, said_so=must_be_a_report or emergency
+        ),
         model_version=classifier.version,
     )
 

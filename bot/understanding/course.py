@@ -118,7 +118,7 @@ def _verdict(sentence: Sentence, scores: Scores) -> Verdict:
         confidence=confidence,
         emergency=sentence.emergency,
         understood_emergency=emergency,
-        unsure=is_unsure(intent, scores, intents, reading, said_so=emergency),
+        unsure=is_unsure(intent, scores, INTENTS, intents, reading, said_so=emergency),
         clear=sentence.clear,
     )
 

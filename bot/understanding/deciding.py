@@ -54,8 +54,15 @@ def secondaries(scores: Scores, codes: tuple[str, ...], primary: str) -> list[tu
     return [found for found in sure if found[1] >= SURE_OF_ANOTHER][: MOST_CATEGORIES - 1]
 
 
-def is_unsure(intent: str, scores: Scores, intents: Floats, reading: Reading, *, said_so: bool) -> bool:
-    """Whether one question to the resident beats acting on the guess."""
+def is_unsure(
+    intent: str, scores: Scores, names: tuple[str, ...], intents: Floats, reading: Reading, *, said_so: bool
+) -> bool:
+    """Whether one question to the resident beats acting on the guess.
+
+    Words that report nothing by themselves have no category to be sure of, also where the person said they report.
+    """
+    if said_so and scores.intents[names.index("report")] < SURELY_NO_REPORT:
+        return True
     if reading.language not in ("th", "en", "lo") or not any(letter.isalnum() for letter in reading.text):
         return True
     if not said_so and float(intents.max()) < SURE_OF_INTENT:

@@ -5,8 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot import understanding
-from bot.understanding import Context, as_report, understand
+from bot.understanding import Context, as_report, understand, versions
 
 
 @pytest.mark.parametrize(
@@ -137,7 +136,7 @@ def test_two_problems_are_both_named() -> None:
 
 
 def test_many_threads_may_ask_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(understanding, "_classifier", None)
+    monkeypatch.setattr(versions, "_current", versions._Current())
     together = threading.Barrier(8)
 
     def ask(_: int) -> str:
