@@ -36,10 +36,16 @@ def read(
     for feature in features:
         problem = unfit(feature, owners, categories)
         if problem:
-            findings.add(NAME, 1, f"{feature.code}: {problem}")
+            findings.add(NAME, _line(text, feature.code), f"{feature.code}: {problem}")
         else:
             found.append(owned(feature))
     return tuple(found)
+
+
+def _line(text: bytes, code: str) -> int:
+    """The line that a feature's code stands on; the first where it cannot be told."""
+    needle = json.dumps(code, ensure_ascii=False).encode()
+    return next((number for number, line in enumerate(text.split(b"\n"), 1) if needle in line), 1)
 
 
 def unfit(

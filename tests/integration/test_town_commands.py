@@ -82,7 +82,7 @@ def test_nothing_is_exported_over_what_is_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("import", "atlantis"), "known: rangsit"),
+        (("import", "atlantis"), "known: province, rangsit, seaside"),
         (("export", "atlantis", "somewhere"), "no municipality is called atlantis"),
     ],
 )

@@ -75,9 +75,9 @@ SLIPS = [
     ("follow_ups.tsv", "street_light\tlight_pole", "tap_water_quality\tlight_pole", "more than 2", "light_pole"),
     ("follow_ups.tsv", "ดวงเดียว|", "ดับแค่ดวงเดียวเท่านั้นเองนะที่เหลือติดหมด|", "at most 20", "แค่ดวงเดียว"),
     ("follow_ups.tsv", "One|Several|", "One|", "as many choices", "One|"),
-    ("owners.geojson", '"doh"', '"hod"', "not in owners.tsv", "FeatureCollection"),
-    ("owners.geojson", '"street_light"', '"lamp"', "not in categories.tsv", "FeatureCollection"),
-    ("owners.geojson", '"width_m": 35', '"width_m": null', "needs width_m", "FeatureCollection"),
+    ("owners.geojson", '"doh"', '"hod"', "not in owners.tsv", "highway_1"),
+    ("owners.geojson", '"street_light"', '"lamp"', "not in categories.tsv", "highway_1"),
+    ("owners.geojson", '"width_m": 35', '"width_m": null', "needs width_m", "highway_1"),
     ("places.tsv", "\t46\t13.", "\tforty-six\t13.", "like 46 or 14/5", "\tforty-six\t"),
     ("places.tsv", "\t46\t13.", "\t46\t100.", "swapped", "\t46\t100."),
     ("places.tsv", "\t46\t13.9903", "\t46\t", "fill in both or none", "rn_46\t"),
@@ -171,6 +171,7 @@ def test_a_control_character_never_reaches_the_database(town: Path) -> None:
 def test_the_smallest_town_needs_no_owners_and_no_neighbours(town: Path) -> None:
     head = next(line for line in (town / "owners.tsv").read_text().split("\n") if line.startswith("code"))
     (town / "owners.tsv").write_text(head + "\n")
+    (town / "owners.geojson").unlink()
     for name, columns in (("categories.tsv", 10), ("numbers.tsv", 4)):
         lines = (town / name).read_text(encoding="utf-8").split("\n")
         rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
