@@ -36,16 +36,21 @@ def import_municipality(profile: str) -> None:
     click.echo(f"{read.code}: {what}; {left} facts still to be confirmed by the town")
 
 
+def _profile_of(code: str) -> profiles.Profile:
+    """What the database holds of a municipality, as a profile."""
+    with opened() as database, database.reading() as session:
+        town = towns.find(session, code)
+        if town is None:
+            raise click.ClickException(f"no municipality is called {code}")
+        return towns.profile_of(session, town)
+
+
 @municipality.command("export")
 @click.argument("code")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def export_municipality(code: str, folder: Path) -> None:
     """Write a municipality as a profile into a new folder, to be edited and imported again."""
-    with opened() as database, database.reading() as session:
-        town = towns.find(session, code)
-        if town is None:
-            raise click.ClickException(f"no municipality is called {code}")
-        profile = towns.profile_of(session, town)
+    profile = _profile_of(code)
     try:
         profiles.write(profile, folder)
     except OSError as error:
@@ -57,12 +62,8 @@ def export_municipality(code: str, folder: Path) -> None:
 @click.argument("code")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def share_with_others(code: str, folder: Path) -> None:
-    """Write what other towns can use into a new folder: answers, replies, follow-up questions and owners."""
-    with opened() as database, database.reading() as session:
-        town = towns.find(session, code)
-        if town is None:
-            raise click.ClickException(f"no municipality is called {code}")
-        profile = towns.profile_of(session, town)
+    """Write what other towns can use into a new folder: answers, follow-up questions and owners."""
+    profile = _profile_of(code)
     try:
         written = profiles.share(profile, folder)
     except OSError as error:

@@ -24,7 +24,6 @@ RESIDENT_TH = "resident-th"
 RESIDENT_EN = "resident-en"
 
 
-
 def resident_menu(language: str) -> str:
     """The menu of somebody who reports, in a language that we speak."""
     return RESIDENT_EN if language == "en" else RESIDENT_TH
