@@ -187,7 +187,15 @@ def make_effects(parts: Parts, name: str) -> Effects:
     """What fetches photos and profiles and links menus, for the worker of this name."""
     at_once = max(1, parts.settings.worker_threads // 2)  # the other threads stay free for people who wait
     hook = officer_casework.photo_came  # of a photo; cards show whatever is stored from then on
-    return Effects(parts.database, parts.channels, parts.folder, name, hook, most_at_once=at_once)
+    return Effects(
+        parts.database,
+        parts.channels,
+        parts.folder,
+        name,
+        hook,
+        most_at_once=at_once,
+        wake=parts.wakeups.wake,
+    )
 
 
 def make_timers(parts: Parts) -> list[Timer]:

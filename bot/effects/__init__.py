@@ -21,6 +21,7 @@ from bot.effects.media import MediaHook, erase_files as erase_files, fetch_media
 from bot.effects.people import MenuAliases, fetch_profile, link_menu
 from bot.errors import DeliveryProblem
 from bot.logs import place_of
+from bot.outbox import lanes_to_wake
 from bot.photos import Folder
 from models import Effect
 from models.effect import DONE, FETCH_MEDIA, FETCH_PROFILE, GONE, LINK_MENU, REFUSED, WANTED
@@ -38,6 +39,8 @@ class Effects:
     """Performs what is wished of the network, at most `most_at_once` at the same time in this process.
 
     `media_settled` is told, in the settling transaction, of each photo or recording that was stored, gone or refused.
+    `wake` is told, after it, of each chat that this gave something to say: a welcome in the right language, a card with
+    its picture.
     """
 
     database: Database
@@ -46,6 +49,7 @@ class Effects:
     name: str
     media_settled: MediaHook
     most_at_once: int = 2
+    wake: Callable[[str], None] = lambda lane: None
     _slots: threading.BoundedSemaphore = field(init=False)
     _acts: dict[str, Callable[[Session, Effect], Act]] = field(init=False)
 
@@ -133,6 +137,8 @@ class Effects:
             if ending.is_overtaken:
                 effect.state, effect.attempts, effect.settled_at = WANTED, 0, None
             kind, state = effect.kind, effect.state
+        for lane in lanes_to_wake(session):
+            self.wake(lane)
         metrics.effects.labels(kind, state).inc()
 
 

@@ -26,7 +26,7 @@ def hindrances(page: Page) -> list[str]:
     Of a card only what the page makes of it counts: its colours are the bot's.
     """
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed here")
-    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
+    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
     found = axe.Axe().run(page).response["violations"]
     return [
         f"{one['id']}: {one['nodes'][0]['html'][:200]} ({one['nodes'][0]['failureSummary']})"

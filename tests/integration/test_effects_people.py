@@ -139,8 +139,11 @@ def test_the_welcome_waits_for_the_profile_and_speaks_its_language(
     assert bed.row(OutboxMessage, number).next_at > clock.real_now()
     wish(bed, FETCH_PROFILE, resident_id=person.id)
     bed.line.says(Says(200, {"displayName": "Ann", "language": profile}))
+    woken: list[str] = []
+    effects.wake = woken.append
     effects.perform_due()
     sent = bed.row(OutboxMessage, number)
+    assert woken == [sent.lane_key]  # nobody waits for the sweeper to be welcomed
     assert sent.next_at <= clock.real_now()
     assert sent.content is not None
     assert sent.content[0]["text"].strip().startswith(first_words)

@@ -3,11 +3,9 @@
 = A visitor meets the account
 person Anna language=en
 Anna adds the account
-Anna sees English
-Anna presses English
-Anna sees We will write in English now
+Anna sees Welcome to + Report a problem
 
-- She writes in English, and is answered in English
+- Her LINE is set to English, so she is welcomed in English. She writes, and is answered
 Anna says There is a big pile of garbage on the sidewalk near the market and it smells
 Anna sees Send location
 Anna sends place 13.9889 100.6160 Rangsit market
