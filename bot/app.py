@@ -186,7 +186,7 @@ def make_delivery(parts: Parts) -> Delivery:
 def make_effects(parts: Parts, name: str) -> Effects:
     """What fetches photos and profiles and links menus, for the worker of this name."""
     at_once = max(1, parts.settings.worker_threads // 2)  # the other threads stay free for people who wait
-    hook = officer_casework.photo_came  # of a photo; cards show whatever is stored from then on
+    hook = officer_casework.media_came  # cards show whatever is stored from then on
     return Effects(
         parts.database,
         parts.channels,

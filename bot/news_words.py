@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import cards, clock, incident_words, officer_cards
-from bot.replies import Button, Reply, Say
+from bot.replies import Button, Picture, Play, Reply, Say, Show
 from bot.wording import Wording
-from models import Conversation, Message, Municipality, News, Resident, Ticket
+from models import Conversation, Media, Message, Municipality, News, Resident, Ticket
 from models.lifecycle import TicketStatus
 
 Composed = tuple[list[Reply], set[str]]
+#: Pictures and recordings under one sentence: together the five objects of a request.
+_MOST_SHOWN = 4
 
 
 def conversation_of(session: Session, person: Resident, *, lock: bool = False) -> Conversation:
@@ -36,11 +40,15 @@ def bundles(items: Sequence[News]) -> list[list[News]]:
     words stand alone.
     """
     found: dict[object, list[News]] = {}
+    pictures: Counter[int] = Counter()
     for item in items:
         if item.is_for_officer:
             key: object = item.kind if item.kind in officer_cards.LISTED else item.id
         else:
             key = item.id if item.kind in ("reply", "incident", "followed") else ("ticket", item.ticket_id)
+            if "shows" in (item.detail or {}):  # several side by side under one sentence, as many as a request holds
+                key = ("shows", item.ticket_id, pictures[item.ticket_id] // _MOST_SHOWN)
+                pictures[item.ticket_id] += 1
         found.setdefault(key, []).append(item)
     return list(found.values())
 
@@ -52,6 +60,8 @@ def compose(session: Session, person: Resident, items: Sequence[News]) -> Compos
         return officer_cards.compose_news(session, person, items)
     ticket = first.ticket
     w = cards.wording_for(person, session.get_one(Municipality, ticket.municipality_id))
+    if first.kind == "reply" and "shows" in (first.detail or {}):
+        return _shown(session, ticket, items, w)
     if first.kind == "reply":
         return _reply(session, ticket, first, w)
     if first.kind == "incident":
@@ -86,6 +96,22 @@ def _reply(session: Session, ticket: Ticket, item: News, w: Wording) -> Composed
     text = w("news.unsent") if message.text is None else message.text
     quotes = {message.said} if message.said and message.text is not None else set()
     return [Say(w("news.reply", department=department, number=ticket.number, text=text))], quotes
+
+
+def _shown(session: Session, ticket: Ticket, items: Sequence[News], w: Wording) -> Composed:
+    """What an officer sent to be seen or heard, in the department's name; nothing of what was taken back."""
+    ids = [(item.detail or {}).get("shows") for item in items]
+    stored = select(Media).where(Media.id.in_(ids), Media.state == "stored").order_by(Media.id)
+    found = session.scalars(stored).all()
+    department = w.either(ticket.department.name_th, ticket.department.name_en)
+    said: list[Reply] = [Say(w("news.shows", department=department, number=ticket.number))] if found else []
+    for media in found:
+        alt = w(f"news.shows_{media.kind}", department=department, number=ticket.number)
+        if media.kind == "image":
+            said.append(Show(Picture(media.id, "reporter", alt)))
+        else:
+            said.append(Play(media.id, "audio" if media.kind == "audio" else "video", media.milliseconds or 0, alt))
+    return said, {media.said for media in found}
 
 
 def _followed(ticket: Ticket, w: Wording) -> Composed:

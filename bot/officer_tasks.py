@@ -9,9 +9,10 @@ from typing import Any, Literal
 from models import Conversation
 
 #: What is waited for, and what it is for. "after": the work was reported as done, photos of it may still follow.
+#: "more": photos were sent to the reporters, others of the same set (`way`) may still follow.
 Verb = Literal[
     "reply", "ask", "resolve", "reject", "forward", "number", "note", "plan", "transfer", "merge", "find", "return",
-    "contact", "their_words", "after", "incident", "canned",
+    "contact", "their_words", "after", "more", "incident", "canned",
 ]  # fmt: skip
 #: A task that nobody finished is over; what is said later is no longer taken for it.
 LASTS = timedelta(minutes=30)
@@ -40,7 +41,7 @@ class Task:
 
     def is_over(self, now: datetime, step: str) -> bool:
         """Whether it was left for too long, or for something else."""
-        lasts = PHOTOS_FOLLOW if self.verb == "after" else LASTS
+        lasts = PHOTOS_FOLLOW if self.verb in ("after", "more") else LASTS
         return self.step != step or now - datetime.fromisoformat(self.since) >= lasts
 
     def with_words(self, text: str, said: str) -> Task:

@@ -161,13 +161,24 @@ class Show:
     quick: tuple[Button, ...] = ()
 
 
-Reply = Say | Choices | Card | Carousel | BeforeAfter | HotlineCard | Show
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A recording or video for a ticket's reporter, by itself; `alt` where it cannot be played."""
+
+    media_id: int
+    kind: Literal["audio", "video"]
+    milliseconds: int
+    alt: str
+    quick: tuple[Button, ...] = ()
+
+
+Reply = Say | Choices | Card | Carousel | BeforeAfter | HotlineCard | Show | Play
 
 _TYPES = {
     kind.__name__: kind
     for kind in (
         *(Bar, Button, Chart, Picture, Line, Say, Choices, Card, Carousel),
-        *(BeforeAfter, HotlineNumber, HotlineCard, Show),
+        *(BeforeAfter, HotlineNumber, HotlineCard, Show, Play),
     )
 }
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, send_file
+from sqlalchemy.orm import Session
 
 from bot.database import Database
 from bot.photos import Addresses, Folder, Shown
-from models import Media
+from bot.photos.recordings import PLAYED
+from models import Media, Message
 
 #: As long as LINE's servers and a telephone may keep it; the address itself lives thirty days.
 CACHE_SECONDS = 24 * 3600
@@ -26,10 +28,11 @@ def media(database: Database, addresses: Addresses, folder: Folder) -> Blueprint
             abort(404)
         path, mime = found
         is_picture = mime == "image/jpeg"
+        is_played = shown is not None and shown.audience == "reporter"  # LINE takes it by its kind
         answer = send_file(
             path,
-            mimetype=mime if is_picture else "application/octet-stream",
-            as_attachment=not is_picture,
+            mimetype=mime if is_picture or is_played else "application/octet-stream",
+            as_attachment=not (is_picture or is_played),
             download_name="photo.jpg" if is_picture else f"recording{_ending(mime)}",
             conditional=True,
             etag=True,
@@ -45,19 +48,29 @@ def media(database: Database, addresses: Addresses, folder: Folder) -> Blueprint
 
 
 def _stored(database: Database, folder: Folder, shown: Shown) -> tuple[Path, str] | None:
-    """The file behind an address, and its format; recordings and files are for officers alone."""
+    """The file behind an address, and its format; files are for officers alone, a reporter gets what LINE plays."""
     with database.reading() as session:
         row = session.get(Media, shown.media_id)
         if row is None or row.state != "stored" or row.stored_as is None:
             return None
         is_photo = row.kind == "image"
-        if (shown.rendition == "file") == is_photo or not (is_photo or shown.audience == "officer"):
+        is_still = is_photo or (row.kind == "video" and shown.rendition == "card")
+        if (shown.rendition == "file") == is_still:
+            return None
+        if not is_still and shown.audience != "officer" and not _is_for_reporters(session, row):
             return None
         try:
             path = folder.path(row.stored_as, shown.rendition)
         except ValueError:
             return None
-        return (path, row.mime or "") if path.is_file() else None
+        return (path, "image/jpeg" if is_still else row.mime or "") if path.is_file() else None
+
+
+def _is_for_reporters(session: Session, row: Media) -> bool:
+    """Whether an officer sent it to a ticket's reporters, as LINE plays it."""
+    message = session.get(Message, row.message_id) if row.message_id is not None else None
+    is_sent = message is not None and message.officer_id is not None and message.kind == "reply"
+    return is_sent and row.mime in PLAYED.get(row.kind, ())
 
 
 def _ending(mime: str) -> str:

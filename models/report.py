@@ -138,6 +138,7 @@ class Media(Base):
     width: Mapped[int | None] = mapped_column(Integer)
     height: Mapped[int | None] = mapped_column(Integer)
     byte_count: Mapped[int | None] = mapped_column(Integer)
+    milliseconds: Mapped[int | None] = mapped_column(Integer)  # how long a recording is
     received_at: Mapped[datetime]
     stored_at: Mapped[datetime | None]
     problem: Mapped[str | None] = mapped_column(String(200))

@@ -16,8 +16,10 @@ from bot.channels import Channels
 from bot.database import Database
 from bot.effects.acts import Act, Ending, Gone, NotYet, Refused
 from bot.errors import ContentGone, ContentTooLarge, DeliveryProblem
+from bot.line.client import LineClient
 from bot.photos import Cleaned, Folder, PhotoRefused, clean
 from bot.photos.folder import new_name
+from bot.photos.recordings import drawn_preview, without_place
 from models import Effect, Media
 
 #: A photo as LINE hands it over; larger ones than telephones make are refused.
@@ -35,8 +37,12 @@ class _Wanted:
 
     id: int
     said: str
-    is_photo: bool
+    kind: str
     stored_as: str
+
+    @property
+    def is_photo(self) -> bool:
+        return self.kind == "image"
 
 
 def fetch_media(session: Session, effect: Effect, channels: Channels, folder: Folder, settled: MediaHook) -> Act:
@@ -45,7 +51,7 @@ def fetch_media(session: Session, effect: Effect, channels: Channels, folder: Fo
     if media is None or media.state != "wanted":
         return Ending
     media.stored_as = media.stored_as or new_name()
-    wanted = _Wanted(media.id, media.said, media.kind == "image", media.stored_as)
+    wanted = _Wanted(media.id, media.said, media.kind, media.stored_as)
     client = channels.client(effect.municipality_id)
 
     def act() -> Ending:
@@ -64,11 +70,22 @@ def fetch_media(session: Session, effect: Effect, channels: Channels, folder: Fo
         if photo is not None:
             folder.write(wanted.stored_as, "full", photo.full)
             folder.write(wanted.stored_as, "card", photo.card)
-        else:
-            folder.write(wanted.stored_as, "file", content.data)
-        return Ending(write=_stored(wanted, folder, settled, photo, content.data, content.content_type))
+            return Ending(write=_stored(wanted, folder, settled, photo, b"", ""))
+        data = content.data if wanted.kind == "file" else without_place(content.data)
+        folder.write(wanted.stored_as, "file", data)
+        if wanted.kind == "video":
+            folder.write(wanted.stored_as, "card", _preview(client, wanted))
+        return Ending(write=_stored(wanted, folder, settled, None, data, content.content_type))
 
     return act
+
+
+def _preview(client: LineClient, wanted: _Wanted) -> bytes:
+    """The picture that stands for a video until it is played; a drawn one where LINE gives none."""
+    try:
+        return clean(client.content(wanted.said, PHOTO_BYTES, preview=True).data).card
+    except (ContentGone, ContentTooLarge, PhotoRefused, DeliveryProblem):
+        return drawn_preview()
 
 
 def _stored(

@@ -94,13 +94,14 @@ class LineClient:
             return None
         return Profile(_text(answer.body, "displayName"), _text(answer.body, "language") or None)
 
-    def content(self, message_id: str, limit_bytes: int) -> Content:
-        """Download what somebody sent, never holding more than `limit_bytes` of it.
+    def content(self, message_id: str, limit_bytes: int, *, preview: bool = False) -> Content:
+        """Download what somebody sent (or of a video one picture), never holding more than `limit_bytes` of it.
 
         Raises ContentNotReady (202), ContentGone (410, 404), ContentTooLarge.
         Any other refusal is a delay: LINE has answered 400 here in an outage.
         """
         path, ids = "/v2/bot/message/{message}/content", {"message": message_id}
+        path += "/preview" if preview else ""
         response = self._data.open(path, ids=ids, timeout=CONTENT_TIMEOUT)
         try:
             if response.status == 202:

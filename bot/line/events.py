@@ -40,6 +40,7 @@ class PhotoSent:
     said: str
     is_last_of_set: bool = True
     is_external: bool = False
+    image_set: str = ""  # the same for all that were sent at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class VoiceSent:
     """A recording, kept for a person to hear."""
 
     said: str
+    milliseconds: int = 0  # how long it is, where LINE says so
+    is_external: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class VideoSent:
     """A video, kept for a person to see."""
 
     said: str
+    milliseconds: int = 0  # how long it is, where LINE says so
+    is_external: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,20 +250,24 @@ def _message(message: dict[str, Any], us: str | None) -> Input:
     if kind == "image":
         image_set = _dict(message.get("imageSet"))
         index, total = image_set.get("index"), image_set.get("total")
-        external = _dict(message.get("contentProvider")).get("type") == "external"
-        return PhotoSent(said, index is None or index == total, external)
+        return PhotoSent(said, index is None or index == total, _is_external(message), _text(image_set.get("id"))[:80])
     if kind == "location":
         return _place(said, message)
     if kind == "sticker":
         words = message.get("keywords")
         return StickerSent(said, tuple(clean(str(w)) for w in words[:15]) if isinstance(words, list) else ())
     if kind == "audio":
-        return VoiceSent(said)
+        return VoiceSent(said, _milliseconds(message.get("duration")), _is_external(message))
     if kind == "video":
-        return VideoSent(said)
+        return VideoSent(said, _milliseconds(message.get("duration")), _is_external(message))
     if kind == "file":
         return FileSent(said)
     return Unknown(clean(kind)[:40], is_message=True)
+
+
+def _is_external(message: dict[str, Any]) -> bool:
+    """Whether LINE does not hold the bytes itself."""
+    return _dict(message.get("contentProvider")).get("type") == "external"
 
 
 def _without(text: str, mentions: list[dict[str, Any]]) -> str:

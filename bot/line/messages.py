@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from bot.line import cards_parts as parts, cards_shapes as shapes
 from bot.line.actions import Json, Speaker, quick_reply
 from bot.line.counting import cut_units, split, visible
-from bot.replies import BeforeAfter, Button, Card, Carousel, Choices, HotlineCard, Reply, Say, Show
+from bot.replies import BeforeAfter, Button, Card, Carousel, Choices, HotlineCard, Picture, Play, Reply, Say, Show
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ def _messages(reply: Reply, speaker: Speaker, room: int) -> list[Json]:
         return [_flex(lambda limit: shapes.hotline(reply, speaker, limit), shapes.hotline_alt(reply))]
     if isinstance(reply, Carousel):
         return [_carousel(reply, speaker)]
-    return [_picture(reply, speaker)]
+    return [_recording(reply, speaker) if isinstance(reply, Play) else _picture(reply, speaker)]
 
 
 def _text(words: str) -> Json:
@@ -100,3 +100,15 @@ def _picture(reply: Show, speaker: Speaker) -> Json:
     if full is None or preview is None:
         return _text(visible(cut_units(reply.picture.alt, ALT_UNITS)))
     return {"type": "image", "originalContentUrl": full, "previewImageUrl": preview}
+
+
+def _recording(reply: Play, speaker: Speaker) -> Json:
+    """The recording or video, or its description where it cannot be played."""
+    media = Picture(reply.media_id, "reporter")
+    address = speaker.picture_address(media, "file")
+    if address is not None and reply.kind == "audio":
+        return {"type": "audio", "originalContentUrl": address, "duration": max(reply.milliseconds, 1)}
+    preview = speaker.picture_address(media, "card")
+    if address is None or preview is None:
+        return _text(visible(cut_units(reply.alt, ALT_UNITS)))
+    return {"type": "video", "originalContentUrl": address, "previewImageUrl": preview}

@@ -5,6 +5,7 @@ from bot.officer_casework.matters import LONGEST_NUMBER, add_after_photo, photo_
 from bot.officer_casework.merging import may_unmerge, merge, unmerge, why_not
 from bot.officer_casework.plans import PLANS_AHEAD, Period, periods, plan
 from bot.officer_casework.repeats import repeats, ticket_of
+from bot.officer_casework.showing import media_came, show_to_reporters
 from bot.officer_casework.talking import note, reply_to_reporters
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "add_after_photo",
     "hand_over",
     "may_unmerge",
+    "media_came",
     "merge",
     "note",
     "periods",
@@ -23,6 +25,7 @@ __all__ = [
     "repeats",
     "reply_to_reporters",
     "set_forward_number",
+    "show_to_reporters",
     "ticket_of",
     "transfer",
     "unmerge",

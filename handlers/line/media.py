@@ -22,6 +22,7 @@ Sent = PhotoSent | VoiceSent | VideoSent | FileSent
 _KINDS = {PhotoSent: "image", VoiceSent: "audio", VideoSent: "video", FileSent: "file"}
 #: Media one draft may hold; more are refused kindly (a flood of pictures helps nobody).
 MOST_IN_A_DRAFT = 20
+DAY_MS = 24 * 3600 * 1000  # no recording is longer
 
 
 def keep(talk: Talk, sent: Sent) -> Media:
@@ -32,6 +33,7 @@ def keep(talk: Talk, sent: Sent) -> Media:
         kind=_KINDS[type(sent)],
         purpose="thread",
         said=sent.said,
+        milliseconds=min(sent.milliseconds, DAY_MS) or None if isinstance(sent, VoiceSent | VideoSent) else None,
         received_at=talk.now,
     )
     talk.session.add(media)

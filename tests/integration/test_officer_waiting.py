@@ -139,7 +139,7 @@ def test_a_label_that_was_no_answer_is_not_sent(somchai: Chat) -> None:
 
 @pytest.mark.parametrize("kind", ["audio", "video", "file", "sticker", "location"])
 def test_what_cannot_be_the_answer_is_said_to_be_unused(somchai: Chat, kind: str) -> None:
-    somchai.presses("ตอบกลับ")
+    somchai.presses("ขอข้อมูลเพิ่ม")
     somchai.sends(kind, latitude=13.98, longitude=100.6) if kind == "location" else somchai.sends(kind)
     assert "ยังไม่ถูกใช้ กำลังรอข้อความสำหรับเรื่อง RS-6911-00001" in somchai.text
     assert "ยกเลิก" in somchai.labels()
@@ -149,8 +149,8 @@ def test_what_cannot_be_the_answer_is_said_to_be_unused(somchai: Chat, kind: str
     assert sent(somchai) == ["ช่างจะเข้าไป"]
 
 
-def test_a_photo_for_a_reply_is_said_to_be_unused(somchai: Chat) -> None:
-    somchai.presses("ตอบกลับ")
+def test_a_photo_for_a_question_is_said_to_be_unused(somchai: Chat) -> None:
+    somchai.presses("ขอข้อมูลเพิ่ม")
     somchai.sends_photo()
     assert "ยังไม่ถูกใช้" in somchai.text
     assert somchai.session.scalars(select(Media)).all() == []

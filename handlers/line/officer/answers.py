@@ -111,7 +111,7 @@ def drop(talk: Talk) -> list[Reply]:
     """Forget the unfinished act and its photos; says so where words or photos were already given."""
     task = officer_tasks.read(talk.conversation)
     officer_tasks.keep(talk.conversation, None)
-    if task is None or task.verb == "after":
+    if task is None or task.verb in ("after", "more"):
         return []
     for photo in talk.session.scalars(select(Media).where(Media.id.in_(task.photos))):
         photo.state = "erased"  # nothing refers to it, so nobody needs its bytes

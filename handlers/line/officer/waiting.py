@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot import cards, casework, officer_casework, officer_tasks, queries
 from bot.casework import Given
-from bot.line.events import Input, PhotoSent, TextSaid, Unfollowed, Unsent
+from bot.line.events import Input, PhotoSent, TextSaid, Unfollowed, Unsent, VideoSent, VoiceSent
 from bot.officer_tasks import Task
 from bot.replies import Button, Choices, Reply, Say
 from bot.wording import key_of_label
@@ -26,6 +26,7 @@ from handlers.line.officer import (
     incidents,
     merging,
     planning,
+    showing,
 )
 from handlers.line.talk import Talk
 from models import Media, Ticket
@@ -38,6 +39,8 @@ _LEADS_TO = {
     "reject": TicketStatus.REJECTED,
     "forward": TicketStatus.FORWARDED,
 }
+#: Nothing is asked for any more; what belongs to the act may still follow it.
+_FOLLOWS = ("after", "more")
 #: Words that only colleagues read.
 _STAYS_INSIDE = ("note", "transfer", "return", "their_words")
 
@@ -57,9 +60,11 @@ def take_input(talk: Talk, said: Input) -> Sequence[Reply] | None:
         return None
     if isinstance(said, TextSaid):
         return _words(talk, task, said)
+    if task.verb in ("reply", "more") and isinstance(said, PhotoSent | VoiceSent | VideoSent):
+        return showing.sent(talk, task, said)
     if isinstance(said, PhotoSent):
         return _photo(talk, task, said)
-    if task.verb == "after" or not task.ticket:
+    if task.verb in _FOLLOWS or not task.ticket:
         return None
     return _remind(talk, task, "work.not_that")
 
@@ -71,7 +76,7 @@ def _remind(talk: Talk, task: Task, key: str) -> Sequence[Reply]:
 
 
 def _words(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply] | None:
-    if task.verb == "after":
+    if task.verb in _FOLLOWS:
         answers.drop(talk)
         return None
     text = said.text.strip()
@@ -120,7 +125,8 @@ def quoted(talk: Talk, said: TextSaid, ticket: Ticket) -> Sequence[Reply] | None
     None: they are what was asked for on this very ticket.
     """
     task = officer_tasks.read(talk.conversation)
-    is_waited_for = task is not None and task.verb != "after" and not task.is_over(talk.now, talk.conversation.step)
+    is_over = task is None or task.is_over(talk.now, talk.conversation.step)
+    is_waited_for = task is not None and task.verb not in _FOLLOWS and not is_over
     if task is not None and is_waited_for and task.ticket == ticket.id:
         return None
     aside = answers.drop(talk)
