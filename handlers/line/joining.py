@@ -15,6 +15,7 @@ OFFICER_MENU = "officer-new"
 
 def join(talk: Talk, code: str) -> Sequence[Reply]:
     """Redeem a code; the officer menu is linked at once. Wrong, used and expired codes get the same answer."""
+    talk.event.body = None  # the code stands in no stored event, tried or redeemed
     answer = invitations.redeem(talk.session, talk.person, code, talk.now)
     if isinstance(answer, Refusal):
         return [Say(talk.w("join.too_many" if answer is Refusal.TOO_MANY else "join.wrong"))]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.line.postbacks import sign
-from models import Media, Report, Resident
+from models import InboxEvent, Media, Report, Resident
 from tests.people import KEY
 from tests.talking import Person, Rangsit
 
@@ -260,3 +260,10 @@ def test_odd_fields_of_known_messages_do_no_harm(town: Rangsit, nok: Person) -> 
         {"type": "message", "timestamp": True, "message": {"id": "y" * 500, "type": "text", "text": "น้ำประปาแดงมาก"}}
     )
     nok.sees("อยู่ที่ไหน")
+
+
+def test_an_invitation_code_that_was_typed_stays_in_no_stored_event(town: Rangsit, nok: Person) -> None:
+    nok.sends("TEAM-ABCDE-FGHJK")
+    assert nok.text
+    assert town.every(InboxEvent)[-1].body is None
+    assert all("ABCDE" not in str(message.content) for message in town.said_to(nok))
