@@ -125,9 +125,9 @@ def _nearest(
 def _best(session: Session, category: Category, near: Sequence[_Near], draft: Draft, now: datetime) -> _Near | None:
     """Open work before finished work, then the most alike, then the nearest."""
     ids = [one.row.id for one in near]
-    alike = _words_alike(session, ids, grams_of(draft.text))
-    same_photo = _same_photos(session, ids, draft)
     is_of_an_area = category.radius_m >= OF_A_WHOLE_AREA_M
+    alike = {} if is_of_an_area else _words_alike(session, ids, grams_of(draft.text))  # reading words is what costs
+    same_photo = _same_photos(session, ids, draft)
 
     def is_enough(one: _Near) -> bool:
         if is_of_an_area or one.row.id in same_photo:

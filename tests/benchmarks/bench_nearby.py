@@ -1,0 +1,161 @@
+"""What it costs to find out whether a problem is known, and whether it is an outbreak, in a town of many reports."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from bot import incidents, known, profiles, towns
+from bot.database import Database, migrate
+from bot.drafts import Draft, Place, Words
+from models import Category, Municipality, Report, Resident, Ticket
+from tests import databases
+from tests.benchmarks.bench import percentile, table
+
+NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
+#: Reports in all; of their tickets so many are open, however long the past is.
+SIZES = (100_000, int(os.environ.get("BENCH_REPORTS", "1_000_000")))
+OPEN_TICKETS = 100_000
+ROUNDS = 200
+#: What is wrong, and where: put together they make sentences of the length that residents write.
+_WHAT = ("ถนนเป็นหลุมลึกมาก", "ไฟถนนดับทั้งซอย", "ขยะไม่มาเก็บหลายวันแล้ว", "น้ำประปาเป็นสีแดง", "ท่อระบายน้ำตัน น้ำท่วมขัง")
+_WHERE = ("หน้าตลาดเก่า", "ปากซอยข้างวัด", "ใกล้โรงเรียนอนุบาล", "หลังหมู่บ้านริมคลอง", "ตรงข้ามธนาคารสี่แยก", "เชิงสะพานแดง")
+_END = ("อันตรายมาก รบกวนมาดูให้หน่อยครับ", "แจ้งไปหลายครั้งแล้ว", "เด็กนักเรียนเดินผ่านทุกวันค่ะ", "รถล้มไปสองคันเมื่อคืนนี้")
+SENTENCES = [f"{what} {where} {end}" for what in _WHAT for where in _WHERE for end in _END]
+
+_STATEMENTS = (
+    """insert into residents (municipality_id, line_user_id, first_seen_at)
+       select :town, 'U' || lpad(to_hex(i), 32, '0'), :now from generate_series(1, :reports / 4) i""",
+    # All over twenty square kilometres, in every category that is shown to all; the newest are open. Two minutes lie
+    # between two reports, as in a town that gets 700 a day.
+    """insert into tickets (municipality_id, number, status, category_id, department_id, latitude, longitude,
+         created_at, moved_at, ended_at, version)
+       select :town, 'RS-6911-' || lpad(i::text, 7, '0'),
+         case when i <= :reports - :open then 'closed'
+           else (array['new', 'accepted', 'in_progress', 'new'])[1 + i % 4] end,
+         c.id, c.department_id, 13.965 + (i::bigint * 7919 % 40000) / 1000000.0,
+         100.59 + (i::bigint * 104729 % 50000) / 1000000.0,
+         :now - (:reports - i) * interval '2 minutes', :now,
+         case when i <= :reports - :open then :now - (:reports - i) * interval '110 seconds' end, 1
+       from generate_series(1, :reports) i
+       join (select id, department_id, row_number() over (order by id) - 1 as place, count(*) over () as many
+             from categories where municipality_id = :town and is_public) c on c.place = i % c.many""",
+    """insert into reports (municipality_id, ticket_id, resident_id, latitude, longitude, created_at)
+       select :town, t.id, r.first + t.id * 31 % (:reports / 4), t.latitude, t.longitude, t.created_at
+       from tickets t cross join (select min(id) as first from residents) r""",
+    """insert into messages (municipality_id, ticket_id, report_id, resident_id, kind, text, said_at)
+       select :town, ticket_id, id, resident_id, 'report',
+         (cast(:sentences as text[]))[1 + id * 7 % cardinality(cast(:sentences as text[]))], created_at from reports""",
+    """insert into report_counts (municipality_id, category_id, key, month, count, first_at)
+       select :town, c.id, k.key, to_char(:now - m * interval '1 month', 'YYYY-MM'), 400, :now - interval '1 year'
+       from (select id from categories where municipality_id = :town) c
+       cross join (select 'all' as key union all select 'h' || lpad(i::text, 2, '0') from generate_series(0, 23) i
+         union all select 'c' || n || ':' || e
+         from generate_series(1390, 1404) n cross join generate_series(10055, 10070) e) k
+       cross join generate_series(0, 11) m""",
+)
+
+
+@pytest.fixture
+def server(postgresql: str) -> Iterator[databases.PostgresServer]:
+    """A server with the memory a million reports deserve; filling it need not survive a power cut."""
+    programs = databases.server_programs()
+    assert programs is not None
+    made = databases.PostgresServer(programs, shared_buffers="512MB", max_wal_size="4GB", maintenance_work_mem="256MB")
+    try:
+        made.start()
+        yield made
+    finally:
+        made.remove()
+
+
+def _fill(database: Database, reports: int) -> None:
+    with database.transaction() as session:
+        town = towns.import_profile(session, profiles.load("rangsit"), NOW).municipality
+        session.execute(text("set local statement_timeout = 0"))
+        session.execute(text("set local session_replication_role = replica"))  # foreign keys hold by how it is made
+        values = {"town": town.id, "now": NOW, "reports": reports, "open": OPEN_TICKETS, "sentences": SENTENCES}
+        for statement in _STATEMENTS:
+            session.execute(text(statement), values)
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("set statement_timeout = 0"))
+        connection.execute(text("vacuum analyze"))
+
+
+class _Measured:
+    """Draws places and kinds, and times one use-case in a transaction that is taken back."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.dice = Random(6)
+
+    def run(self, ask: Callable[[Session, Municipality, Category, tuple[float, float]], Callable[[], object]]) -> float:
+        """Milliseconds of what `ask` prepares."""
+        with self.database.reading() as session:
+            town = session.scalars(select(Municipality)).one()
+            public = select(Category).where(Category.municipality_id == town.id, Category.is_public)
+            category = self.dice.choice(list(session.scalars(public.order_by(Category.id)).unique()))
+            here = (13.965 + self.dice.random() * 0.04, 100.59 + self.dice.random() * 0.05)
+            act = ask(session, town, category, here)
+            began = time.perf_counter()
+            act()
+            took = (time.perf_counter() - began) * 1000
+            session.rollback()
+            return took
+
+
+def _search(
+    session: Session, town: Municipality, category: Category, here: tuple[float, float]
+) -> Callable[[], object]:
+    person = session.scalars(select(Resident).limit(1)).one()
+    sentence = SENTENCES[int(here[0] * 1e7) % len(SENTENCES)]
+    draft = Draft("t", (Words("said", sentence),), place=Place(*here), category=category.code)
+    return lambda: known.most_alike(session, town, person, draft, NOW)
+
+
+def _update(
+    session: Session, town: Municipality, category: Category, here: tuple[float, float]
+) -> Callable[[], object]:
+    person = session.scalars(select(Resident).limit(1)).one()
+    ticket = Ticket(
+        municipality_id=town.id, number="RS-new", status="new", category=category, department=category.department,
+        latitude=here[0], longitude=here[1], created_at=NOW, moved_at=NOW,
+    )  # fmt: skip
+    session.add(ticket)
+    session.flush()
+    report = Report(
+        municipality_id=town.id, ticket_id=ticket.id, resident_id=person.id, latitude=here[0], longitude=here[1],
+        is_outside=False, created_at=NOW,
+    )  # fmt: skip
+    session.add(report)
+    session.flush()
+    return lambda: incidents.notice_report(session, town, report, ticket, NOW)
+
+
+@pytest.mark.timeout(1200)
+def test_duplicate_search_and_outbreak_update_among_many_reports(server: databases.PostgresServer) -> None:
+    rows = []
+    for reports in SIZES:
+        with databases.connect(server.url()) as connection:
+            connection.execute(f"create database town_{reports}")
+        url = server.url(f"town_{reports}")
+        migrate(url)
+        database = Database(url)
+        _fill(database, reports)
+        measured = _Measured(database)
+        for name, ask in (("duplicate search", _search), ("outbreak update", _update)):
+            for _ in range(20):  # plans, caches
+                measured.run(ask)
+            taken = [measured.run(ask) for _ in range(ROUNDS)]
+            found = (percentile(taken, 50), percentile(taken, 99))
+            rows.append((name, f"{reports:,}", *found))
+        database.close()
+    title = f"PostgreSQL, {OPEN_TICKETS:,} open tickets in 20 km²"
+    table(title, ("what", "reports", "p50 ms", "p99 ms"), rows)
