@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -21,6 +22,34 @@ from models import Lane
 
 #: Longer than one call to LINE may take, shorter than a person waits for an answer.
 LEASE = timedelta(seconds=15)
+
+
+#: Built once: each event asks them several times, and to build one costs more than SQLite needs to answer it.
+_LANES = cast(Table, Lane.__table__)
+_FREE = (
+    select(_LANES.c.key)
+    .where(
+        _LANES.c.key == bindparam("lane"),
+        _LANES.c.leased_until.is_(None) | (_LANES.c.leased_until < bindparam("now")),
+    )
+    .with_for_update(skip_locked=True)
+    .scalar_subquery()
+)
+_CLAIM = (
+    update(_LANES)
+    .where(_LANES.c.key == _FREE)
+    .values(owner=bindparam("holder"), fence=_LANES.c.fence + 1, leased_until=bindparam("until"))
+    .returning(_LANES.c.fence)
+)
+_KEEP_UNTIL = (
+    update(_LANES)
+    .where(
+        _LANES.c.key == bindparam("lane"),
+        _LANES.c.owner == bindparam("holder"),
+        _LANES.c.fence == bindparam("number"),
+    )
+    .values(leased_until=bindparam("until"))
+)
 
 
 class LaneLost(Exception):
@@ -40,19 +69,8 @@ class Hold:
 def claim(session: Session, key: str, owner: str) -> Hold | None:
     """Take the lane if nobody holds it; None while somebody does, without waiting for him."""
     now = server_now(session)
-    free = (
-        select(Lane.key)
-        .where(Lane.key == key, (Lane.leased_until.is_(None)) | (Lane.leased_until < now))
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    fence = session.execute(
-        update(Lane)
-        .where(Lane.key == free)
-        .values(owner=owner, fence=Lane.fence + 1, leased_until=now + LEASE)
-        .returning(Lane.fence)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
+    asked = {"lane": key, "now": now, "holder": owner, "until": now + LEASE}
+    fence = session.execute(_CLAIM, asked).scalar_one_or_none()
     return None if fence is None else Hold(key, owner, fence)
 
 
@@ -61,12 +79,7 @@ def renew(session: Session, hold: Hold) -> None:
 
     :raises LaneLost: when it is not.
     """
-    renewed = session.execute(
-        update(Lane)
-        .where(Lane.key == hold.key, Lane.owner == hold.owner, Lane.fence == hold.fence)
-        .values(leased_until=server_now(session) + LEASE)
-        .execution_options(synchronize_session=False)
-    )
+    renewed = session.execute(_KEEP_UNTIL, _asked(hold, server_now(session) + LEASE))
     if renewed.rowcount != 1:  # type: ignore[attr-defined]
         raise LaneLost
     hold.is_given_back = False
@@ -74,12 +87,11 @@ def renew(session: Session, hold: Hold) -> None:
 
 def release(session: Session, hold: Hold) -> None:
     """Give the lane back; nothing happens if it is not ours any more. After the commit, say so in the hold."""
-    session.execute(
-        update(Lane)
-        .where(Lane.key == hold.key, Lane.owner == hold.owner, Lane.fence == hold.fence)
-        .values(leased_until=None)
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(_KEEP_UNTIL, _asked(hold, None))
+
+
+def _asked(hold: Hold, until: datetime | None) -> dict[str, Any]:
+    return {"lane": hold.key, "holder": hold.owner, "number": hold.fence, "until": until}
 
 
 def release_all(session: Session) -> int:

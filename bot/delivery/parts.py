@@ -16,15 +16,16 @@ def remember(session: Session, message: OutboxMessage, body: Sequence[Any], ids:
     """Keep the ids of an accepted message's objects, each with the ticket that it is about (`body` is LINE's JSON)."""
     if len(ids) != len(body):
         return  # LINE said something else than it documents: nothing can be quoted then
-    town = session.get_one(Municipality, message.municipality_id)
+    of_this_town = SentPart.municipality_id == message.municipality_id
+    known = {"", *session.scalars(select(SentPart.said).where(of_this_town, SentPart.said.in_(ids)))}
     for said, part in zip(ids, body, strict=True):
-        known = select(SentPart.id).where(SentPart.municipality_id == town.id, SentPart.said == said)
-        if not said or session.scalars(known).first() is not None:
+        if said in known:
             continue
-        ticket = _about(session, town, part)
+        known.add(said)
+        ticket = _about(session, message.municipality_id, part)
         session.add(
             SentPart(
-                municipality_id=town.id,
+                municipality_id=message.municipality_id,
                 said=said[:80],
                 outbox_message_id=message.id,
                 ticket_id=ticket.id if ticket else None,
@@ -33,14 +34,14 @@ def remember(session: Session, message: OutboxMessage, body: Sequence[Any], ids:
         )
 
 
-def _about(session: Session, town: Municipality, part: Any) -> Ticket | None:
+def _about(session: Session, municipality_id: int, part: Any) -> Ticket | None:
     """The ticket whose number stands on it first; several cards side by side are about none."""
     if isinstance(part, dict) and part.get("contents", {}).get("type") == "carousel":
         return None
     for text in _texts(part):
         number = queries.number_in(text)
         if number is not None:
-            return queries.by_number(session, town, number)
+            return queries.by_number(session, session.get_one(Municipality, municipality_id), number)
     return None
 
 

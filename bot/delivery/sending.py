@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot import clock, lanes, retry
@@ -29,6 +29,13 @@ log = logging.getLogger(__name__)
 Build = Callable[[Session, OutboxMessage], list[dict[str, Any]]]
 #: More unsettled messages of one chat than anybody should have; the rest is looked at when these are settled.
 LOOKED_AT = 50
+#: Built once: it is asked for every message.
+_UNSETTLED = (
+    select(OutboxMessage)
+    .where(OutboxMessage.lane_key == bindparam("lane"), OutboxMessage.state.in_(UNSETTLED))
+    .order_by(OutboxMessage.id)
+    .limit(LOOKED_AT)
+)
 
 
 @dataclass
@@ -195,12 +202,7 @@ def _wait(message: OutboxMessage) -> Any:
 
 def _unsettled(session: Session, lane_key: str) -> Sequence[OutboxMessage]:
     """What a chat is still to hear, in the order in which it was said."""
-    return session.scalars(
-        select(OutboxMessage)
-        .where(OutboxMessage.lane_key == lane_key, OutboxMessage.state.in_(UNSETTLED))
-        .order_by(OutboxMessage.id)
-        .limit(LOOKED_AT)
-    ).all()
+    return session.scalars(_UNSETTLED, {"lane": lane_key}).all()
 
 
 def _next(unsettled: Sequence[OutboxMessage], now: datetime) -> OutboxMessage | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,14 @@ log = logging.getLogger(__name__)
 
 #: Handles one event inside the engine's transaction; never commits, never talks to the network.
 Dispatch = Callable[[Session, InboxEvent], None]
+
+#: Built once: it is asked for every event.
+_NEXT_TWO = (
+    select(InboxEvent)
+    .where(InboxEvent.lane_key == bindparam("lane"), InboxEvent.state == NEW)
+    .order_by(InboxEvent.occurred_at_ms, InboxEvent.id)
+    .limit(2)
+)
 
 
 @dataclass
@@ -91,12 +99,7 @@ def _handle_next(
     """One event, one transaction; whether another one stands behind it."""
     with database.transaction() as session:
         lanes.renew(session, hold)
-        queue = session.scalars(
-            select(InboxEvent)
-            .where(InboxEvent.lane_key == hold.key, InboxEvent.state == NEW)
-            .order_by(InboxEvent.occurred_at_ms, InboxEvent.id)
-            .limit(2)
-        ).all()
+        queue = session.scalars(_NEXT_TWO, {"lane": hold.key}).all()
         now = clock.real_now()
         if not queue or (queue[0].next_at is not None and queue[0].next_at > now):
             return False

@@ -7,7 +7,7 @@ one form is near, little of what is asked is left over, and no other answer is n
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -69,23 +69,36 @@ class Questions:
         answers_with = Counter(sign for signs in self._signs.values() for sign in signs)
         self._rarity = {sign: math.log((1 + len(forms)) / (0.5 + n)) for sign, n in answers_with.items()}
         self._unknown = math.log((1 + len(forms)) / 0.5) * _UNKNOWN_COUNTS
-        self._weighed = {code: [self._weights(signs) for signs in ways] for code, ways in counted.items()}
+        self._codes = tuple(counted)
+        self._answers_with = {sign: [code for code in forms if sign in self._signs[code]] for sign in answers_with}
+        self._forms_with: dict[str, list[tuple[str, int, float]]] = defaultdict(list)
+        for code, ways in counted.items():
+            for number, signs in enumerate(ways):
+                for sign, weight in self._weights(signs).items():
+                    self._forms_with[sign].append((code, number, weight))
 
     def nearest(self, text: str) -> Found | None:
         """The answer whose forms are nearest to what is asked; None when nothing is near at all."""
         asked = self._weights(_counts(read(text)))
-        near = sorted(((self._nearness(asked, code), code) for code in self._weighed), reverse=True)
+        nearness = self._nearness(asked)
+        near = sorted(((nearness.get(code, 0.0), code) for code in self._codes), reverse=True)
         if not near or near[0][0] <= 0:
             return None
         return Found(near[0][1], near[0][0], near[1][0] if len(near) > 1 else 0.0)
 
-    def _nearness(self, asked: Weights, code: str) -> float:
-        nearest = max(
-            (sum(weight * form.get(sign, 0.0) for sign, weight in asked.items()) for form in self._weighed[code]),
-            default=0.0,
-        )
-        covered = sum(weight * weight for sign, weight in asked.items() if sign in self._signs[code])
-        return nearest * (1 - _COVERED) + covered * _COVERED
+    def _nearness(self, asked: Weights) -> Mapping[str, float]:
+        """How near each answer is that shares a sign with what is asked; few forms do, and only those are looked at."""
+        of_form: dict[tuple[str, int], float] = defaultdict(float)
+        covered: dict[str, float] = defaultdict(float)
+        for sign, weight in asked.items():
+            for code, number, counts in self._forms_with.get(sign, ()):
+                of_form[code, number] += weight * counts
+            for code in self._answers_with.get(sign, ()):
+                covered[code] += weight * weight
+        nearest: dict[str, float] = defaultdict(float)
+        for (code, _), near in of_form.items():
+            nearest[code] = max(nearest[code], near)
+        return {code: nearest[code] * (1 - _COVERED) + covered[code] * _COVERED for code in nearest}
 
     def _weights(self, signs: Mapping[str, float]) -> Weights:
         weighed = {sign: count * self._rarity.get(sign, self._unknown) for sign, count in signs.items()}

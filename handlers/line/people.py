@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,12 @@ from models.effect import FETCH_PROFILE
 
 #: The rich menus, by who somebody is; deployed by `flask menus deploy`.
 RESIDENT_MENU = {"th": "resident-th", "en": "resident-en"}
+
+#: Built once: both are asked for every event.
+_PERSON = select(Resident).where(
+    Resident.municipality_id == bindparam("town"), Resident.line_user_id == bindparam("line_user")
+)
+_OFFICER = select(Officer).where(Officer.resident_id == bindparam("person"), Officer.revoked_at.is_(None))
 
 
 def meet(session: Session, town: Municipality, line_user_id: str, now: datetime) -> Resident:
@@ -35,13 +41,9 @@ def meet(session: Session, town: Municipality, line_user_id: str, now: datetime)
 
 
 def _find(session: Session, town: Municipality, line_user_id: str) -> Resident | None:
-    return session.scalars(
-        select(Resident).where(Resident.municipality_id == town.id, Resident.line_user_id == line_user_id)
-    ).one_or_none()
+    return session.scalars(_PERSON, {"town": town.id, "line_user": line_user_id}).one_or_none()
 
 
 def officer_of(session: Session, person: Resident) -> Officer | None:
     """The officer this person is, while the town has not revoked it."""
-    return session.scalars(
-        select(Officer).where(Officer.resident_id == person.id, Officer.revoked_at.is_(None))
-    ).one_or_none()
+    return session.scalars(_OFFICER, {"person": person.id}).one_or_none()

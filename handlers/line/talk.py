@@ -54,6 +54,7 @@ class Talk:
     quotes: set[str] = field(default_factory=set)  # LINE message ids whose words stand in the answer
     awaits_profile: bool = False  # the answer waits a little for the language of the LINE profile
     carried: list[News] = field(default_factory=list)  # news that the answer itself tells
+    open_tickets: list[Ticket] | None = None  # this person's, once they were asked for
 
     @property
     def as_resident(self) -> By:

@@ -51,7 +51,11 @@ def _context(talk: Talk) -> Context:
 
 
 def _open_tickets(talk: Talk) -> list[Ticket]:
-    return [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in OPEN]
+    """Asked once an event: no ticket is changed before it is decided what the words mean."""
+    if talk.open_tickets is None:
+        own = queries.own_tickets(talk.session, talk.person)
+        talk.open_tickets = [ticket for ticket in own if ticket.status in OPEN]
+    return talk.open_tickets
 
 
 def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:

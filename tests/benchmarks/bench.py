@@ -119,6 +119,18 @@ def answers(port: int, path: str = "/", within: float = 60.0, status: int | None
     raise TimeoutError(f"nothing answers at port {port}")
 
 
+@contextlib.contextmanager
+def answers_yes(port: int) -> Iterator[str]:
+    """A LINE in a process of its own that accepts whatever it is sent, at once; gives its address."""
+    command = [sys.executable, "-m", "tests.benchmarks.floors", "line", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            answers(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
 def floor_environ(plant: Plant, database_url: str) -> dict[str, str]:
     """What a floor needs to know; ours reads its own names."""
     own = {"BENCH_DATABASE_URL": database_url, "BENCH_SECRET": plant.secret, "BENCH_TOKEN": plant.token}

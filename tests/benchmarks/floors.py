@@ -1,13 +1,15 @@
 """What ours is held against: the least that can keep an event, and the bot of the SDK's own examples.
 
 Both are WSGI applications made from BENCH_DATABASE_URL, BENCH_SECRET, BENCH_TOKEN and BENCH_LINE_URL. Run as a module
-they serve themselves: `python -m tests.benchmarks.floors bare|plain|door PORT` (door: ours without workers).
+they serve themselves: `python -m tests.benchmarks.floors bare|plain|door PORT` (door: ours without workers). `line` is
+no floor: a LINE that accepts whatever it is sent.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from itertools import count
 
 import waitress
 from flask import Flask, Response, abort, request
@@ -90,5 +92,18 @@ def door() -> Flask:
     return create_app()
 
 
+def line() -> Flask:
+    """LINE, as far as a bot's sender sees it."""
+    app, ids = Flask("line"), count(1)
+
+    @app.route("/<path:anything>", methods=["GET", "POST"])
+    def accept(anything: str) -> dict[str, object]:
+        said = (request.get_json(silent=True) or {}).get("messages", [])
+        return {"sentMessages": [{"id": str(next(ids)), "quoteToken": "q"} for _ in said]}
+
+    return app
+
+
 if __name__ == "__main__":
-    waitress.serve({"bare": bare, "plain": plain, "door": door}[sys.argv[1]](), port=int(sys.argv[2]), threads=THREADS)
+    made = {"bare": bare, "plain": plain, "door": door, "line": line}[sys.argv[1]]()
+    waitress.serve(made, port=int(sys.argv[2]), threads=THREADS)
