@@ -21,7 +21,7 @@ def test_every_story_of_the_page_comes_true(tmp_path: Path, sqlite_url: str) -> 
         stage.set_up()
         assert stage.town is not None
         found = phones.stories(STORIES)
-        assert {"tourist", "officer-morning", "reopened", "quota-empty"} <= set(found)
+        assert {"first-day", "first-report", "tourist", "officer-morning", "reopened", "quota-empty"} <= set(found)
         for name in sorted(found, key=lambda one: one == "quota-empty"):  # the bot asks for room again only hourly
             text = found[name][1]
             kept = {"invitation": stage.run("invite", "rangsit", "--department", "clerk")}

@@ -6,7 +6,7 @@ Anna adds the account
 Anna sees Welcome to + Report a problem
 
 - Her LINE is set to English, so she is welcomed in English. She writes, and is answered
-Anna says There is a big pile of garbage on the sidewalk near the market and it smells
+Anna says Nobody has collected the garbage near the market for a week, and it smells
 Anna sees Send location
 Anna sends place 13.9889 100.6160 Rangsit market
 Anna sees Send report + Rangsit market
