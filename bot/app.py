@@ -186,7 +186,12 @@ def make_delivery(parts: Parts) -> Delivery:
 def make_effects(parts: Parts, name: str) -> Effects:
     """What fetches photos and profiles and links menus, for the worker of this name."""
     at_once = max(1, parts.settings.worker_threads // 2)  # the other threads stay free for people who wait
-    hook = officer_casework.media_came  # cards show whatever is stored from then on
+
+    def hook(session: Session, media: Media, now: datetime) -> None:
+        """What was sent is there; cards show whatever is stored from then on."""
+        news.use_merge_seconds(session, parts.settings.news_merge_seconds)
+        officer_casework.media_came(session, media, now)
+
     return Effects(
         parts.database,
         parts.channels,
