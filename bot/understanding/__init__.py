@@ -84,7 +84,7 @@ def _understood(text: str, context: Context, *, must_be_a_report: bool) -> Under
     intent = classifier.intents[int(np.argmax(intents))]
     if emergency or must_be_a_report:
         intent = "report"
-    guesses = _guesses(scores.categories, classifier.categories)
+    guesses = _likeliest(scores.categories, classifier.categories)
     primary = guesses[0].code
     categories: tuple[Guess, ...] = ()
     if intent == "report":
@@ -93,18 +93,16 @@ def _understood(text: str, context: Context, *, must_be_a_report: bool) -> Under
     return Understanding(
         intent=intent,
         categories=categories,
-        alternatives=guesses[:ALTERNATIVES],
+        alternatives=guesses,
         emergency=emergency,
         hotline=hotline_for(reading.text, primary) if emergency else None,
         language=reading.language,
         because=words_that_decided(classifier, reading, features, known, intent, primary),
-        unsure=is_unsure(
-            intent, scores, classifier.intents, intents, reading, said_so=must_be_a_report or emergency
-        ),
+        unsure=is_unsure(intent, scores, classifier.intents, intents, reading, said_so=must_be_a_report or emergency),
         model_version=classifier.version,
     )
 
 
-def _guesses(chances: Floats, codes: tuple[str, ...]) -> tuple[Guess, ...]:
-    order = np.argsort(-chances, kind="stable")
+def _likeliest(chances: Floats, codes: tuple[str, ...]) -> tuple[Guess, ...]:
+    order = np.argsort(-chances, kind="stable")[:ALTERNATIVES]
     return tuple(Guess(codes[place], round(float(chances[place]), 4)) for place in order)

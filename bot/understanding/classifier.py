@@ -29,8 +29,8 @@ class Known:
 
     rows: Rows
     values: Floats
-    gram_rows: Rows  # -1 where the gram is unknown; in the order of Features.grams
-    word_rows: Rows
+    gram_places: Rows  # where in `rows` each of Features.grams stands, -1 where it is unknown
+    word_places: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +69,27 @@ class Classifier:
 
     def known(self, features: Features) -> Known:
         """Look the features up and weigh them: nearness to the beginning × rarity; grams, words, cues apart."""
-        gram_rows = self._rows(features.grams)
-        word_rows = self._rows(features.word_hashes)
-        rows, values = [], []
-        cue_rows = self._rows(features.cues)
-        for found, starts, share in (
-            (gram_rows, features.starts, GRAM_SHARE),
-            (word_rows, features.word_starts, WORD_SHARE),
-            (cue_rows, np.zeros(cue_rows.size), CUE_SHARE),
+        rows, values, places, count = [], [], [], 0
+        for hashes, starts, share in (
+            (features.grams, features.starts, GRAM_SHARE),
+            (features.word_hashes, features.word_starts, WORD_SHARE),
+            (features.cues, np.zeros(features.cues.size), CUE_SHARE),
         ):
+            different, which = np.unique(hashes, return_inverse=True)
+            found = self._rows(different)
             is_known = found >= 0
-            unique, which = np.unique(found[is_known], return_inverse=True)
-            near = np.maximum(FARTHEST, np.exp(starts[is_known] / -NEAR_THE_BEGINNING))
-            value = np.log1p(np.bincount(which, near, unique.size)) * self.rarity[unique]
+            unique = found[is_known]
+            near = np.maximum(FARTHEST, np.exp(starts / -NEAR_THE_BEGINNING))
+            value = np.log1p(np.bincount(which, near, different.size)[is_known]) * self.rarity[unique]
             length = float(np.sqrt(value @ value)) or 1.0
             rows.append(unique)
             values.append((value * (share / length)).astype(np.float32))
-        return Known(np.concatenate(rows), np.concatenate(values), gram_rows, word_rows)
+            places.append(np.where(is_known, np.cumsum(is_known) - 1 + count, -1)[which])
+            count += unique.size
+        return Known(np.concatenate(rows), np.concatenate(values), places[0], places[1])
 
     def _rows(self, hashes: UInts) -> Rows:
+        """The row of each hash, -1 where it is unknown; fast for sorted ones, which keep to the cache."""
         places = np.minimum(np.searchsorted(self.hashes, hashes), self.hashes.size - 1)
         return np.where(self.hashes[places] == hashes, places, -1)
 
@@ -105,15 +107,9 @@ class Classifier:
 
         In the order of the features; 0 for what the model does not know.
         """
-        return self._pushed(known, known.gram_rows, output), self._pushed(known, known.word_rows, output)
-
-    def _pushed(self, known: Known, found: Rows, output: int) -> Floats:
-        if not known.rows.size:
-            return np.zeros(found.size, dtype=np.float32)
-        order = np.argsort(known.rows)
-        places = np.minimum(np.searchsorted(known.rows[order], found), known.rows.size - 1)
-        values = known.values[order][places] * self.weights[found, output]
-        return np.asarray(np.where(found >= 0, values, 0) * self.scales[output], dtype=np.float32)
+        pushed = known.values * self.weights[known.rows, output] * self.scales[output]
+        each = np.append(pushed, np.float32(0))  # the last, which -1 means, is what the model does not know
+        return each[known.gram_places], each[known.word_places]
 
 
 def calibrated(raw: Floats, mixing: Floats, about: dict[str, Any]) -> Scores:

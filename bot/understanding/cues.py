@@ -73,17 +73,18 @@ _CUES = {
 }
 
 _LENGTHS = ((1, "one word"), (3, "few words"), (7, "a phrase"), (15, "a sentence"))
-_KEY = 2  # letters of a literal under which it is looked up
+_KEYS = (2, 4)  # letters of a literal under which it is looked up: as many as it has, so that few are tried
 
 
 def cues_of(reading: Reading) -> tuple[str, ...]:
     """The names of the cues and topics in a reading, the topic named first, and how long it is."""
     text = reading.text
     places: dict[str, int] = {}
-    for place in range(len(text) - _KEY + 1):
-        for literal, name in _LITERALS.get(text[place : place + _KEY], ()):
-            if name not in places and text.startswith(literal, place):
-                places[name] = place
+    for key in _KEYS:
+        for place in range(len(text) - key + 1):
+            for literal, name in _LITERALS.get(text[place : place + key], ()):
+                if places.get(name, place) >= place and text.startswith(literal, place):
+                    places[name] = place
     found = list(places)
     found += [name for name, pattern in _PATTERNS if name not in places and pattern.search(text)]
     topics = [(place, name) for name, place in places.items() if name in TOPICS]
@@ -114,15 +115,19 @@ def _split(cues: dict[str, str]) -> tuple[dict[str, list[tuple[str, str]]], list
     patterns = []
     for name, pattern in cues.items():
         parts = _alternatives(pattern)
-        plain = [part for part in parts if len(part) >= _KEY and not set(part) & set("^$.*+?()[]{}\\")]
+        plain = [part for part in parts if len(part) >= _KEYS[0] and not set(part) & set("^$.*+?()[]{}\\")]
         for part in plain:
-            literals.setdefault(part[:_KEY], []).append((part, name))
+            literals.setdefault(_key(part), []).append((part, name))
         if rest := [part for part in parts if part not in plain]:
             patterns.append((name, re.compile("|".join(rest))))
     return literals, patterns
 
 
+def _key(literal: str) -> str:
+    return literal[: max(key for key in _KEYS if key <= len(literal))]
+
+
 _LITERALS, _PATTERNS = _split(_CUES)
 for _topic, _words in TOPICS.items():
     for _word in _words.split("|"):
-        _LITERALS.setdefault(_word[:_KEY], []).append((_word, _topic))
+        _LITERALS.setdefault(_key(_word), []).append((_word, _topic))

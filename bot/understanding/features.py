@@ -53,12 +53,12 @@ def features_of(reading: Reading) -> Features:
             break
         running = (running[:count] ^ codes[size - 1 :]) * _PRIME
         if size in GRAM_LENGTHS:
-            hashes.append(_mixed(running + np.uint32(size)) & np.uint32(0xFFFFFFFE))
+            hashes.append(running + np.uint32(size))
             starts.append(np.arange(count))
             lengths.append(np.full(count, size))
     word_hashes, word_numbers = _of_words(reading.words)
     return Features(
-        np.concatenate(hashes),
+        _mixed(np.concatenate(hashes)) & np.uint32(0xFFFFFFFE),
         np.concatenate(starts),
         np.concatenate(lengths),
         word_hashes,

@@ -12,7 +12,7 @@ from bot.understanding.classifier import read_classifier, write_classifier
 from bot.understanding.features import features_of
 from bot.understanding.reading import read
 from bot.understanding.sentences import Sentence, read_sentences
-from bot.understanding.training import matrix_of, prepare, train
+from bot.understanding.training import folds, matrix_of, prepare, train
 
 _LESSONS = {
     "garbage": ["ขยะล้นถัง", "ขยะไม่เก็บ", "กองขยะเหม็น", "ถังขยะเต็ม", "ขยะเต็มซอย", "เก็บขยะด้วย"],
@@ -57,8 +57,22 @@ def test_a_feature_of_one_text_alone_is_not_kept() -> None:
     sentences = [*_sentences(), Sentence("นายสมชายใจดีผู้แจ้ง", "chitchat", "", (), emergency=False)]
     classifier, _ = train(prepare(sentences, []))
     features = features_of(read("สมชายใจดี"))
-    whole_words = classifier.known(features).word_rows
+    whole_words = classifier.known(features).word_places
     assert (whole_words < 0).all()
+
+
+def test_nobody_is_examined_on_a_text_that_was_learnt() -> None:
+    sentences = [
+        *_sentences(),
+        *(Sentence(f"ขยะ ล้นถัง {n}!", "report", "garbage", (), emergency=False) for n in range(9)),
+    ]
+    again = {0, *range(len(sentences) - 9, len(sentences))}  # the same letters
+    left_out_at_all = []
+    for learnt, left_out in folds(sentences):
+        assert not set(learnt) & set(left_out)
+        assert len(again & set(left_out)) in (0, len(again))
+        left_out_at_all += left_out.tolist()
+    assert sorted(left_out_at_all) == list(range(len(sentences)))
 
 
 def test_a_model_of_another_format_is_refused(tmp_path: Path) -> None:
