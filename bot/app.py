@@ -16,7 +16,7 @@ from flask.cli import NoAppException
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot import clock, delivery, logs, news, officer_casework, stuck, thai, timers, understanding
+from bot import clock, delivery, invitations, logs, news, officer_casework, stuck, thai, timers, understanding
 from bot.channels import Channels
 from bot.config import Settings, SettingsWrong, load
 from bot.database import Database, schema_problem
@@ -232,13 +232,23 @@ class _Readings:
 def hooks() -> Hooks:
     """The rules of news, told of each settled message."""
     return Hooks(
-        accepted=news.accepted,
-        expired=news.expired,
+        accepted=_accepted,
+        expired=_expired,
         uncertain=news.uncertain,
         refused=news.refused,
         waits_for_quota=news.waits_for_quota,
         blocked=lambda session, message, _at: news.release(session, message),
     )
+
+
+def _accepted(session: Session, message: OutboxMessage, at: datetime) -> None:
+    news.accepted(session, message, at)
+    invitations.hide(message)
+
+
+def _expired(session: Session, message: OutboxMessage, at: datetime) -> None:
+    news.expired(session, message, at)
+    invitations.hide(message, keep_content=True)
 
 
 def _builder(parts: Parts) -> Callable[[Session, OutboxMessage], list[dict[str, Any]]]:

@@ -15,19 +15,22 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.officer_casework import trail
-from models import Department, Invitation, InvitationTry, Municipality, Officer, Resident
+from models import Department, Invitation, InvitationTry, Municipality, Officer, OutboxMessage, Resident
 from models.officer import Role
 
 LIVES = timedelta(hours=72)
 WRONG_PER_DAY = 5
 #: So many wrong tries in one town on one day are no slips of the finger.
 ALARM_AT = 20
+#: What is kept of a code that was shown.
+HIDDEN = "TEAM-•••••-•••••"
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _SHAPE = re.compile(r"TEAM\s*-\s*([A-Z2-7]{5})\s*-?\s*([A-Z2-7]{5})")
@@ -116,6 +119,28 @@ def void(session: Session, municipality_id: int, code: str, at: datetime) -> boo
     invitation.voided_at = at
     session.flush()
     return True
+
+
+def hide(message: OutboxMessage, *, keep_content: bool = False) -> None:
+    """Make the code that a message of ours showed unreadable in what is stored of it.
+
+    `keep_content`: what it says may still be pushed, and only the JSON of the attempt goes.
+    """
+    message.body = _hidden(message.body)
+    if not keep_content:
+        message.content = _hidden(message.content)
+
+
+def _hidden(parts: list[Any] | None) -> list[Any] | None:
+    """A code stands in a message object of its own, as its whole text; everything else stays the same object."""
+    if not any(_is_a_code(part) for part in parts or ()):
+        return parts
+    return [{**part, "text": HIDDEN} if _is_a_code(part) else part for part in parts or ()]
+
+
+def _is_a_code(part: Any) -> bool:
+    text = part.get("text") if isinstance(part, dict) else None
+    return isinstance(text, str) and _SHAPE.fullmatch(text) is not None
 
 
 def _hash(municipality_id: int, code: str) -> str:

@@ -102,10 +102,11 @@ class InvitationTry(Base):
     """How often a person typed a wrong code on a day (in the town's zone)."""
 
     __tablename__ = "invitation_tries"
-    __table_args__ = (UniqueConstraint("resident_id", "day"),)
+    __table_args__ = (UniqueConstraint("resident_id", "day"), Index("ix_invitation_tries_day", "day"))
 
     id: Mapped[Key]
     municipality_id: Mapped[InMunicipality]
     resident_id: Mapped[int] = mapped_column(ForeignKey("residents.id"))
     day: Mapped[date]
     wrong: Mapped[int] = mapped_column(Integer, server_default="0")
+    told_at: Mapped[datetime | None]  # on one row of a day: when the administrators heard of that day's tries

@@ -9,7 +9,7 @@ from functools import partial
 from bot import news
 from bot.database import Database
 from bot.privacy import ageing
-from bot.timers import forgotten, morning, overdue, plan, pruning, silence, silent, urgent, waiting
+from bot.timers import forgotten, guessing, morning, overdue, plan, pruning, silence, silent, urgent, waiting
 
 #: Each finds what is due at `now` and returns how many it did.
 Timer = Callable[[Database, datetime], int]
@@ -19,6 +19,7 @@ TIMERS: dict[str, Timer] = {
     "answers": waiting.push_owed_answers,
     "urgent": urgent.raise_unaccepted,
     "plan": plan.warn_administrators,
+    "guessing": guessing.warn_administrators,
     "promises": overdue.keep_promises,
     "mornings": morning.go_round,
     "follow_ups": overdue.remind_to_follow_up,

@@ -7,12 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import cards, delivery, officer_news, outbox
+from bot import delivery, officer_news
 from bot.database import Database
-from bot.replies import Say
+from bot.timers import administrators
 from bot.timers.rows import each
-from models import Municipality, Officer, QuotaMonth
-from models.officer import Role
+from models import Municipality, QuotaMonth
 
 
 def warn_administrators(database: Database, now: datetime) -> int:
@@ -34,15 +33,7 @@ def warn_administrators(database: Database, now: datetime) -> int:
         if plan.month != delivery.this_month(town.timezone):
             return False  # a new month has begun meanwhile
         spent = delivery.used(session, town.id, plan.month, plan)
-        administrators = select(Officer).where(
-            Officer.municipality_id == town.id, Officer.role == Role.ADMIN, Officer.revoked_at.is_(None)
-        )
-        for officer in session.scalars(administrators.order_by(Officer.id)).unique():
-            if officer.resident.blocked_at is None:
-                w = cards.wording_for(officer.resident, town)
-                said = Say(w("officer.plan.short", used=spent, allowed=plan.allowed))
-                # Urgent, so that what is kept for the urgent carries it where officers' share is used up.
-                outbox.push(session, officer.resident, [said], urgency="urgent", is_for_officer=True)
+        administrators.tell(session, town, "officer.plan.short", used=spent, allowed=plan.allowed)
         return True
 
     return each(database, short, warn)
