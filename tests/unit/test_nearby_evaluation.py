@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
 from bot.cli import nearby_outbreaks, nearby_pairs
+from bot.cli.nearby import nearby
 
 ROWS = {
     "1": {"text": "ถนนเป็นหลุมใหญ่หน้าตลาด", "lat": "13.985", "lon": "100.625"},
@@ -31,3 +37,31 @@ def test_a_planted_outbreak_is_noticed_and_an_empty_year_is_quiet() -> None:
     assert all(number >= 3 for number in told.reporters)
     quiet = nearby_outbreaks.watch([one for one in year if one.planted < 0], 50)
     assert quiet.missed == nearby_outbreaks.PLANTED_A_YEAR
+
+
+def test_one_command_prints_all_three_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nearby_outbreaks, "A_DAY", {"road": 1.0})
+    with gzip.open(tmp_path / "public_reports.csv.gz", "wt", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, ["rid", "text", "lat", "lon"])
+        table.writeheader()
+        table.writerows({"rid": rid, **row} for rid, row in ROWS.items())
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("use\tone\tother\tsame\nmeasuring\t1\t2\tyes\n")
+    sentences = tmp_path / "sentences.tsv"
+    sentences.write_text("text\tplaces\nไฟดับ ซอยรังสิต-นครนายก 46\trn_46\nไฟดับทั้งซอย\t-\n", encoding="utf-8")
+    how = [str(tmp_path), "--pairs", str(pairs), "--sentences", str(sentences), "--years", "1"]
+    done = CliRunner().invoke(nearby, ["evaluate", *how])
+    assert done.exit_code == 0, done.output
+    places, same, outbreaks = done.output.split("\n\n")
+    assert "sentences               2\nright                   2 (100.0%)" in places
+    assert "measuring: 1 pairs, 1 the same" in same
+    assert outbreaks.startswith("Is it an outbreak? 1 simulated years")
+    assert "road                     12" in outbreaks
+
+
+def test_without_the_public_reports_the_command_says_what_is_missing(tmp_path: Path) -> None:
+    given = tmp_path / "given.tsv"
+    given.touch()
+    done = CliRunner().invoke(nearby, ["evaluate", str(tmp_path), "--pairs", str(given), "--sentences", str(given)])
+    assert done.exit_code == 1
+    assert "public_reports.csv.gz is missing" in done.output
