@@ -108,7 +108,7 @@ def test_what_is_no_day_to_plan_for_is_said_so(somchai: Chat, ticket: Ticket, wo
     somchai.says(words)
     assert "ยังไม่ได้วางแผน" in somchai.text
     somchai.says("ยกเลิก")
-    assert "ยังไม่มีอะไรถูกส่ง" in somchai.text
+    assert "ยังไม่ได้ส่งอะไรไป" in somchai.text
     assert (ticket.status, ticket.planned_until) == ("accepted", None)
 
 

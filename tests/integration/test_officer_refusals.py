@@ -118,7 +118,7 @@ def test_words_that_come_too_late_are_not_sent_and_that_is_said(town: Town, somc
     somchai.presses("ยุติเรื่อง")
     somchai.presses("ตรวจแล้วไม่พบปัญหาในจุดที่แจ้ง")
     malee.says("รื้อไปแล้ว")
-    assert "สิ่งที่เพิ่งพิมพ์ยังไม่ถูกส่ง" in malee.text
+    assert "สิ่งที่เพิ่งพิมพ์ยังไม่ได้ส่ง" in malee.text
     assert "คุณสมชายทำเรื่อง RS-6911-00001 ไปแล้ว ตอนนี้: ยุติเรื่อง" in malee.text
     assert [entry.officer_id for entry in ticket.history if entry.kind == "move"] == [ticket.assignee_id]
 

@@ -64,7 +64,7 @@ def test_what_was_begun_can_be_stopped(town: Town, somchai: Chat, ticket: Ticket
         if how == "type later":
             somchai.session.get_one(Conversation, somchai.person.id).offers = None
         somchai.says("Cancel" if how == "type in English" else "ยกเลิก")
-    assert "ยังไม่มีอะไรถูกส่ง" in somchai.text
+    assert "ยังไม่ได้ส่งอะไรไป" in somchai.text
     assert not waits(somchai)
     assert (ticket.status, sent(somchai)) == ("accepted", [])
 
@@ -141,7 +141,7 @@ def test_a_label_that_was_no_answer_is_not_sent(somchai: Chat) -> None:
 def test_what_cannot_be_the_answer_is_said_to_be_unused(somchai: Chat, kind: str) -> None:
     somchai.presses("ขอข้อมูลเพิ่ม")
     somchai.sends(kind, latitude=13.98, longitude=100.6) if kind == "location" else somchai.sends(kind)
-    assert "ยังไม่ถูกใช้ กำลังรอข้อความสำหรับเรื่อง RS-6911-00001" in somchai.text
+    assert "กำลังรอข้อความสำหรับเรื่อง RS-6911-00001 สิ่งที่ส่งมาจึงยังไม่ได้ใช้" in somchai.text
     assert "ยกเลิก" in somchai.labels()
     assert waits(somchai)
     assert somchai.session.scalars(select(Media)).all() == []
@@ -152,7 +152,7 @@ def test_what_cannot_be_the_answer_is_said_to_be_unused(somchai: Chat, kind: str
 def test_a_photo_for_a_question_is_said_to_be_unused(somchai: Chat) -> None:
     somchai.presses("ขอข้อมูลเพิ่ม")
     somchai.sends_photo()
-    assert "ยังไม่ถูกใช้" in somchai.text
+    assert "สิ่งที่ส่งมาจึงยังไม่ได้ใช้" in somchai.text
     assert somchai.session.scalars(select(Media)).all() == []
 
 

@@ -129,7 +129,7 @@ def test_a_cancelled_draft_leaves_nothing_behind(town: Rangsit, nok: Person) -> 
     said = nok.sends(GARBAGE)
     nok.sends_photo()
     nok.presses("ยกเลิก")
-    nok.sees("ยังไม่มีอะไรถูกส่ง")
+    nok.sees("ยังไม่ได้ส่งอะไรไป")
     assert [media.state for media in town.every(Media)] == ["erased"]
     assert [event.body for event in town.every(InboxEvent) if event.said == said] == [None]
     assert town.every_conversation()[0].draft is None

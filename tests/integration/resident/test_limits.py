@@ -69,7 +69,7 @@ def test_more_photos_than_a_day_takes_are_refused_and_words_are_not(
     monkeypatch.setattr(limits, "MEDIA_A_DAY", 3)
     for _ in range(4):
         nok.sends_photo()
-    nok.sees("ส่งเพิ่มได้อีกพรุ่งนี้")
+    nok.sees("พรุ่งนี้ส่งเพิ่มได้อีก")
     assert len(town.every(Media)) == 3
     nok.sends("น้ำประปาแดงมาก")
     nok.sends_place()

@@ -24,7 +24,7 @@ def point_of(town: Rangsit, number: str) -> tuple[float | None, float | None]:
 
 def test_a_named_place_is_proposed_and_a_yes_makes_it_the_place(town: Rangsit, nok: Person) -> None:
     nok.sends("น้ำประปาเป็นสีแดงมา 3 วันแล้ว ซ.รังสิต-นครนายก ๔๖")
-    nok.sees("ตรงนี้ใช่ไหม", "ซอยรังสิต-นครนายก 46", "อาจคลาดได้ราว")
+    nok.sees("ตรงนี้ใช่ไหม", "ซอยรังสิต-นครนายก 46", "อาจคลาดเคลื่อนราว")
     nok.presses("ใช่ ตรงนี้")
     nok.sees("ตรวจดูก่อนส่ง", "จุดบนแผนที่", "ซอยรังสิต-นครนายก 46")
     assert nok.count(REPLY) == 2

@@ -150,7 +150,7 @@ def test_the_supervisor_hears_the_next_morning_of_a_date_that_passed_in_silence(
     head.sees_nothing()
     town.passes(hours=22)
     town.passes(minutes=10)
-    head.sees(number, "ยังไม่มีความคืบหน้าบอกผู้แจ้ง", way="push")
+    head.sees(number, "ผู้แจ้งยังไม่ได้ข่าวความคืบหน้า", way="push")
     town.passes(days=1)
     town.passes(minutes=10)
     head.sees_nothing()

@@ -118,7 +118,7 @@ def test_who_has_no_line_is_called_instead(town: Rangsit, nok: Person, somsri: P
         for report in town.ticket(session, nok.number).reports:
             report.resident_id, report.channel = None, "phone"
     somsri.sends_photo()
-    somsri.sees("ไม่ได้ใช้ LINE")
+    somsri.sees("ไม่ได้ใช้ไลน์")
     assert town.every(Media) == []
     somsri.sends("ช่างจะเข้าไปพรุ่งนี้")
     somsri.sees("ส่งข้อความถึงผู้แจ้งเรื่อง")

@@ -103,7 +103,7 @@ def test_cancel_means_what_stands_on_the_table(town: Rangsit, nok: Person) -> No
     nok.sees("พิมพ์มาได้เสมอ")
     nok.sends("ไฟถนนหน้าบ้านดับ")
     nok.sends("ยกเลิก")
-    nok.sees("ยังไม่มีอะไรถูกส่ง")
+    nok.sees("ยังไม่ได้ส่งอะไรไป")
     assert town.standing(number) == "new"
     nok.sends("ยกเลิก")
     nok.sees(f"ยกเลิกเรื่อง {number} ใช่ไหม")
