@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from bot.incidents import chance
 from bot.incidents.chance import Usual
-from bot.incidents.counting import Cell, cell_of, cells_around, hours_around
+from bot.incidents.counting import Cell, cell_of, cells_within, hours_around
 
 #: Reports of residents on a usual day, by kind: a town of eighty thousand that has grown used to the bot;
 #: traffic as in a town twenty times as busy, where some reports always stand close to each other.
@@ -109,7 +109,7 @@ def watch(made: list[Made], radius_m: int) -> Told:
             noticed |= {one.planted} - {-1}
             continue
         near = [other for other in window if other.who not in held and _metres(one.point, other.point) <= reach]
-        if not chance.judge(len({other.who for other in near}), radius_m, _usual(counts, one)).is_outbreak:
+        if not chance.judge(len({other.who for other in near}), radius_m, _usual(counts, one, reach)).is_outbreak:
             continue
         held |= {other.who for other in near}
         incidents.append((one.minute, one.point))
@@ -129,12 +129,12 @@ def _count(counts: Counter[str], one: Made) -> None:
     counts.update(["all", f"h{int(one.minute % _MINUTES_A_DAY // 60)}", _key(cell_of(*one.point))])
 
 
-def _usual(counts: Counter[str], one: Made) -> Usual:
+def _usual(counts: Counter[str], one: Made, reach_m: float) -> Usual:
     hour = int(one.minute % _MINUTES_A_DAY // 60)
     return Usual(
         total=counts["all"],
         at_this_hour=sum(counts[f"h{near}"] for near in hours_around(hour)) / 2,
-        around_here=sum(counts[_key(cell)] for cell in cells_around(cell_of(*one.point))),
+        around_here=sum(counts[_key(cell)] for cell in cells_within(one.point, reach_m)),
         days=one.minute / _MINUTES_A_DAY,
     )
 

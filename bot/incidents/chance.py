@@ -1,9 +1,10 @@
 """The statistical test, pure: how likely are so many reports here within two hours, if everything is as usual?
 
 Usual is what the town's own counts of the last twelve months say, by kind, hour and place, as if hour and place had
-nothing to do with each other: reports of this kind at this hour, times the share of this kind that comes from around
-here. Counts are few, so their own uncertainty is part of the test: with A reports expected over D days, today's number
-is negative binomial (a Poisson whose rate is Gamma(A + 1/2, D)).
+nothing to do with each other: reports of this kind at this hour, times the share of this kind that comes from the
+cells within reach, which are rather more ground than the reach itself. Counts are few, so their own uncertainty is
+part of the test: with A reports expected over D days, today's number is negative binomial (a Poisson whose rate is
+Gamma(A + 1/2, D)).
 
 A report was just made, so the question is for the *others* around it: the chance of n - 1 or more of them. It is an
 alarm when that is below one in the number of reports of this kind in a year. As there is one test for each report,
@@ -32,7 +33,7 @@ FALSE_ALARMS_A_YEAR = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What was counted of one kind: in all, at these hours (per window), in the nine cells around, in so many days."""
+    """What was counted of one kind: in all, at these hours (per window), in the cells within reach, in so many days."""
 
     total: float = 0.0
     at_this_hour: float = 0.0

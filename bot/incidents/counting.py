@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.incidents.chance import Usual
+from bot.places.areas import Point, box
 from models import Municipality, Report, ReportCount, Ticket
 
 #: One cell is a hundredth of a degree, about 1.1 km, on each side.
@@ -24,9 +25,11 @@ def cell_of(latitude: float, longitude: float) -> Cell:
     return math.floor(latitude * CELLS_A_DEGREE), math.floor(longitude * CELLS_A_DEGREE)
 
 
-def cells_around(cell: Cell) -> list[Cell]:
-    """A cell and its eight neighbours."""
-    return [(cell[0] + north, cell[1] + east) for north in (-1, 0, 1) for east in (-1, 0, 1)]
+def cells_within(here: Point, reach_m: float) -> list[Cell]:
+    """The cells that hold everything so near: one to four, as long as the reach is shorter than a cell."""
+    south, north, west, east = box(here, reach_m)
+    (low, left), (high, right) = cell_of(south, west), cell_of(north, east)
+    return [(row, column) for row in range(low, high + 1) for column in range(left, right + 1)]
 
 
 def hours_around(hour: int) -> list[int]:
@@ -58,10 +61,10 @@ def count(session: Session, town: Municipality, report: Report, category_id: int
         )
 
 
-def usual(session: Session, town: Municipality, category_id: int, point: tuple[float, float], now: datetime) -> Usual:
-    """What was counted of this kind in the last twelve months, around this place and hour."""
+def usual(session: Session, town: Municipality, category_id: int, here: Point, reach_m: float, now: datetime) -> Usual:
+    """What was counted of this kind in the last twelve months, within reach of this place and around this hour."""
     local = now.astimezone(ZoneInfo(town.timezone))
-    cells = [_cell_key(cell) for cell in cells_around(cell_of(*point))]
+    cells = [_cell_key(cell) for cell in cells_within(here, reach_m)]
     hours = [_hour_key(hour) for hour in hours_around(local.hour)]
     since = f"{local.year - (local.month < 12)}-{local.month % 12 + 1:02d}"  # eleven months before this one
     rows = session.execute(

@@ -135,7 +135,7 @@ def _usual(
     """Not asked of the database where the answer cannot matter."""
     if len({one.who for one in seen}) < chance.FEWEST or category.radius_m >= chance.SURE_M:
         return chance.Usual()
-    return counting.usual(session, town, category.id, here, now)
+    return counting.usual(session, town, category.id, here, chance.reach_m(category.radius_m), now)
 
 
 def _make(

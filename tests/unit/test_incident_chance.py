@@ -8,6 +8,8 @@ import random
 import pytest
 
 from bot.incidents.chance import Usual, chance_of, judge, threshold
+from bot.incidents.counting import cell_of, cells_within
+from bot.places.areas import Point, box
 
 #: A kind with 200 reports in 200 days, 16 of them in this window of the day, a tenth of them around here.
 ORDINARY = Usual(total=200, at_this_hour=16, around_here=20, days=200)
@@ -50,6 +52,17 @@ def test_the_chance_is_that_of_the_negative_binomial(others: int) -> None:
             number, passed = number + 1, passed + dice.expovariate(1.0)
         hits += number >= others
     assert hits / drawn == pytest.approx(chance_of(others, usual), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("here", "cells"),
+    [((13.985, 100.625), 1), ((13.9801, 100.625), 2), ((13.9899, 100.6299), 4)],
+)
+def test_what_is_usual_is_counted_in_the_cells_that_the_reach_touches(here: Point, cells: int) -> None:
+    found = cells_within(here, 200)
+    assert len(found) == len(set(found)) == cells
+    south, north, west, east = box(here, 200)
+    assert {cell_of(*point) for point in ((south, west), (south, east), (north, west), (north, east))} == set(found)
 
 
 def test_a_tiny_chance_keeps_its_digits() -> None:

@@ -39,6 +39,12 @@ def test_a_planted_outbreak_is_noticed_and_an_empty_year_is_quiet() -> None:
     assert quiet.missed == nearby_outbreaks.PLANTED_A_YEAR
 
 
+def test_a_slow_outbreak_among_sixty_reports_a_day_is_noticed() -> None:
+    """What is usual is that of the few cells within reach: counted over half the town it would hide these."""
+    told = nearby_outbreaks.watch(nearby_outbreaks.make_year("traffic", 60.0, 50, seed=2), 50)
+    assert (told.missed, told.false_alarms) == (0, 0)
+
+
 def test_one_command_prints_all_three_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nearby_outbreaks, "A_DAY", {"road": 1.0})
     with gzip.open(tmp_path / "public_reports.csv.gz", "wt", encoding="utf-8", newline="") as file:
