@@ -280,13 +280,20 @@ def _without(text: str, mentions: list[dict[str, Any]]) -> str:
 
 
 def _place(said: str, message: dict[str, Any]) -> Input:
-    latitude, longitude = message.get("latitude"), message.get("longitude")
+    latitude, longitude = _degrees(message.get("latitude"), message.get("longitude"))
     for degrees, limit in ((latitude, 90), (longitude, 180)):
-        if isinstance(degrees, bool) or not isinstance(degrees, int | float):
-            return PlaceBroken(said)
-        if not abs(degrees) <= limit:  # written so that NaN is refused too, and a number of any length can be asked
+        # Written so that NaN is refused too, and a number of any length can be asked.
+        if isinstance(degrees, bool) or not isinstance(degrees, int | float) or not abs(degrees) <= limit:
             return PlaceBroken(said)
     assert isinstance(latitude, int | float)
     assert isinstance(longitude, int | float)
     words = [clean(_text(message.get(name))).strip() for name in ("title", "address")]
     return PlaceSent(said, float(latitude), float(longitude), " ".join(word for word in words if word)[:300])
+
+
+def _degrees(latitude: Any, longitude: Any) -> tuple[object, object]:
+    """No latitude is beyond 90: where only the other number can be it, the two were exchanged."""
+    match latitude, longitude:
+        case int() | float(), int() | float() if 90 < abs(latitude) <= 180 and abs(longitude) <= 90:
+            return longitude, latitude
+    return latitude, longitude

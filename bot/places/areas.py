@@ -25,7 +25,7 @@ Point = tuple[float, float]
 #: The mean radius of the earth in metres (IUGG).
 _EARTH_M = 6_371_008.8
 #: Beyond this distance the next-door town is no longer likely to be the one that answers.
-_NEXT_DOOR_M = 4_000
+NEXT_DOOR_M = 4_000
 
 
 class ImpossiblePlace(ValueError):
@@ -82,7 +82,7 @@ def neighbour(
     side = side_of(outline, lat, lon)
     if side is None:
         return None
-    if metres_to_border(outline, lat, lon) <= _NEXT_DOOR_M:
+    if metres_to_border(outline, lat, lon) <= NEXT_DOOR_M:
         for words in settings["neighbours"]:
             if words["side"] == side:
                 return {"th": words["th"], "en": words["en"]}

@@ -7,21 +7,22 @@ from collections.abc import Sequence
 from bot.conversation import Step
 from bot.drafts import Place
 from bot.line.events import PlaceBroken, PlaceSent
-from bot.replies import Reply, Say
+from bot.places import thailand
+from bot.replies import Button, Reply, Say
 from handlers.line import mine, near, reporting, said_about
 from handlers.line.placing import LONGEST_PLACE
 from handlers.line.talk import Talk
 
 
 def received(talk: Talk, sent: PlaceSent) -> Sequence[Reply]:
-    """A pin on the map, with the address LINE gave it."""
-    place = Place(
-        latitude=sent.latitude,
-        longitude=sent.longitude,
-        words=" ".join(sent.address.split())[:LONGEST_PLACE],
-        said=sent.said,
-        is_outside=talk.is_outside(sent.latitude, sent.longitude),
-    )
+    """A pin on the map, with the address LINE gave it; without a fix, the address alone."""
+    words = " ".join(sent.address.split())[:LONGEST_PLACE]
+    is_fixed = not thailand.is_no_fix(sent.latitude, sent.longitude)
+    if not is_fixed and (not words or talk.step is Step.NEARBY):
+        return [Say(talk.w("place.no_fix"), (Button(talk.w("label.send_place"), kind="location"),))]
+    place = Place(words=words, said=sent.said)
+    if is_fixed:
+        place = _pinned(talk, sent, words)
     if talk.step is Step.NEARBY:
         return near.around(talk, sent)
     if talk.step is Step.CHOOSING and talk.draft is not None:
@@ -30,6 +31,16 @@ def received(talk: Talk, sent: PlaceSent) -> Sequence[Reply]:
     if ticket is not None:
         return mine.place(talk, ticket, place)
     return reporting.set_place(talk, place)
+
+
+def _pinned(talk: Talk, sent: PlaceSent, words: str) -> Place:
+    return Place(
+        latitude=sent.latitude,
+        longitude=sent.longitude,
+        words=words,
+        said=sent.said,
+        is_outside=talk.is_outside(sent.latitude, sent.longitude),
+    )
 
 
 def broken(talk: Talk, sent: PlaceBroken) -> Sequence[Reply]:

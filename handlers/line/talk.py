@@ -34,6 +34,8 @@ _IN_A_TOWN = {
     "place.outside": "place.outside_in_a_town",
     "place.outside_sent": "place.outside_sent_in_a_town",
 }
+#: What is said about a point at sea or in another country, where nobody can be named.
+_ABROAD = {"place.outside": "place.abroad", "place.outside_sent": "place.abroad_sent"}
 
 
 @dataclass
@@ -187,10 +189,19 @@ class Talk:
         """What is said about a place that is not in the town: who is responsible there, and that we keep the report."""
         if place is None or not place.is_outside or place.latitude is None or place.longitude is None:
             return ""
-        assert self.town.outline is not None
+        if self._is_abroad(place.latitude, place.longitude, place.words):
+            return self.w(_ABROAD[key])
         if self.is_in_a_town(place.latitude, place.longitude):
             key = _IN_A_TOWN[key]
         return self.w(key, neighbour=self._responsible(place.latitude, place.longitude, place.words)).strip()
+
+    def _is_abroad(self, lat: float, lon: float, address: str) -> bool:
+        """Whether it seems to lie at sea or abroad, and neither a town, a neighbour nor an address says other."""
+        if not thailand.seems_abroad(lat, lon) or ground.ground_of(self.session).at(lat, lon).towns:
+            return False
+        outline = self.town.outline
+        is_far = outline is None or areas.metres_to_border(outline, lat, lon) > areas.NEXT_DOOR_M
+        return is_far and thailand.subdistrict_in(address) is None
 
     def _responsible(self, lat: float, lon: float, address: str) -> str:
         """Who answers there: a town of this installation, the subdistrict that the address names, or the neighbour."""
@@ -209,8 +220,10 @@ class Talk:
         return names[language] if names else ""
 
     def is_outside(self, latitude: float, longitude: float) -> bool:
-        """Whether a point lies outside the town's outline (a town without outline has no outside)."""
-        if self.town.outline is not None and not areas.contains(self.town.outline, latitude, longitude):
+        """Whether a point lies outside the town's outline (a town without one has no outside but sea and abroad)."""
+        if self.town.outline is None:
+            return self._is_abroad(latitude, longitude, "")
+        if not areas.contains(self.town.outline, latitude, longitude):
             return True
         return self.is_in_a_town(latitude, longitude)
 

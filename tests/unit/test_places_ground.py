@@ -131,3 +131,31 @@ def test_the_place_finder_keeps_its_marks_and_its_speed() -> None:
     assert marks.right / marks.sentences >= 0.95, marks.slips
     assert marks.wrong <= 4, marks.slips
     assert sorted(marks.milliseconds)[len(marks.milliseconds) // 2] <= 3
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        (20.43, 99.88), (20.26, 100.40), (18.78, 100.77), (17.895, 101.66), (17.878, 102.742), (18.36, 103.65),
+        (17.39, 104.77), (16.54, 104.72), (15.32, 105.49), (14.63, 104.65), (13.69, 102.50), (12.24, 102.52),
+        (11.77, 102.88), (12.53, 101.45), (12.92, 100.78), (9.53, 100.06), (10.09, 99.84), (7.20, 100.60),
+        (6.43, 101.82), (6.03, 101.96), (5.77, 101.07), (6.64, 100.42), (6.62, 100.07), (6.49, 99.30), (7.88, 98.39),
+        (9.96, 98.63), (11.80, 99.79), (15.15, 98.45), (16.71, 98.57), (18.16, 97.93), (19.30, 97.97),
+        (13.987, 100.625),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_border_towns_and_islands_of_thailand_are_not_abroad(point: tuple[float, float]) -> None:
+    assert not thailand.seems_abroad(*point)
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        (17.97, 102.60), (19.89, 102.13), (15.12, 105.80), (16.56, 104.76), (13.36, 103.86), (16.80, 96.15),
+        (6.12, 100.37), (12.40, 100.45), (9.50, 101.50), (7.0, 96.5), (0.0, 0.0), (13.9, 0.0), (-90.0, 180.0),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_the_other_bank_the_neighbours_and_the_open_sea_are_abroad(point: tuple[float, float]) -> None:
+    assert thailand.seems_abroad(*point)

@@ -100,7 +100,7 @@ def test_a_place_that_is_none_is_asked_for_again(town: Rangsit, nok: Person, lat
 def test_the_edges_of_the_earth_are_places(town: Rangsit, nok: Person) -> None:
     nok.sends("น้ำประปาแดงมาก")
     nok.sends_place(-90, 180)
-    nok.sees("อยู่นอกเขต")
+    nok.sees("อยู่นอกเขต", "นอกประเทศไทย")
 
 
 @pytest.mark.parametrize(
