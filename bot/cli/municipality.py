@@ -62,7 +62,7 @@ def export_municipality(code: str, folder: Path) -> None:
 @click.argument("code")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def share_with_others(code: str, folder: Path) -> None:
-    """Write what other towns can use into a new folder: answers, follow-up questions and owners."""
+    """Write what other towns can use into a new folder: answers, follow-up questions, owners, canned replies."""
     profile = _profile_of(code)
     try:
         written = profiles.share(profile, folder)

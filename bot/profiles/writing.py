@@ -13,7 +13,7 @@ from bot.profiles.speaking import BAR, NEW_LINE
 from bot.profiles.tables import render
 
 #: Tables that one town may take from another.
-SHARED = ("owners.tsv", "answers.tsv", "follow_ups.tsv")
+SHARED = ("owners.tsv", "answers.tsv", "follow_ups.tsv", "canned.tsv")
 
 
 def write(profile: Profile, folder: Path) -> None:
@@ -30,7 +30,7 @@ def write(profile: Profile, folder: Path) -> None:
 
 
 def share(profile: Profile, folder: Path) -> list[str]:
-    """Write what another town can use into a new folder: answers, follow-up questions, owners; the files' names.
+    """Write what another town can use into a new folder: the tables of SHARED; gives the files' names.
 
     Nothing is confirmed there, and where letters go is each town's own.
 
@@ -44,6 +44,7 @@ def share(profile: Profile, folder: Path) -> list[str]:
         owners=tuple(replace(row, is_confirmed=False, contact="") for row in profile.owners),
         answers=tuple(replace(row, is_confirmed=False) for row in profile.answers),
         follow_ups=tuple(replace(row, is_confirmed=False) for row in profile.follow_ups),
+        canned=tuple(replace(row, is_confirmed=False) for row in profile.canned),
     )
     written = [(name, text) for name, text in _tables(given) if name in SHARED]
     for name, text in written:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,14 @@ def test_a_town_in_order_is_well_and_hears_what_nobody_can_check(bed: Bed) -> No
     assert said["rangsit plan"] == "fine: 12 of 300 messages used this month"
     assert "still to be confirmed by the town" in said["rangsit facts"]
     assert "redelivery" in said["webhook"]
+
+
+def test_a_town_hears_which_of_its_map_is_not_confirmed(bed: Bed) -> None:
+    an_administrator(bed)
+    _, said = asked()
+    assert re.match(r"note: \d+ named places still to be confirmed by the town, \d+ of them", said["rangsit places"])
+    assert "; outline;" in said["rangsit facts"]
+    assert re.search(r"; ground [^;]*highway_305, [^;]*railway", said["rangsit facts"])
 
 
 @pytest.mark.parametrize(

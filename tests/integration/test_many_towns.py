@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 from bot import cards, clock, profiles, province, towns
 from bot.cli.municipality import municipality
+from bot.config import Settings
 from bot.database import Database
+from bot.delivery import quota
 from bot.places import ground, remembered
 from models import Message, Municipality, Ticket
 from models.officer import Role
@@ -69,6 +71,27 @@ def test_each_town_has_its_own_calendar_and_limits(here: dict[str, Rangsit]) -> 
     guest.sends("ขยะไม่มาเก็บ 4 วันแล้ว เหม็นมาก")
     guest.sends_place(*BY_THE_SEA)
     guest.sees("อยู่นอกเขตเทศบาลนครรังสิต", "เทศบาลเมืองหาดตัวอย่าง โทร 02-000-0001")
+
+
+def test_each_town_has_its_own_line_account() -> None:
+    names = ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN")
+    own = {f"{name}__{code.upper()}": f"{name} of {code}" for name in names for code in ALL}
+    settings = Settings({**{name: f"{name} of nobody" for name in names}, **own})
+    for code in ALL:
+        account = settings.channel(code)
+        assert [account.secret, account.access_token] == [f"{name} of {code}" for name in names]
+
+
+def test_a_plan_that_is_used_up_silences_no_other_town(here: dict[str, Rangsit]) -> None:
+    month = quota.this_month("Asia/Bangkok")
+    with here["rangsit"].database.transaction() as session:
+        ids = {one.code: one.id for one in session.scalars(select(Municipality))}
+        for code, allowed in (("rangsit", 300), ("seaside", 500), ("province", None)):
+            quota.ensure_month(session, ids[code], month).allowed = allowed
+        quota.exhausted(session, ids["seaside"], month, clock.real_now())
+    with here["rangsit"].database.transaction() as session:
+        may = {code: quota.may_push(session, ids[code], month, "urgent", is_for_officer=False) for code in ALL}
+    assert may == {"rangsit": True, "seaside": False, "province": True}
 
 
 def test_what_is_told_the_province_on_a_towns_ground_is_handed_to_the_town(here: dict[str, Rangsit]) -> None:
@@ -141,5 +164,8 @@ def test_a_town_shares_what_others_can_use(here: dict[str, Rangsit], tmp_path: P
     with here["rangsit"].database.reading() as session:
         row = session.scalars(select(Municipality).where(Municipality.code == "rangsit")).one()
         written = profiles.share(towns.profile_of(session, row), tmp_path / "shared")
-    assert written == ["owners.tsv", "answers.tsv", "follow_ups.tsv"]
+    assert written == ["owners.tsv", "answers.tsv", "follow_ups.tsv", "canned.tsv"]
+    shared = (tmp_path / "shared" / "canned.tsv").read_text(encoding="utf-8")
+    assert "รับเรื่องแล้ว กำลังไปดู" in shared
+    assert "\tyes\t" not in shared, "what one town confirmed, another has not"
     assert "การประปาส่วนภูมิภาค" in (tmp_path / "shared" / "owners.tsv").read_text(encoding="utf-8")
