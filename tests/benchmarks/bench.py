@@ -68,11 +68,12 @@ def knock(
     return Knocks(len(taken) / lasted, percentile(taken, 50), percentile(taken, 99), refused[0])
 
 
-def event_body(user_id: str, reply_token: str) -> bytes:
-    """A text message of the shape and size that LINE sends, with an id of its own."""
+def event_body(user_id: str, reply_token: str, message: dict[str, object] | None = None) -> bytes:
+    """A message (a text, if nothing else is given) of the shape and size that LINE sends, with ids of its own."""
+    said = message or {"type": "text", "quoteToken": uuid4().hex, "text": "ไฟถนนดับทั้งซอย" * 3}
     event = {
         "type": "message",
-        "message": {"type": "text", "id": uuid4().hex[:18], "quoteToken": uuid4().hex, "text": "ไฟถนนดับทั้งซอย" * 3},
+        "message": {"id": str(uuid4().int)[:18], **said},
         "webhookEventId": uuid4().hex[:26].upper(),
         "deliveryContext": {"isRedelivery": False},
         "timestamp": int(time.time() * 1000),

@@ -95,9 +95,24 @@ def door() -> Flask:
 def line() -> Flask:
     """LINE, as far as a bot's sender sees it."""
     app, ids = Flask("line"), count(1)
+    replies: list[str] = []  # appending is one step, whichever thread does it
+    told: dict[str, dict[str, object]] = {
+        "profile": {"displayName": "ผู้แจ้ง", "language": "th"},
+        "consumption": {"totalUsage": 0},
+        "quota": {"type": "none"},
+    }
+
+    @app.get("/replies")
+    def how_many() -> dict[str, object]:
+        return {"replies": len(replies)}
 
     @app.route("/<path:anything>", methods=["GET", "POST"])
     def accept(anything: str) -> dict[str, object]:
+        for part, answer in told.items():
+            if part in anything.split("/")[-2:]:
+                return answer
+        if anything.endswith("message/reply"):
+            replies.append(anything)
         said = (request.get_json(silent=True) or {}).get("messages", [])
         return {"sentMessages": [{"id": str(next(ids)), "quoteToken": "q"} for _ in said]}
 
