@@ -75,13 +75,14 @@ def report_problem(
         created_at=now,
         moved_at=now,
     )
+    ticket.due_at = promises.next_word_at(town, ticket, now)
     session.add(ticket)
     session.flush()
-    ticket.due_at = promises.next_word_at(town, ticket, now)
     report = keep_report(session, ticket, person, draft, now, is_unsent=is_unsent)
     if beside is None:
         _learn(session, town, report, draft, place, now)
-    report.shares_media_of_id = beside.id if beside is not None else None
+    else:
+        report.shares_media_of_id = beside.id
     _learn_from_choice(session, ticket, report, draft, now)
     if report.resident_id is not None:
         ticket.remember("created", Actor.RESIDENT, now, resident_id=person.id)

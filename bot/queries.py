@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from bot import promises, rights
@@ -53,18 +53,22 @@ def standing(ticket: Ticket) -> Ticket:
     return ticket
 
 
+#: Built once: it is asked for most of what residents say.
+_OWN = (
+    select(Ticket)
+    .join(Report, Report.ticket_id == Ticket.id)
+    .where(Report.resident_id == bindparam("resident"), Report.withdrawn_at.is_(None))
+    .order_by(Ticket.created_at.desc(), Ticket.id.desc())
+)
+
+
 def own_tickets(session: Session, person: Resident, *, open_only: bool = False) -> list[Ticket]:
     """The tickets on which this person's reports stand (not those taken back), newest first, each once.
 
     A merged ticket is seen as the one it went into.
     """
-    statement = (
-        select(Ticket)
-        .join(Report, Report.ticket_id == Ticket.id)
-        .where(Report.resident_id == person.id, Report.withdrawn_at.is_(None))
-        .order_by(Ticket.created_at.desc(), Ticket.id.desc())
-    )
-    found = {ticket.id: ticket for ticket in map(standing, session.scalars(statement).unique())}
+    told = session.scalars(_OWN, {"resident": person.id})
+    found = {ticket.id: ticket for ticket in map(standing, told.unique())}
     return [ticket for ticket in found.values() if ticket.is_open or not open_only]
 
 

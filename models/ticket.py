@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from models.base import Base, InMunicipality, Key, one_of
 from models.category import Category
@@ -103,7 +103,7 @@ class Ticket(Base):
     owner: Mapped[Owner | None] = relationship(lazy="joined")
     assignee: Mapped[Officer | None] = relationship(foreign_keys=assignee_id)
     reports: Mapped[list[Report]] = relationship(order_by=Report.id)
-    history: Mapped[list[TicketEvent]] = relationship(order_by=TicketEvent.id)
+    history: Mapped[list[TicketEvent]] = relationship(order_by=TicketEvent.id, back_populates="ticket")
     merged_into: Mapped[Ticket | None] = relationship(remote_side="Ticket.id")
 
     __mapper_args__ = {"version_id_col": version}
@@ -191,7 +191,12 @@ class Ticket(Base):
             reason=reason,
             detail=detail,
         )
-        self.history.append(entry)
+        session = object_session(self)
+        if session is None:
+            self.history.append(entry)
+        else:  # whoever appends need not read what happened before
+            entry.ticket = self
+            session.add(entry)
         return entry
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, event
-from sqlalchemy.orm import Mapped, Mapper, mapped_column
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from models.base import Base, InMunicipality, Key, one_of
 from models.errors import HistoryIsFinal
 from models.lifecycle import PAIRS, REJECTION_REASONS, RESTORATIONS, Actor, TicketStatus
+
+if TYPE_CHECKING:
+    from models.ticket import Ticket
 
 KINDS = (
     "created",
@@ -72,6 +75,8 @@ class TicketEvent(Base):
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))
     reason: Mapped[str | None] = mapped_column(String(40))
     detail: Mapped[dict[str, Any] | None]
+
+    ticket: Mapped[Ticket] = relationship(back_populates="history")
 
 
 @event.listens_for(TicketEvent, "before_update")

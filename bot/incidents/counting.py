@@ -46,19 +46,21 @@ def count(session: Session, town: Municipality, report: Report, category_id: int
     if report.latitude is not None and report.longitude is not None:
         keys.append(_cell_key(cell_of(report.latitude, report.longitude)))
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    for key in keys:
-        values = {
+    values = [
+        {
             "municipality_id": town.id, "category_id": category_id, "key": key, "month": local.strftime("%Y-%m"),
             "count": 1, "first_at": now,
-        }  # fmt: skip
-        session.execute(
-            insert(ReportCount)
-            .values(values)
-            .on_conflict_do_update(
-                index_elements=["municipality_id", "category_id", "key", "month"],
-                set_={"count": ReportCount.count + 1},
-            )
+        }
+        for key in keys
+    ]  # fmt: skip
+    session.execute(
+        insert(ReportCount)
+        .values(values)
+        .on_conflict_do_update(
+            index_elements=["municipality_id", "category_id", "key", "month"],
+            set_={"count": ReportCount.count + 1},
         )
+    )
 
 
 def usual(session: Session, town: Municipality, category_id: int, here: Point, reach_m: float, now: datetime) -> Usual:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot import news_words, outbox
@@ -13,6 +13,25 @@ from bot.replies import Reply, to_json
 from models import News, OutboxMessage, OutboxQuote, Resident
 from models.news import CARRIED, OVERTAKEN, URGENCY, WAITING
 from models.outbox import WAITING_QUOTA, WITHDRAWN
+
+#: Built once, with what waits for the quota below: both are asked for every answer.
+_WAITING_FOR = (
+    select(News)
+    .where(News.resident_id == bindparam("resident"), News.state == WAITING)
+    .with_for_update(key_share=True, skip_locked=True)
+)
+_CARRIES_NEWS = select(News.id).where(News.outbox_message_id == OutboxMessage.id, News.state == CARRIED).exists()
+_WAITS_FOR_QUOTA = (
+    select(OutboxMessage)
+    .where(
+        OutboxMessage.resident_id == bindparam("resident"),
+        OutboxMessage.state == WAITING_QUOTA,
+        OutboxMessage.first_attempt_at.is_(None),
+        # What carries no news is told by nothing else: it waits on, unless it is an answer that this one overtakes.
+        _CARRIES_NEWS | (OutboxMessage.urgency == "answer"),
+    )
+    .with_for_update(of=OutboxMessage)
+)
 
 
 def waiting_for(session: Session, person: Resident) -> list[News]:
@@ -22,11 +41,7 @@ def waiting_for(session: Session, person: Resident) -> list[News]:
     both do it. What another holds at this moment is his to tell.
     """
     session.flush()
-    found = session.scalars(
-        select(News)
-        .where(News.resident_id == person.id, News.state == WAITING)
-        .with_for_update(key_share=True, skip_locked=True)
-    ).all()
+    found = session.scalars(_WAITING_FOR, {"resident": person.id}).all()
     return sorted(found, key=lambda item: (URGENCY.index(item.urgency), item.id))
 
 
@@ -50,17 +65,7 @@ def take_from_waiting_pushes(session: Session, person: Resident) -> None:
 
     A push that LINE may have accepted before it refused keeps its own.
     """
-    carries_news = (
-        select(News.id).where(News.outbox_message_id == OutboxMessage.id, News.state == CARRIED).exists()
-    )
-    waits_for_quota = select(OutboxMessage).where(
-        OutboxMessage.resident_id == person.id,
-        OutboxMessage.state == WAITING_QUOTA,
-        OutboxMessage.first_attempt_at.is_(None),
-        # What carries no news is told by nothing else: it waits on, unless it is an answer that this one overtakes.
-        carries_news | (OutboxMessage.urgency == "answer"),
-    )
-    for message in session.scalars(waits_for_quota.with_for_update(of=OutboxMessage)).all():
+    for message in session.scalars(_WAITS_FOR_QUOTA, {"resident": person.id}).all():
         message.state, message.last_problem, message.content = WITHDRAWN, "told with a free answer", None
         release(session, message)
 

@@ -32,9 +32,9 @@ def accepted(session: Session, message: OutboxMessage, at: datetime) -> None:
     for_residents = [item for item in items if not item.is_for_officer and item.kind != "followed"]
     for ticket_id in sorted({item.ticket_id for item in for_residents}):
         ticket = _locked(session, ticket_id)
-        ticket.last_word_at = at
         is_news = any(item.kind != "overdue" for item in for_residents if item.ticket_id == ticket.id)
         promises.set_next_word(session, ticket, at, is_news=is_news)
+        ticket.last_word_at = at  # only now: what the promise asks the database would write the ticket twice
         for item in for_residents:
             if item.ticket_id == ticket.id and _asks_whether_it_is_fixed(item, ticket):
                 _note_the_question(session, item, at)

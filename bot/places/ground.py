@@ -14,7 +14,7 @@ from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from models import Area, Municipality
@@ -104,11 +104,17 @@ def _made(geometry: str, width_m: int) -> BaseGeometry:
 _KEPT: list[tuple[tuple[Any, ...], Ground]] = []
 
 
+#: What changes whenever something was imported; built once, because it is asked for every draft and report.
+_TOWNS = select(func.count(Municipality.id).label("towns"), func.max(Municipality.imported_at).label("towns_at")).cte()
+_AREAS = select(
+    func.count(Area.id).label("areas"), func.max(Area.id).label("newest"), func.max(Area.imported_at).label("areas_at")
+).cte()
+_LAST_IMPORT = select(_TOWNS, _AREAS).join_from(_TOWNS, _AREAS, true())
+
+
 def ground_of(session: Session) -> Ground:
     """The ground of this installation, as the last import left it."""
-    towns = session.execute(select(func.count(Municipality.id), func.max(Municipality.imported_at))).one()
-    areas = session.execute(select(func.count(Area.id), func.max(Area.id), func.max(Area.imported_at))).one()
-    key = (*towns, *areas)
+    key = tuple(session.execute(_LAST_IMPORT).one())
     if not _KEPT or _KEPT[0][0] != key:
         _KEPT[:] = [(key, Ground(_pieces(session)))]
     return _KEPT[0][1]

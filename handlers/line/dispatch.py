@@ -162,6 +162,7 @@ def _answered(talk: Talk) -> Sequence[Reply]:
         replies = route(talk)
         talk.session.flush()
         savepoint.commit()
+        talk.conversation.touched_at = talk.now  # only now: it is written once, with what the answer offers
     except (RuleBroken, CannotHelp) as problem:
         savepoint.rollback()
         values = problem.values if isinstance(problem, CannotHelp) else {}
@@ -173,7 +174,6 @@ def _answered(talk: Talk) -> Sequence[Reply]:
 def route(talk: Talk) -> Sequence[Reply]:
     """Find the handler: a typed label counts as pressed; an officer's unfinished act comes before the table."""
     said = talk.heard.input
-    talk.conversation.touched_at = talk.now
     if isinstance(said, TextSaid):
         return _words(talk, said)
     if isinstance(said, ButtonPressed):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot import cards, conversation, drafts, news
@@ -36,6 +36,12 @@ _IN_A_TOWN = {
 }
 #: What is said about a point at sea or in another country, where nobody can be named.
 _ABROAD = {"place.outside": "place.abroad", "place.outside_sent": "place.abroad_sent"}
+#: Built once: it is asked for nearly every answer.
+_CATEGORIES = (
+    select(Category)
+    .where(Category.municipality_id == bindparam("town"), Category.is_active)
+    .order_by(Category.position)
+)
 
 
 @dataclass
@@ -146,11 +152,7 @@ class Talk:
 
     def facts(self, draft: Draft | None = None) -> Facts:
         """What the pure dialogue must know of the town, and of the draft's place when it is outside."""
-        found = self.session.scalars(
-            select(Category)
-            .where(Category.municipality_id == self.town.id, Category.is_active)
-            .order_by(Category.position)
-        )
+        found = self.session.scalars(_CATEGORIES, {"town": self.town.id})
         words = {
             category.code: CategoryWords(
                 cards.category_title(category, self.w),
