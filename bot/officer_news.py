@@ -109,26 +109,31 @@ def _chosen(
         on_duty = rights.on_duty(session, everybody, now)
         if on_duty:
             return on_duty
-        there = [one for one in people.team + people.desk if one.resident.blocked_at is None]
-        return there or people.supervisors + people.administrators
+        return _reached(people.team + people.desk) or people.supervisors + people.administrators
     holder = _holder(session, ticket, ticket.assignee_id)
+    others = _reached(people.team) or _reached(people.desk) or above
     if kind == "officer.new":
-        return people.team or people.desk or above
+        return others
     if kind == "officer.reopened":
         return above + holder
     if kind == "officer.answer":
-        return _holder(session, ticket, ticket.asked_by_id) or holder
+        return _holder(session, ticket, ticket.asked_by_id) or holder or others
     if kind == "officer.silent":
         return (holder or people.team or people.desk) + people.supervisors + people.administrators
     if kind in ("officer.overdue", "officer.follow_up", "officer.due_soon"):
-        return holder or people.team or people.desk or above
+        return holder or others
     return holder  # a comment or a withdrawal of what nobody has in hand is seen in the list
 
 
 def _holder(session: Session, ticket: Ticket, officer_id: int | None) -> list[Officer]:
-    """That officer, if the ticket is still his or hers to work on."""
+    """That officer, if the ticket is still his or hers to work on and a push can arrive."""
     officer = session.get(Officer, officer_id) if officer_id else None
-    return [officer] if officer is not None and rights.may_work_on(session, officer, ticket) else []
+    return _reached([officer]) if officer is not None and rights.may_work_on(session, officer, ticket) else []
+
+
+def _reached(officers: Sequence[Officer]) -> list[Officer]:
+    """Those who do not block us: what only the others were told, nobody would know."""
+    return [one for one in officers if one.resident.blocked_at is None]
 
 
 def _once_each(officers: Iterable[Officer]) -> list[Officer]:

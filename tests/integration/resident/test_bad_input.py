@@ -105,6 +105,28 @@ def test_a_comment_beside_the_stars_may_be_long(town: Rangsit, nok: Person, somc
     assert LONG in [message.text for message in town.every(Message)]
 
 
+def test_an_answer_to_an_officer_who_blocks_us_reaches_the_colleagues(
+    town: Rangsit, nok: Person, somchai: Person, number: str
+) -> None:
+    wichai = town.officer("wichai", "clerk")
+    somchai.presses("ขอข้อมูลเพิ่ม")
+    somchai.sends("บ้านเลขที่เท่าไร")
+    somchai.blocks()
+    nok.sends("บ้านเลขที่ 12")
+    town.passes(minutes=15)
+    assert any(number in saw.text for saw in wichai.seen if saw.way == PUSH)
+
+
+def test_a_reminder_of_what_a_blocking_officer_holds_reaches_the_colleagues(
+    town: Rangsit, somchai: Person, number: str
+) -> None:
+    wichai = town.officer("wichai", "clerk")
+    somchai.blocks()
+    for _ in range(5):
+        town.passes(hours=12)
+    assert any(number in saw.text for saw in wichai.seen if saw.way == PUSH)
+
+
 def test_who_blocks_us_as_an_officer_is_pushed_nothing_and_the_work_is_not_lost(
     town: Rangsit, nok: Person, ton: Person, somchai: Person, number: str
 ) -> None:
