@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -170,3 +171,19 @@ def test_writing_never_covers_what_is_there(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         profiles.write(RANGSIT, folder)
     assert [path.read_text() for path in folder.iterdir()] == ["precious"]
+
+
+def test_the_sketch_and_the_owned_ground_draw_the_same_lines() -> None:
+    """Two maps of one town that disagree by a street are worse than one that is a street off."""
+    folder = Path(profiles.__file__).parent / "rangsit"
+    lines = {
+        name: {
+            one["properties"]["name_th"].split(" (")[0]: one["geometry"]["coordinates"]
+            for one in json.loads((folder / name).read_text(encoding="utf-8"))["features"]
+            if one["geometry"]["type"] == "LineString"
+        }
+        for name in ("owners.geojson", "sketch.geojson")
+    }
+    both = lines["owners.geojson"].keys() & lines["sketch.geojson"].keys()
+    assert len(both) == 5
+    assert all(lines["owners.geojson"][name] == lines["sketch.geojson"][name] for name in both)
