@@ -64,7 +64,7 @@ def a_value(column: sa.Column[Any], words: set[str] | None, parents: dict[str, i
     ):
         if isinstance(column.type, kinds):
             return value
-    return f"text-{next(_numbers)}"[: getattr(column.type, "length", None) or 40]
+    return f"{next(_numbers)}-text"[: getattr(column.type, "length", None) or 40]  # cut, it is still another one
 
 
 def write_a_row(connection: Connection, table: Table, allowed: Any, parents: dict[str, int]) -> None:

@@ -69,7 +69,7 @@ def test_three_thousand_letters_where_something_short_is_asked_for_change_nothin
     assert len(somchai.seen) == before + 1
     assert town.standing(number) == "accepted"
     somchai.sends("ยกเลิก")
-    somchai.sees("ยังไม่มีอะไรถูกส่ง")
+    somchai.sees("ยังไม่ได้ส่งอะไรไป")
 
 
 def press_the_first_owner(somchai: Person) -> None:
