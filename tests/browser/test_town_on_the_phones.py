@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.long
+#: Pairs of names on the map of which one covers the other.
+_COVERED = """() => {
+  const names = [...document.querySelectorAll('.map-name:not(.map-name-waits)')];
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const boxes = names.map((one) => one.getBoundingClientRect());
+  return names.flatMap((one, n) =>
+    names
+      .filter((_, m) => m > n && meet(boxes[n], boxes[m]))
+      .map((other) => one.textContent + ' / ' + other.textContent)
+  );
+}"""
 
 
 @pytest.fixture
@@ -53,6 +64,8 @@ def test_a_ticket_lives_from_the_first_photo_until_it_is_reopened(look: OpenPage
     says(page, "ขยะกองใหญ่ ไม่มีใครมาเก็บ 4 วันแล้ว")
     sees(page, "อยู่ที่ไหน")
     phone(page).locator(".quick-reply", has_text="ส่งตำแหน่ง").click()
+    page.locator(".map-name:not(.map-name-waits)", has_text="คลอง").first.wait_for()
+    assert page.evaluate(_COVERED) == []
     page.get_by_label("ที่อยู่").fill("หลังตลาดรังสิต")
     page.get_by_role("button", name="ส่งตำแหน่งนี้").click()
     sees(page, "ตรวจดูก่อนส่ง")

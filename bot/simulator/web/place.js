@@ -69,7 +69,8 @@ class TownMap {
     this.plan = svg("svg", { class: "town-map", tabindex: "0", role: "application", "aria-label": t("map") });
     const order = { outline: 0, water: 1, road: 2, rail: 3, point: 4 };
     const sorted = [...this.features].sort((a, b) => (order[kindOf(a)] ?? 0) - (order[kindOf(b)] ?? 0));
-    for (const one of sorted) this.plan.append(...this.shapes(one));
+    const drawn = sorted.flatMap((one) => this.shapes(one));
+    this.plan.append(...drawn.filter((one) => !one.spots), ...drawn.filter((one) => one.spots)); // no line crosses a name
     this.pin = svg("g", { class: "map-pin" }, svg("path", { d: "M0 0C-9-14-13-19-13-27a13 13 0 0 1 26 0C13-19 9-14 0 0z" }), svg("circle", { cx: 0, cy: -27, r: 5 }));
     this.plan.append(this.pin);
     this.plan.addEventListener("pointerdown", (event) => this.begin(event));
@@ -95,14 +96,17 @@ class TownMap {
     const kind = kindOf(one);
     if (type === "Point") {
       const [x, y] = this.onPlan(coordinates);
-      return [svg("circle", { class: `map-${kind}`, cx: x, cy: y, r: 6 }), label(name, x + 10, y + 5)];
+      return [svg("circle", { class: `map-${kind}`, cx: x, cy: y, r: 6 }), label(name, kind, [[x + 10, y + 7], [x + 10, y + 32], [x + 10, y - 18]])];
     }
     const lines = { Polygon: coordinates, MultiPolygon: coordinates?.flat(), LineString: [coordinates], MultiLineString: coordinates }[type] || [];
     const closed = type?.endsWith("Polygon") ? "Z" : "";
     const path = lines.map((line) => `M${line.map((point) => this.onPlan(point).map(Math.round).join(" ")).join("L")}${closed}`).join("");
     const drawn = [svg("path", { class: `map-${closed ? "outline" : kind}`, d: path })];
-    const middle = lines[0]?.[Math.floor(lines[0].length / 2)];
-    if (!closed && name && middle) drawn.push(label(name, ...this.onPlan(middle).map((part) => part - 6)));
+    if (!closed && name && lines[0]?.length > 1) {
+      const on = [0.5, 0.25, 0.75, 0.1, 0.9].map((part) => along(lines[0].map((point) => this.onPlan(point)), part));
+      const beside = kind === "water" ? [34, -12] : [-12, 34]; // a road beside its canal: each name on its own side
+      drawn.push(label(name, kind, on.flatMap(([x, y]) => beside.map((down) => [x + 10, y + down]))));
+    }
     return drawn;
   }
 
@@ -117,6 +121,23 @@ class TownMap {
     const scale = width / this.whole.width;
     this.pin.setAttribute("transform", `translate(${px} ${py}) scale(${scale * 1.6})`);
     this.plan.style.setProperty("--scale", String(scale));
+    requestAnimationFrame(() => this.spread());
+  }
+
+  /** Names never cover each other: each takes the first of its places that is free, or waits for a closer look. */
+  spread() {
+    const taken = [];
+    const isFree = (box) => taken.every((other) => box.right < other.left || other.right < box.left || box.bottom < other.top || other.bottom < box.top);
+    const named = [...this.plan.querySelectorAll(".map-name")].sort((a, b) => a.spots.length - b.spots.length);
+    for (const node of named) {
+      const spot = node.spots.find(([x, y]) => {
+        node.setAttribute("x", x);
+        node.setAttribute("y", y);
+        return isFree(node.getBoundingClientRect());
+      });
+      node.classList.toggle("map-name-waits", !spot);
+      if (spot) taken.push(node.getBoundingClientRect());
+    }
   }
 
   zoom(by) {
@@ -182,10 +203,23 @@ function flat(coordinates) {
   return typeof coordinates[0] === "number" ? [coordinates] : coordinates.flatMap(flat);
 }
 
-function label(words, x, y) {
-  const node = svg("text", { class: "map-name", x, y });
+/** The name of something on the plan, and the places [x, y] where it may stand, the best first. */
+function label(words, kind, spots) {
+  const node = svg("text", { class: `map-name map-name-${kind}`, x: spots[0][0], y: spots[0][1] });
   node.textContent = words;
+  node.spots = spots;
   return node;
+}
+
+/** The point [x, y] at this part (0 to 1) of a line's length. */
+function along(points, part) {
+  const lengths = points.slice(1).map(([x, y], n) => Math.hypot(x - points[n][0], y - points[n][1]));
+  let left = part * lengths.reduce((sum, one) => sum + one, 0);
+  for (const [n, length] of lengths.entries()) {
+    if (left <= length && length) return points[n].map((from, axis) => from + ((points[n + 1][axis] - from) * left) / length);
+    left -= length;
+  }
+  return points.at(-1);
 }
 
 function iconText(sign, words, press) {
