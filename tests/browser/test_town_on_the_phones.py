@@ -1,4 +1,4 @@
-"""The whole town on the page: a report by photo and map, an officer who joins by code, an after-photo, a reopening."""
+"""The whole town on the page: a report by photo and map, an officer who joins by code and acts, a reopening, an end."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def presses(page: Page, label: str, name: str = "นก") -> None:
     phone(page, name).get_by_role("button", name=label, exact=True).last.click()
 
 
-def test_a_ticket_lives_from_the_first_photo_until_it_is_reopened(look: OpenPage, stage: Stage) -> None:
+def test_a_ticket_lives_from_the_first_photo_through_a_reopening_to_its_end(look: OpenPage, stage: Stage) -> None:
     page = look(f"{stage.line.api_url}/")
     page.set_default_timeout(30_000)
     for name in ("นก", "สมหญิง"):
@@ -78,6 +78,13 @@ def test_a_ticket_lives_from_the_first_photo_until_it_is_reopened(look: OpenPage
     presses(page, "รับเรื่อง", "สมหญิง")
     sees(page, "รับเรื่อง RS-", "สมหญิง")
     phone(page, "สมหญิง").locator(".rich-menu").get_by_role("button", name="งานของฉัน").click()
+    presses(page, "ตอบกลับ", "สมหญิง")
+    sees(page, "พิมพ์", "สมหญิง")
+    says(page, "รถเก็บขยะจะเข้าไปเช้านี้", "สมหญิง")
+    sees(page, "รถเก็บขยะจะเข้าไปเช้านี้")
+    says(page, "งานของฉัน", "สมหญิง")
+    forwards(page)
+    says(page, "งานของฉัน", "สมหญิง")
     presses(page, "เสร็จแล้ว", "สมหญิง")
     sees(page, "ทำอะไร", "สมหญิง")
     says(page, "เก็บขยะและล้างพื้นแล้ว", "สมหญิง")
@@ -92,3 +99,24 @@ def test_a_ticket_lives_from_the_first_photo_until_it_is_reopened(look: OpenPage
     says(page, "ยังเหลืออีกกองหนึ่ง")
     sees(page, "เพิ่มในเรื่อง")
     sees(page, "เปิดเรื่องอีกครั้ง", "สมหญิง")
+
+    presses(page, "เสร็จแล้ว", "สมหญิง")
+    sees(page, "ทำอะไร", "สมหญิง")
+    says(page, "เก็บกองที่เหลือแล้ว", "สมหญิง")
+    sees(page, "รูป", "สมหญิง")
+    phone(page, "สมหญิง").get_by_role("button", name="ส่งรูป ตำแหน่ง").click()
+    presses(page, "รูปภาพ", "สมหญิง")
+    presses(page, "รถติด", "สมหญิง")
+    sees(page, "เก็บกองที่เหลือแล้ว")
+    presses(page, "เรียบร้อยแล้ว")
+    sees(page, "ปิดเรื่อง")
+
+
+def forwards(page: Page) -> None:
+    """The officer hands the ticket to an owner outside, by letter, with its number."""
+    presses(page, "ส่งต่อหน่วยงาน", "สมหญิง")
+    presses(page, "ตำรวจ", "สมหญิง")
+    presses(page, "หนังสือ", "สมหญิง")
+    sees(page, "เลขหนังสือ", "สมหญิง")
+    says(page, "ปท 123/2569", "สมหญิง")
+    sees(page, "ปท 123/2569")
