@@ -13,6 +13,7 @@ _SHARED = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
 if _SHARED:
     Path(_SHARED).mkdir(mode=0o700, parents=True, exist_ok=True)  # the library wants it there at once
 
+# Only now: at its import the library looks for the folder.
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess  # noqa: E402
 
 #: Our own registry: importing a library adds nothing to what a town publishes.
@@ -78,5 +79,5 @@ def text() -> bytes:
     if not _SHARED:
         return generate_latest(registry)
     together = CollectorRegistry()
-    multiprocess.MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+    multiprocess.MultiProcessCollector(together)  # type: ignore[no-untyped-call]  # the library has no type here
     return generate_latest(together)

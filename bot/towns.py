@@ -234,7 +234,7 @@ class _Rows:
     def bring(self, row: Base, values: Mapping[str, Any]) -> None:
         """Set what differs."""
         different = {name: value for name, value in values.items() if getattr(row, name) != value}
-        if different.keys() == {"imported_at"} and row.imported_at is not None:  # type: ignore[attr-defined]
+        if different.keys() == {"imported_at"} and getattr(row, *different) is not None:
             return
         for name, value in different.items():
             setattr(row, name, value)

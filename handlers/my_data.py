@@ -49,8 +49,7 @@ def _copy(database: Database, resident_id: int) -> Copy | None:
 
 
 def _packed(copy: Copy, folder: Folder) -> IO[bytes]:
-    # Handed to Flask, which closes it with the answer.
-    made = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+    made = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # Flask closes it with the answer
     left = MOST_BYTES
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as pack:
         pack.writestr("my-data.json", json.dumps(copy.said, ensure_ascii=False, indent=1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import event as listening, select
@@ -98,7 +99,7 @@ def asked(database: Database, ask: Ask) -> list[tuple[str, object]]:
     """The statements that a question makes, with their parameters."""
     found: list[tuple[str, object]] = []
 
-    def note(_connection, _cursor, statement, parameters, _context, _many) -> None:  # type: ignore[no-untyped-def]
+    def note(_c: Any, _cursor: Any, statement: str, parameters: object, _context: Any, _many: bool) -> None:
         found.append((statement, parameters))
 
     listening.listen(database.engine, "before_cursor_execute", note)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from bot import profiles, towns
 from bot.database import Database
@@ -101,7 +102,7 @@ def fill(database: Database, tickets: int) -> Masses:
         return _people(session, session.get_one(Municipality, town_id))
 
 
-def _people(session, town: Municipality) -> Masses:  # type: ignore[no-untyped-def]
+def _people(session: Session, town: Municipality) -> Masses:
     resident = session.query(Resident).order_by(Resident.id).first()
     person = Resident(municipality_id=town.id, line_user_id="U" + "f" * 32, first_seen_at=NOW)
     session.add(person)

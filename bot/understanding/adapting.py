@@ -39,7 +39,7 @@ def adapt(base: Classifier, corrections: Sequence[Sentence], ours: Sequence[Sent
     """The model after it learnt these corrections; `ours` are sentences whose answers are to stay."""
     wider = _with_new_features(base, corrections)
     floats = (wider.weights.astype(np.float32) * wider.scales).astype(np.float32)
-    working = replace(wider, weights=floats, scales=np.ones_like(wider.scales))  # type: ignore[arg-type]
+    working = replace(wider, weights=floats, scales=np.ones_like(wider.scales))
     lessons = [_lesson(working, sentence, _SURE) for sentence in corrections if sentence.primary in working.categories]
     kept = [_lesson(working, one, _STAYS) for one in ours if one.primary in working.categories]
     kept = [one for one in kept if _is_right(working, one)]

@@ -49,7 +49,7 @@ class Classifier:
 
     hashes: UInts  # sorted
     rarity: Floats  # inverse document frequency per feature
-    weights: NDArray[np.int8]  # features × outputs
+    weights: NDArray[np.int8] | NDArray[np.float32]  # features × outputs; floats only while it adapts
     scales: Floats
     offsets: Floats
     mixing: Floats  # (outputs + 1) × categories: what all raw scores together, and 1, say about the primary

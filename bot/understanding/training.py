@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sparse  # type: ignore[import-untyped]
-from joblib import Parallel, delayed  # type: ignore[import-untyped]
+import scipy.sparse as sparse  # type: ignore[import-untyped]  # it has no types
+from joblib import Parallel, delayed  # type: ignore[import-untyped]  # it has no types
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold

@@ -111,8 +111,8 @@ def bed(url: str, line_url: str) -> Iterator[Bed]:
         "LINE_CHANNEL_SECRET": "s" * 32, "LINE_CHANNEL_ACCESS_TOKEN": "t" * 32, "PUBLIC_URL": "https://bot.test",
     })  # fmt: skip
     parts = app.assemble(settings)
-    parts.wakeups.wake = lambda lane_key: None  # type: ignore[method-assign]  # nobody waits for hints here
-    parts.wakeups.wake_effects = lambda: None  # type: ignore[method-assign]
+    parts.wakeups.wake = lambda lane_key: None  # nobody waits for hints here
+    parts.wakeups.wake_effects = lambda: None
     for load in (transport.load, thai.load_dictionary, understanding.load):
         load()
     with parts.database.transaction() as session:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from bot import app, clock, profiles, timers, towns
@@ -142,7 +143,7 @@ class Month(Acts):
                 for officer in self.officers:
                     for hour in (9, 11, 14, 16) if is_busy else (9,):
                         when = BEGINS + day * DAYS + (hour + self.chance.random()) * HOURS
-                        self._at(when, lambda officer=officer: self._taps(officer))  # type: ignore[misc]
+                        self._at(when, partial(self._taps, officer))
 
     def _working(self, after: timedelta) -> datetime:
         """So much later, moved into the hours in which officers work."""
@@ -241,12 +242,12 @@ class Month(Acts):
     def _count(self) -> Paid:
         with self.database.reading() as session:
 
-            def number(*conditions: object) -> int:
-                wanted = select(func.count()).select_from(News).where(*conditions)  # type: ignore[arg-type]
+            def number(*conditions: ColumnElement[bool]) -> int:
+                wanted = select(func.count()).select_from(News).where(*conditions)
                 return session.scalar(wanted) or 0
 
-            def sent(*conditions: object) -> int:
-                wanted = select(func.count()).select_from(LedgerEntry).where(*conditions)  # type: ignore[arg-type]
+            def sent(*conditions: ColumnElement[bool]) -> int:
+                wanted = select(func.count()).select_from(LedgerEntry).where(*conditions)
                 return session.scalar(wanted) or 0
 
             told = News.way != Hears.ANSWER

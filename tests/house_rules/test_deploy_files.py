@@ -41,7 +41,7 @@ def unexplained(text: str) -> list[str]:
 
 def settings_of(unit: Path) -> dict[str, str]:
     parser = RawConfigParser(strict=False)
-    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    parser.optionxform = str  # names keep their capitals, as systemd wants them
     parser.read(unit)
     return dict(parser["Service"])
 

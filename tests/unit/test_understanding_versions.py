@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -109,8 +110,8 @@ def test_an_activated_model_is_used_at_once_and_its_version_told(
         ),
     ],
 )
-def test_a_model_that_does_not_fit_is_not_used_and_that_is_said(  # type: ignore[no-untyped-def]
-    store: Path, adapted: Classifier, tmp_path: Path, spoil, says: str
+def test_a_model_that_does_not_fit_is_not_used_and_that_is_said(
+    store: Path, adapted: Classifier, tmp_path: Path, spoil: Callable[[Path], object], says: str
 ) -> None:
     write_classifier(adapted, tmp_path / "next")
     versions.activate(tmp_path / "next", AT)

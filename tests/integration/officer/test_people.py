@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from bot.cli.officers import officers
 from bot.database import Database
@@ -22,18 +21,7 @@ from models.lifecycle import TicketStatus
 from models.officer import Role
 from tests import builders
 from tests.builders import NOON, Town
-from tests.chats import Chat, Clock, chat, stopped_clock
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    return builders.town(session)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    with stopped_clock(monkeypatch, NOON) as stopped:
-        yield stopped
+from tests.chats import Chat, Clock, chat
 
 
 @pytest.fixture

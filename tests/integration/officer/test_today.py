@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from sqlalchemy.orm import Session
 
 from bot import rights
 from bot.line.actions import Speaker
@@ -13,21 +10,9 @@ from bot.line.messages import build
 from bot.officer_casework.figures import figures
 from models.lifecycle import TicketStatus as S
 from models.officer import Role
-from tests import builders
 from tests.builders import NOON, Town
-from tests.chats import Chat, Clock, chat, stopped_clock
+from tests.chats import Chat, Clock, chat
 from tests.unit.line_accepts import accepted
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    return builders.town(session)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    with stopped_clock(monkeypatch, NOON) as stopped:
-        yield stopped
 
 
 @pytest.fixture

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.replies import Card, Carousel
 from models import Effect, News
@@ -14,22 +11,10 @@ from models.effect import LINK_MENU
 from models.lifecycle import TicketStatus
 from models.news import CARRIED
 from models.officer import Role
-from tests import builders
-from tests.builders import NOON, Town
-from tests.chats import Chat, Clock, chat, stopped_clock
+from tests.builders import Town
+from tests.chats import Chat, chat
 
 S = TicketStatus
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    return builders.town(session)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    with stopped_clock(monkeypatch, NOON) as stopped:
-        yield stopped
 
 
 @pytest.fixture

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot import officer_tasks
 from bot.replies import Choices
 from models import Conversation, Media, Message, Ticket
-from tests import builders
 from tests.builders import NOON, Town
-from tests.chats import Chat, Clock, chat, stopped_clock
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    return builders.town(session)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    with stopped_clock(monkeypatch, NOON) as stopped:
-        yield stopped
+from tests.chats import Chat, Clock, chat
 
 
 @pytest.fixture

@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.replies import Card, Choices, Say
 from models import Media, Message, Ticket
 from models.officer import Role
-from tests import builders
-from tests.builders import NOON, Town
-from tests.chats import Chat, Clock, chat, stopped_clock, words_of
+from tests.builders import Town
+from tests.chats import Chat, Clock, chat, words_of
 
 NUMBER = "RS-6911-00001"
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    return builders.town(session)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    with stopped_clock(monkeypatch, NOON) as stopped:
-        yield stopped
-
-
-@pytest.fixture
-def ticket(town: Town) -> Ticket:
-    return town.ticket(by="นก", words="น้ำประปาเป็นสีแดง")
-
-
-@pytest.fixture
-def somchai(town: Town, ticket: Ticket) -> Chat:
-    """An officer with the ticket's card on the screen."""
-    opened = chat(town, town.officer("สมชาย", "water"))
-    opened.taps("new")
-    return opened
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -13,16 +12,10 @@ from bot.database import Database
 from bot.replies import Button
 from models import Municipality, Resident, Ticket, TicketEvent
 from tests import builders
-from tests.builders import NOON, Town
-from tests.chats import Clock, chat, stopped_clock
+from tests.builders import Town
+from tests.chats import chat
 
 NAMES = ("สมชาย", "มาลี")
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    with stopped_clock(monkeypatch, NOON) as stopped:
-        yield stopped
 
 
 @pytest.mark.parametrize("round_number", range(3))

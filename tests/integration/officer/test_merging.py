@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.orm import Session
 
 from bot import news
 from models import Report, Ticket
 from models.lifecycle import TicketStatus
 from tests import builders
 from tests.builders import NOON, Town
-from tests.chats import Chat, Clock, chat, stopped_clock
+from tests.chats import Chat, Clock, chat
 
 S = TicketStatus
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    return builders.town(session)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    with stopped_clock(monkeypatch, NOON) as stopped:
-        yield stopped
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy.orm import Session
 
 from bot import news
 from bot.line.actions import Speaker
@@ -15,20 +13,8 @@ from bot.line.messages import build
 from bot.line.postbacks import sign
 from bot.replies import Choices
 from models import Ticket
-from tests import builders
 from tests.builders import NOON, Town
-from tests.chats import KEY, Chat, Clock, chat, stopped_clock
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    return builders.town(session)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    with stopped_clock(monkeypatch, NOON) as stopped:
-        yield stopped
+from tests.chats import KEY, Chat, chat
 
 
 @pytest.fixture
