@@ -1,0 +1,42 @@
+"""`flask demo` for somebody who sits down at the phones before the story has been told."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+
+from bot.simulator import RemoteLine
+
+HEADING = "━━━"
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "flask", "demo", "--no-browser", "--folder", str(tmp_path / "demo")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        yield running
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=30)
+
+
+@pytest.mark.long
+def test_the_phones_are_there_before_the_story_and_a_stranger_who_presses_first_does_not_end_the_town(
+    demo: subprocess.Popen[str],
+) -> None:
+    assert demo.stdout is not None
+    before = list(takewhile(lambda line: HEADING not in line, demo.stdout))
+    address = re.search(r"the phones: (http://\S+)/", "".join(before))
+    assert address, before
+    # Somebody takes LINE away, and the story cannot go on as it is written.
+    line = RemoteLine(address[1])
+    line.is_down()
+    told = list(takewhile(lambda said: "Ctrl-C" not in said, demo.stdout))
+    assert any("the story stopped at" in said for said in told)
+    assert demo.poll() is None
