@@ -92,6 +92,7 @@ class Crowd:
         name, dice = f"ผู้แจ้ง {number}", random.Random(self.seed * 10_007 + number)
         person, is_patient = self.person(name), number % 10 != 0
         patience_seconds = 0.0 if number % 3 == 0 else 3.0
+        problem = ""
         with contextlib.suppress(GaveUp):  # who writes is met all the same
             self._did(person.adds_the_account(), is_patient)
         for turn in range(reports):
@@ -99,8 +100,11 @@ class Crowd:
                 return
             tag = f"ร{number}ก{turn}"
             (self.tags if is_patient else self.impatient_tags).add(tag)
+            # Never the same twice running: it would answer what is asked after the first ("ดวงเดียวหรือทั้งซอย").
+            others = [one for one in PROBLEMS if one != problem]
+            problem = DANGER if turn == 0 and number % 4 == 1 else dice.choice(others)
             try:
-                self._report(person, dice, tag, turn == 0 and number % 4 == 1, is_patient, patience_seconds)
+                self._report(person, dice, f"{problem} ตรงเสา {tag}", is_patient, patience_seconds)
             except GaveUp:  # LINE delivered in vain for too long: what arrives of this report is anybody's guess
                 self.tags.discard(tag)
                 self.impatient_tags.add(tag)
@@ -108,17 +112,16 @@ class Crowd:
                 return
 
     def _report(
-        self, person: Person, dice: random.Random, tag: str, is_danger: bool, is_patient: bool, patience_seconds: float
+        self, person: Person, dice: random.Random, words: str, is_patient: bool, patience_seconds: float
     ) -> None:
         """Words, perhaps a photo, the place, ส่งเรื่อง; words of danger are a ticket without it."""
-        words = DANGER if is_danger else dice.choice(PROBLEMS)
-        self._did(person.sends(f"{words} ตรงเสา {tag}"), is_patient)
+        self._did(person.sends(words), is_patient)
         if dice.random() < 0.25:
             photo = person.sends_photo()
             self._did(photo, is_patient)
             self.photos[photo.id] = str(photo["delivery"]["event_ids"][0])
-        acts = [partial(person.sends_place, *place_in(self.outline, f"{self.seed}:{tag}"))]
-        acts += [] if is_danger else [partial(person.sends, SEND)]
+        acts = [partial(person.sends_place, *place_in(self.outline, f"{self.seed}:{words}"))]
+        acts += [] if words.startswith(DANGER) else [partial(person.sends, SEND)]
         for act in acts:
             mark = person.mark()
             self._did(act(), is_patient)
