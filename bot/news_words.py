@@ -81,7 +81,7 @@ def compose(session: Session, person: Resident, items: Sequence[News]) -> Compos
         ticket,
         person,
         quotes,
-        note=_note(moved, ticket, w),
+        note="\n".join(line for line in (_came_off(current, w), _note(moved, ticket, w)) if line),
         told_at=clock.now(),
         is_overdue=not moved and any(item.kind == "overdue" for item in current),
     )
@@ -129,6 +129,11 @@ def _is_old(item: News, ticket: Ticket) -> bool:
         return False
     status = (item.detail or {}).get("status")
     return status in (TicketStatus.WAITING, TicketStatus.RESOLVED) and status != ticket.status
+
+
+def _came_off(current: Sequence[News], w: Wording) -> str:
+    """That it has a number of its own from now on."""
+    return w("news.split") if any(item.kind == "split" for item in current) else ""
 
 
 def _note(moved: Sequence[News], ticket: Ticket, w: Wording) -> str:

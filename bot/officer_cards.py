@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import cards, clock, incident_words, officer_calls, officer_words, queries, rights
+from bot import cards, clock, incident_words, joined, officer_calls, officer_words, queries, rights
 from bot.places.areas import map_url
 from bot.replies import Button, ButtonKind, Card, Carousel, Line, Reply, Say, Style
 from bot.wording import Wording
@@ -79,7 +79,7 @@ def officer_ticket_card(
     lines += officer_words.standing(session, ticket, town, w, now, is_full=is_full)
     badge = " · ".join([*officer_words.marks(session, ticket, w, town, now), cards.badge(ticket, w)])
     title = cards.category_title(ticket.category, w)
-    pressed = buttons(session, ticket, officer, w)
+    pressed = buttons(session, ticket, officer, w, now)
     if is_full and pressed:
         pressed = [*officer_calls.buttons(session, ticket, w), *pressed]
         pressed += officer_words.recordings(session, ticket, w)
@@ -100,7 +100,7 @@ def officer_ticket_card(
     return card, quoted.quotes
 
 
-def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording) -> list[Button]:
+def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording, now: datetime) -> list[Button]:
     """What this officer may press now: the lifecycle's moves, then what changes no status."""
     if not rights.may_work_on(session, officer, ticket):
         return []
@@ -128,6 +128,10 @@ def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording) -> l
     found += [press(verb) for verb in _CORRECTIONS if status in queries.AT_WORK]
     if status in queries.AT_WORK and rights.colleagues(session, ticket, officer):
         found.append(press("hand_over"))
+    if joined.may_split(session, ticket):
+        found.append(press("take_off"))
+    if joined.may_put_back(session, ticket, now):
+        found.append(press("put_back"))
     if status is not TicketStatus.MERGED:
         found.append(press("note"))
     if incident_words.held_by(session, ticket) is not None:

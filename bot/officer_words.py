@@ -258,6 +258,9 @@ def history(session: Session, ticket: Ticket, town: Municipality, w: Wording) ->
 def _happened(session: Session, event: TicketEvent, town: Municipality, w: Wording) -> str:
     when = dates.day(event.at, town.timezone, w.language, with_time=True)
     what = w(f"officer.history.to_{event.to_status}" if event.kind == "move" else f"officer.history.{event.kind}")
+    if event.kind == "split":
+        way = "from" if "from" in (event.detail or {}) else "into"
+        what = w(f"officer.history.split_{way}", number=(event.detail or {}).get(way, ""))
     if event.officer_id is not None:
         what = f"{what} · {name_of(session.get(Officer, event.officer_id), w)}"
         if event.actor == Actor.RESIDENT:

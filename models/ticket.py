@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
-from models.base import Base, InMunicipality, Key, one_of
+from models.base import Base, Id, InMunicipality, Key, one_of
 from models.category import Category
 from models.lifecycle import OPEN, REOPEN_DAYS, Actor, Need, TicketStatus, check_move
 from models.municipality import Department, Owner
@@ -54,6 +54,7 @@ class Ticket(Base):
         Index("ix_tickets_urgent", "status", "is_urgent", "urgent_step"),
         Index("ix_tickets_assignee", "assignee_id", "status"),
         Index("ix_tickets_handed_as", "handed_as"),
+        Index("ix_tickets_split_from", "split_from_id"),
         Index("ix_tickets_place", "municipality_id", "category_id", "latitude", "longitude"),
     )
 
@@ -72,6 +73,7 @@ class Ticket(Base):
     forwarded_at: Mapped[datetime | None]
     follow_up_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    split_from_id: Mapped[int | None] = mapped_column(Id)  # the ticket on which its report stood before
     handed_as: Mapped[str | None] = mapped_column(String(40))  # its number in the town on whose ground it lies
     latitude: Mapped[float | None] = mapped_column(Float)
     longitude: Mapped[float | None] = mapped_column(Float)

@@ -39,6 +39,7 @@ KINDS = (
     "called",  # a reporter without LINE heard it on the telephone
     "call_failed",
     "unreachable",
+    "split",  # one of its reports became a ticket of its own; or: it is that ticket
 )
 
 

@@ -9,21 +9,10 @@ from sqlalchemy.orm import Session
 
 from bot import casework, news, promises, queries
 from bot.casework import By, Given
+from bot.joined import UNDO_DAYS, why_not
 from models import Municipality, Report, Resident, Ticket, TicketEvent
 from models.errors import MoveRefused
-from models.lifecycle import OPEN, Actor, Hears, TicketStatus
-
-#: Days within which a merge may be undone.
-UNDO_DAYS = 30
-
-
-def why_not(ticket: Ticket, other: Ticket) -> str | None:
-    """Why the ticket may not go into the other one: "itself", "confidential" or "ended"; None when it may."""
-    if ticket.id == other.id:
-        return "itself"
-    if ticket.category.is_confidential or other.category.is_confidential:
-        return "confidential"
-    return None if other.status in OPEN and ticket.municipality_id == other.municipality_id else "ended"
+from models.lifecycle import Actor, Hears, TicketStatus
 
 
 def merge(session: Session, ticket: Ticket, other: Ticket, by: By, now: datetime) -> None:
@@ -86,11 +75,27 @@ def _listed(session: Session, ticket: Ticket) -> list[int]:
     return list((entry.detail or {}).get("reports", ())) if entry is not None else []
 
 
-def may_unmerge(ticket: Ticket, now: datetime) -> bool:
-    """Whether the merge can be undone: it stands, and is not older than thirty days."""
+def may_unmerge(session: Session, ticket: Ticket, now: datetime) -> bool:
+    """Whether the merge can be undone: it stands, is not older than thirty days, and its reports are still there."""
     if ticket.status != TicketStatus.MERGED or ticket.ended_at is None:
         return False
-    return now - ticket.ended_at <= timedelta(days=UNDO_DAYS)
+    return now - ticket.ended_at <= timedelta(days=UNDO_DAYS) and bool(_to_give_back(session, ticket))
+
+
+def _to_give_back(session: Session, ticket: Ticket) -> list[Report]:
+    """What came with a merged ticket and stands where the work goes on; some may have gone their own way since."""
+    ids = [report_id for one in _tree(session, ticket) for report_id in _listed(session, one)]
+    holder = queries.standing(ticket)
+    return list(session.scalars(select(Report).where(Report.id.in_(ids), Report.ticket_id == holder.id)))
+
+
+def brought_alone(session: Session, holder: Ticket, report: Report, now: datetime) -> Ticket | None:
+    """The ticket, locked, that was merged into the holder and of which only this report still stands there."""
+    for one in reversed(_tree(session, holder)[1:]):
+        standing = [other for other in _to_give_back(session, one) if other.withdrawn_at is None]
+        if standing == [report] and may_unmerge(session, one, now):
+            return casework.lock(session, one.id)
+    return None
 
 
 def unmerge(session: Session, ticket: Ticket, by: By, now: datetime) -> None:
@@ -100,11 +105,9 @@ def unmerge(session: Session, ticket: Ticket, by: By, now: datetime) -> None:
 
     :raises MoveRefused: it is not merged (any more), or was for more than thirty days.
     """
-    if not may_unmerge(ticket, now):
+    if not may_unmerge(session, ticket, now):
         raise MoveRefused(f"a merge is undone within {UNDO_DAYS} days, once")
-    holder = queries.standing(ticket)
-    ids = [report_id for one in _tree(session, ticket) for report_id in _listed(session, one)]
-    reports = session.scalars(select(Report).where(Report.id.in_(ids), Report.ticket_id == holder.id)).all()
+    holder, reports = queries.standing(ticket), _to_give_back(session, ticket)
     before = TicketStatus(ticket.status_before or TicketStatus.ACCEPTED)
     with session.no_autoflush:  # status and the other ticket change together, or the database refuses
         ticket.merged_into_id = None

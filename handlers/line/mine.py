@@ -41,6 +41,7 @@ def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
     """A button of a ticket card. Whose ticket it is was checked by nobody before."""
     args, act = pressed.press.args, pressed.press.action.removeprefix("mine.")
     ticket = locked(talk, args.get("ticket", ""))
+    ticket = followed(talk, ticket) if ticket is not None else None
     if ticket is None:
         raise CannotHelp("mine.unknown")
     if not stands_on(talk, ticket):
@@ -73,12 +74,21 @@ def locked(talk: Talk, ticket_id: str) -> Ticket | None:
     return ticket if ticket is not None and ticket.municipality_id == talk.town.id else None
 
 
+def followed(talk: Talk, ticket: Ticket) -> Ticket:
+    """The ticket, or the one that this person's report became when it was taken off it."""
+    if stands_on(talk, ticket):
+        return ticket
+    other = officer_casework.split_off(talk.session, ticket, talk.person)
+    return (casework.lock(talk.session, other.id) if other is not None else None) or ticket
+
+
 def _relocked(talk: Talk, ticket: Ticket) -> Ticket:
     """A ticket that was found, to be changed now.
 
     :raises CannotHelp: it is not this person's (any more).
     """
     found = locked(talk, str(ticket.id))
+    found = followed(talk, found) if found is not None else None
     if found is None or not stands_on(talk, found):
         raise CannotHelp("mine.unknown")
     return found
@@ -104,6 +114,8 @@ def look_up(talk: Talk, number: str) -> Sequence[Reply]:
     """A number: the own ticket; of anybody else's only category and status, ten an hour."""
     ticket = queries.by_number(talk.session, talk.town, number)
     standing = queries.standing(ticket) if ticket is not None else None
+    if standing is not None and not _is_own(talk, standing):
+        standing = officer_casework.split_off(talk.session, standing, talk.person)
     if standing is not None and _is_own(talk, standing):
         return where_it_stands(talk, [standing])
     person = talk.person

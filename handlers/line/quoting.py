@@ -26,6 +26,7 @@ def answered(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
     if talk.officer is not None and rights.may_work_on(talk.session, talk.officer, ticket):
         is_command = key_of_label(said.text, "work_label.") is not None
         return None if is_command else officer.quoted(talk, said, ticket)
+    ticket = mine.followed(talk, ticket)
     if not mine.stands_on(talk, ticket):
         return None
     return _of_resident(talk, said, ticket)

@@ -145,6 +145,22 @@ def test_what_an_officer_is_asked(town: Town, way: Way) -> None:
         assert way[-1] in ("งานใหม่", "ใกล้ครบกำหนด", "โหมดประชาชน", "วันนี้"), "only a list may offer nothing"
 
 
+@pytest.mark.parametrize(
+    "way",
+    [(), (">แยกผู้แจ้งออก",), (">แยกผู้แจ้งออก", ">ผู้แจ้งคนที่ 2"), (">แยกผู้แจ้งออก", ">ผู้แจ้งคนที่ 2", ">ใช่ แยกเลย")],
+    ids=["the card", "the reports", "whether", "the new card"],
+)
+def test_what_an_officer_is_asked_of_a_ticket_with_two_reports(town: Town, way: Way) -> None:
+    somchai = town.officer("สมชาย", "water")
+    ticket = town.ticket(by="นก")
+    town.join(ticket, "แป้ง", "น้ำแดงเหมือนกัน")
+    town.move(ticket, S.ACCEPTED, somchai)
+    opened = chat(town, somchai)
+    opened.says(NUMBER)
+    goes(opened, way)
+    every_label_typed_does_what_pressing_does(town, opened)
+
+
 def test_who_types_the_label_of_the_calendar_hears_how_a_day_is_typed(town: Town) -> None:
     somchai = town.officer("สมชาย", "water")
     town.move(town.ticket(), S.ACCEPTED, somchai)

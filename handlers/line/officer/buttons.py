@@ -22,6 +22,7 @@ from handlers.line.officer import (
     people,
     planning,
     roster,
+    splitting,
     waiting,
 )
 from handlers.line.talk import Talk
@@ -48,6 +49,7 @@ LEADS_TO = {
     "merge": TicketStatus.MERGED,
     "with": TicketStatus.MERGED,
     "join": TicketStatus.MERGED,
+    "put_back": TicketStatus.MERGED,
     "reason": TicketStatus.REJECTED,
     "approve": TicketStatus.REJECTED,
 }
@@ -219,6 +221,10 @@ OF_A_TICKET: dict[str, Handler] = {
     "merge": merging.merge,
     "with": merging.picked,
     "join": merging.join,
+    "take_off": splitting.take_off,
+    "report": splitting.chosen,
+    "split": splitting.split,
+    "put_back": splitting.put_back,
     "plan": planning.plan,
     "day": planning.chosen,
     "reject": ending.reject,

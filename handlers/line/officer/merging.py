@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import casework, officer_casework, officer_words, queries, rights
+from bot import casework, joined, officer_casework, officer_words, queries, rights
 from bot.officer_tasks import Task
 from bot.replies import Button, Choices, Reply, Say
 from handlers.line.officer import answers
@@ -69,7 +69,7 @@ def _refused(talk: Talk, ticket: Ticket, other: Ticket | None) -> Say | None:
     target = queries.standing(other) if other is not None else None
     if target is None or not rights.may_work_on(talk.session, talk.officer, target):
         return Say(talk.w("work.no_other", number=ticket.number), stop)
-    problem = officer_casework.why_not(ticket, target)
+    problem = joined.why_not(ticket, target)
     if problem is None:
         return None
     return Say(talk.w(f"work.no_merge_{problem}", number=target.number), stop)
@@ -93,7 +93,7 @@ def where_it_went(talk: Talk, ticket: Ticket) -> list[Reply]:
     """That a ticket was merged, into which, and the undoing while it can be undone."""
     undo = Button(talk.w("work_label.unmerge"), "work.unmerge", {"ticket": ticket.id})
     text = talk.w("work.is_merged", number=ticket.number, other=queries.standing(ticket).number)
-    return [Choices(text, (undo,)) if officer_casework.may_unmerge(ticket, talk.now) else Say(text)]
+    return [Choices(text, (undo,)) if officer_casework.may_unmerge(talk.session, ticket, talk.now) else Say(text)]
 
 
 def unmerge(talk: Talk, args: Args) -> Sequence[Reply]:
@@ -103,7 +103,7 @@ def unmerge(talk: Talk, args: Args) -> Sequence[Reply]:
     ticket = casework.lock(talk.session, int(said)) if said.isascii() and said.isdigit() else None
     if ticket is None or not rights.may_work_on(talk.session, talk.officer, ticket):
         return [Say(talk.w("officer.no_rights"))]
-    if not officer_casework.may_unmerge(ticket, talk.now):
+    if not officer_casework.may_unmerge(talk.session, ticket, talk.now):
         return [Say(talk.w("work.no_unmerge", number=ticket.number))]
     casework.lock(talk.session, queries.standing(ticket).id)
     aside = answers.drop(talk)

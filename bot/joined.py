@@ -1,0 +1,50 @@
+"""Reports that share a ticket: what may be joined, may one go its own way, may it come back. Read only."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import queries
+from models import Report, Ticket
+from models.lifecycle import OPEN, Actor, TicketStatus, may_move
+
+#: Days within which joining and taking off are undone.
+UNDO_DAYS = 30
+
+
+def why_not(ticket: Ticket, other: Ticket) -> str | None:
+    """Why the ticket may not go into the other one: "itself", "confidential" or "ended"; None when it may."""
+    if ticket.id == other.id:
+        return "itself"
+    if ticket.category.is_confidential or other.category.is_confidential:
+        return "confidential"
+    return None if other.status in OPEN and ticket.municipality_id == other.municipality_id else "ended"
+
+
+def standing_reports(session: Session, ticket: Ticket) -> list[Report]:
+    """The reports of a ticket that were not taken back, oldest first."""
+    wanted = select(Report).where(Report.ticket_id == ticket.id, Report.withdrawn_at.is_(None))
+    return list(session.scalars(wanted.order_by(Report.id)))
+
+
+def may_split(session: Session, ticket: Ticket) -> bool:
+    """Whether a report may be taken off: work goes on, and another report stays."""
+    two = select(Report.id).where(Report.ticket_id == ticket.id, Report.withdrawn_at.is_(None)).limit(2)
+    return ticket.status in queries.AT_WORK and len(session.scalars(two).all()) > 1
+
+
+def came_from(session: Session, ticket: Ticket) -> Ticket | None:
+    """Where the report of a ticket stood before it was taken off, or where that one's work goes on."""
+    found = session.get(Ticket, ticket.split_from_id) if ticket.split_from_id is not None else None
+    return queries.standing(found) if found is not None else None
+
+
+def may_put_back(session: Session, ticket: Ticket, now: datetime) -> bool:
+    """Whether it came off another ticket not long ago and may go back: both are open, and its own work is not done."""
+    before = came_from(session, ticket)
+    if before is None or now - ticket.created_at > timedelta(days=UNDO_DAYS) or why_not(ticket, before) is not None:
+        return False
+    return may_move(TicketStatus(ticket.status), TicketStatus.MERGED, Actor.OFFICER)
