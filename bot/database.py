@@ -109,6 +109,7 @@ class Database:
         self.url = url
         self.engine = make_engine(url, threads=threads)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._questions = self.engine.execution_options(reads_only=True)
         self._writers = _writers.setdefault(url, _Writers()) if self.is_sqlite else None
 
     @property
@@ -131,7 +132,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for questions only."""
-        with self._sessions(bind=self.engine.execution_options(reads_only=True)) as session:
+        with self._sessions(bind=self._questions) as session:
             yield session
             session.rollback()
 

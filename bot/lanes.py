@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -56,14 +56,22 @@ class LaneLost(Exception):
     """Another worker holds this lane now: what was done in this transaction must not count."""
 
 
+class LaneTaken(LaneLost):
+    """Another worker held this lane before we had it: nothing was done."""
+
+
 @dataclass(slots=True)
 class Hold:
-    """A lane that is ours until `LEASE` after the last renewal, or until it was given back."""
+    """A lane that is ours until `LEASE` after the last renewal, or until it was given back.
+
+    Without a `fence` it is not ours yet: the first transaction `under` it takes it, so that taking it costs none of
+    its own.
+    """
 
     key: str
     owner: str
-    fence: int
-    is_given_back: bool = False
+    fence: int | None = None
+    is_given_back: bool = True
 
 
 def claim(session: Session, key: str, owner: str) -> Hold | None:
@@ -71,7 +79,26 @@ def claim(session: Session, key: str, owner: str) -> Hold | None:
     now = server_now(session)
     asked = {"lane": key, "now": now, "holder": owner, "until": now + LEASE}
     fence = session.execute(_CLAIM, asked).scalar_one_or_none()
-    return None if fence is None else Hold(key, owner, fence)
+    return None if fence is None else Hold(key, owner, fence, is_given_back=False)
+
+
+@contextmanager
+def under(database: Database, hold: Hold) -> Iterator[Session]:
+    """A transaction that counts only while the lane is ours: taken in it if it is not yet, else kept for a `LEASE`.
+
+    :raises LaneLost: somebody else has it; nothing of the transaction remains.
+    """
+    with database.transaction() as session:
+        fence = hold.fence
+        if fence is None:
+            taken = _take(session, hold.key, hold.owner)
+            if taken is None:
+                raise LaneTaken
+            fence = taken.fence
+        else:
+            renew(session, hold)
+        yield session
+    hold.fence, hold.is_given_back = fence, False  # only now: what is rolled back takes no lane
 
 
 def renew(session: Session, hold: Hold) -> None:
@@ -79,19 +106,24 @@ def renew(session: Session, hold: Hold) -> None:
 
     :raises LaneLost: when it is not.
     """
-    renewed = session.execute(_KEEP_UNTIL, _asked(hold, server_now(session) + LEASE))
-    if renewed.rowcount != 1:  # type: ignore[attr-defined]
-        raise LaneLost
+    _prove(session, hold, server_now(session) + LEASE)
     hold.is_given_back = False
 
 
 def release(session: Session, hold: Hold) -> None:
-    """Give the lane back; nothing happens if it is not ours any more. After the commit, say so in the hold."""
-    session.execute(_KEEP_UNTIL, _asked(hold, None))
+    """Give the lane back with this transaction, and prove in it that it was ours. After the commit, say so in the hold.
+
+    :raises LaneLost: when it was not.
+    """
+    _prove(session, hold, None)
 
 
-def _asked(hold: Hold, until: datetime | None) -> dict[str, Any]:
-    return {"lane": hold.key, "holder": hold.owner, "number": hold.fence, "until": until}
+def _prove(session: Session, hold: Hold, until: datetime | None) -> None:
+    """The fence: whoever lost the lane finds another number on it."""
+    asked = {"lane": hold.key, "holder": hold.owner, "number": hold.fence, "until": until}
+    kept = session.execute(_KEEP_UNTIL, asked)
+    if kept.rowcount != 1:  # type: ignore[attr-defined]
+        raise LaneLost
 
 
 def release_all(session: Session) -> int:
@@ -109,14 +141,32 @@ def release_all(session: Session) -> int:
 def held(database: Database, key: str, owner: str) -> Iterator[Hold | None]:
     """The lane for the length of a block, or None when somebody else works on it."""
     with database.transaction() as session:
-        hold = claim(session, key, owner)
-        if hold is None and _make(session, key):
-            hold = claim(session, key, owner)
+        hold = _take(session, key, owner)
     try:
         yield hold
     finally:
-        if hold is not None and not hold.is_given_back:
-            _give_back(database, hold)
+        if hold is not None:
+            give_back(database, hold)
+
+
+@contextmanager
+def wanted(database: Database, key: str, owner: str) -> Iterator[Hold]:
+    """The lane for the length of a block, taken by the first transaction `under` it.
+
+    :raises LaneTaken: out of that transaction, when somebody else works on it.
+    """
+    hold = Hold(key, owner)
+    try:
+        yield hold
+    finally:
+        give_back(database, hold)
+
+
+def _take(session: Session, key: str, owner: str) -> Hold | None:
+    hold = claim(session, key, owner)
+    if hold is None and _make(session, key):
+        hold = claim(session, key, owner)
+    return hold
 
 
 def _make(session: Session, key: str) -> bool:
@@ -128,9 +178,13 @@ def _make(session: Session, key: str) -> bool:
     return bool(made.rowcount)  # type: ignore[attr-defined]
 
 
-def _give_back(database: Database, hold: Hold) -> None:
+def give_back(database: Database, hold: Hold) -> None:
+    """Let others have the lane, if it is still ours."""
+    if hold.is_given_back:
+        return
     try:
         with database.transaction() as session:
             release(session, hold)
-    except (OperationalError, TimeoutError):
-        pass  # the database is away: the lease ends by itself
+    except (LaneLost, OperationalError, TimeoutError):
+        pass  # it is another's, or the database is away: the lease ends by itself
+    hold.is_given_back = True

@@ -8,5 +8,5 @@ from bot.delivery.quota import (
     this_month as this_month,
     used as used,
 )
-from bot.delivery.sending import Build as Build, Delivered as Delivered, Delivery as Delivery
+from bot.delivery.sending import Build as Build, Delivered as Delivered, Delivery as Delivery, Letter as Letter
 from bot.delivery.settling import Hooks as Hooks

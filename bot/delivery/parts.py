@@ -5,43 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot import clock, queries
-from models import Municipality, OutboxMessage, SentPart, Ticket
+from models import OutboxMessage, SentPart, Ticket
+
+#: Built once: it is asked for nearly every card.
+_TICKET = select(Ticket.id).where(Ticket.municipality_id == bindparam("town"), Ticket.number == bindparam("number"))
 
 
 def remember(session: Session, message: OutboxMessage, body: Sequence[Any], ids: Sequence[str]) -> None:
     """Keep the ids of an accepted message's objects, each with the ticket that it is about (`body` is LINE's JSON)."""
     if len(ids) != len(body):
         return  # LINE said something else than it documents: nothing can be quoted then
-    of_this_town = SentPart.municipality_id == message.municipality_id
-    known = {"", *session.scalars(select(SentPart.said).where(of_this_town, SentPart.said.in_(ids)))}
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(SentPart).on_conflict_do_nothing().inline()  # what LINE numbered twice is known by the first
     for said, part in zip(ids, body, strict=True):
-        if said in known:
-            continue
-        known.add(said)
-        ticket = _about(session, message.municipality_id, part)
-        session.add(
-            SentPart(
-                municipality_id=message.municipality_id,
-                said=said[:80],
-                outbox_message_id=message.id,
-                ticket_id=ticket.id if ticket else None,
-                sent_at=clock.now(),
-            )
-        )
+        if said:
+            row = {
+                "municipality_id": message.municipality_id,
+                "said": said[:80],
+                "outbox_message_id": message.id,
+                "ticket_id": _about(session, message.municipality_id, part),
+                "sent_at": clock.now(),
+            }
+            session.execute(statement, row)
 
 
-def _about(session: Session, municipality_id: int, part: Any) -> Ticket | None:
+def _about(session: Session, municipality_id: int, part: Any) -> int | None:
     """The ticket whose number stands on it first; several cards side by side are about none."""
     if isinstance(part, dict) and part.get("contents", {}).get("type") == "carousel":
         return None
     for text in _texts(part):
         number = queries.number_in(text)
         if number is not None:
-            return queries.by_number(session, session.get_one(Municipality, municipality_id), number)
+            return session.scalars(_TICKET, {"town": municipality_id, "number": number}).one_or_none()
     return None
 
 

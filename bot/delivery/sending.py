@@ -47,7 +47,7 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Letter:
+class Letter:
     """What one attempt needs once its transaction is over."""
 
     id: int
@@ -71,16 +71,25 @@ class Delivery:
     build: Build
     hooks: Hooks
 
-    def deliver_held(self, hold: lanes.Hold, *, most: int | None = None) -> Delivered:
-        """Send what is due in a lane that we hold, at most `most` calls.
+    def take_up(self, session: Session, hold: lanes.Hold) -> Letter | None:
+        """Take the next message in a transaction under its lane that does something else before; None: nothing is due.
+
+        After the commit it is to be sent: it is given to `deliver_held`.
+        """
+        letter = self._take(session, hold, self._town(hold))
+        return letter if isinstance(letter, Letter) else None
+
+    def deliver_held(self, hold: lanes.Hold, *, most: int | None = None, first: Letter | None = None) -> Delivered:
+        """Send what is due in a lane that we hold, at most `most` calls; `first` what was taken up already.
 
         :raises LaneLost: when somebody else took the lane; an attempt under way is then his to find out about.
         """
         done = Delivered()
-        town = self.channels.town_of(int(hold.key.partition(":")[0]))
+        town = self._town(hold)
         client = self.channels.client(town.id)
         while most is None or done.attempted < most:
-            letter = self._claim(hold, town, done)
+            letter = first or self._claim(hold, town, done)
+            first = None
             if letter is None:
                 break
             if letter == "settled":
@@ -93,38 +102,45 @@ class Delivery:
         done.to_wake.discard(hold.key)
         return done
 
-    def _claim(self, hold: lanes.Hold, town: Town, done: Delivered) -> _Letter | Literal["settled"] | None:
+    def _town(self, hold: lanes.Hold) -> Town:
+        return self.channels.town_of(int(hold.key.partition(":")[0]))
+
+    def _claim(self, hold: lanes.Hold, town: Town, done: Delivered) -> Letter | Literal["settled"] | None:
         """Take the next message and say so in the database; "settled" when it needed no attempt."""
-        with self.database.transaction() as session:
-            lanes.renew(session, hold)
-            now = clock.real_now()
-            unsettled = _unsettled(session, hold.key)
-            message = _next(unsettled, now)
-            if message is None:
-                return None
-            ends_as = self._ends_unsent(session, message, town, now)
-            if ends_as is not None:
-                finish(session, message, ends_as, now, town.timezone, self.hooks)
+        with lanes.under(self.database, hold) as session:
+            letter = self._take(session, hold, town)
+            if letter == "settled":
                 done.to_wake |= lanes_to_wake(session)
-                return "settled"
-            unknown_since = message.first_attempt_at
-            message.state = SENDING
-            message.attempts += 1
-            message.first_attempt_at = unknown_since or now
-            message.next_at = now + _wait(message)  # should this process end before it settles
-            assert message.body is not None
-            return _Letter(
-                id=message.id,
-                way=message.way,
-                chat_id=message.chat_id,
-                body=message.body,
-                retry_key=message.retry_key,
-                reply_token=message.reply_token,
-                attempt=message.attempts,
-                unknown_since=unknown_since,
-                heard_at=message.heard_at,
-                is_last=len(unsettled) == 1,
-            )
+            return letter
+
+    def _take(self, session: Session, hold: lanes.Hold, town: Town) -> Letter | Literal["settled"] | None:
+        now = clock.real_now()
+        unsettled = _unsettled(session, hold.key)
+        message = _next(unsettled, now)
+        if message is None:
+            return None
+        ends_as = self._ends_unsent(session, message, town, now)
+        if ends_as is not None:
+            finish(session, message, ends_as, now, town.timezone, self.hooks)
+            return "settled"
+        unknown_since = message.first_attempt_at
+        message.state = SENDING
+        message.attempts += 1
+        message.first_attempt_at = unknown_since or now
+        message.next_at = now + _wait(message)  # should this process end before it settles
+        assert message.body is not None
+        return Letter(
+            id=message.id,
+            way=message.way,
+            chat_id=message.chat_id,
+            body=message.body,
+            retry_key=message.retry_key,
+            reply_token=message.reply_token,
+            attempt=message.attempts,
+            unknown_since=unknown_since,
+            heard_at=message.heard_at,
+            is_last=len(unsettled) == 1,
+        )
 
     def _ends_unsent(self, session: Session, message: OutboxMessage, town: Town, now: datetime) -> str | None:
         """The state a message comes to without an(other) attempt, or None when it is to be sent."""
@@ -153,7 +169,7 @@ class Delivery:
                 return REFUSED
         return None
 
-    def _settle(self, hold: lanes.Hold, town: Town, letter: _Letter, ended: Ended, done: Delivered) -> bool:
+    def _settle(self, hold: lanes.Hold, town: Town, letter: Letter, ended: Ended, done: Delivered) -> bool:
         """Write down how it ended; whether that gave this chat something else to hear."""
         attempt = retry.Attempt(
             way=letter.way,
@@ -165,7 +181,10 @@ class Delivery:
         )
         decision = retry.decide(ended.outcome, attempt)
         with self.database.transaction() as session:
-            lanes.renew(session, hold)
+            if letter.is_last:  # the last thing that is done in this lane: a transaction less
+                lanes.release(session, hold)
+            else:
+                lanes.renew(session, hold)
             message = session.get_one(OutboxMessage, letter.id, with_for_update={"of": OutboxMessage})
             was_unknown = letter.unknown_since is not None
             settle(
@@ -179,8 +198,8 @@ class Delivery:
             )
             has_more = hold.key in lanes_to_wake(session)
             is_over = letter.is_last and not has_more
-            if is_over:  # the last thing that is done in this lane: a transaction less
-                lanes.release(session, hold)
+            if letter.is_last and has_more:
+                lanes.renew(session, hold)
         hold.is_given_back = is_over
         done.to_wake |= lanes_to_wake(session)
         log.info(
@@ -225,7 +244,7 @@ def _next(unsettled: Sequence[OutboxMessage], now: datetime) -> OutboxMessage | 
     return None
 
 
-def _send(client: LineClient, letter: _Letter) -> Ended:
+def _send(client: LineClient, letter: Letter) -> Ended:
     try:
         if letter.way == REPLY:
             accepted = client.reply(letter.reply_token or "", letter.body)

@@ -64,19 +64,26 @@ def drain(
 
 
 def drain_held(
-    database: Database, hold: lanes.Hold, dispatch: Dispatch, *, most: int | None = None, pace: Pace | None = None
+    database: Database,
+    hold: lanes.Hold,
+    dispatch: Dispatch,
+    *,
+    most: int | None = None,
+    pace: Pace | None = None,
+    last: Callable[[Session], None] = lambda session: None,
 ) -> Drained:
     """Handle what is due in a lane that we hold, at most `most` events, and no faster than `pace` lets it.
 
     An event that fails holds its lane until its next attempt, because what follows in the chat builds on it; after
-    its last attempt it is parked for a person, and the lane goes on.
+    its last attempt it is parked for a person, and the lane goes on. `last` is done in the transaction of an event
+    behind which none stands.
 
     :raises LaneLost: when somebody else took the lane; what was not committed by then is his.
     """
     done = Drained()
     while most is None or done.handled + done.parked < most:
         try:
-            if not _handle_next(database, hold, dispatch, done, pace):
+            if not _handle_next(database, hold, dispatch, done, pace, last):
                 break
         except _Failed as failed:
             if not _note_failure(database, hold, failed, done):
@@ -94,11 +101,15 @@ class _Failed(Exception):
 
 
 def _handle_next(
-    database: Database, hold: lanes.Hold, dispatch: Dispatch, done: Drained, pace: Pace | None
+    database: Database,
+    hold: lanes.Hold,
+    dispatch: Dispatch,
+    done: Drained,
+    pace: Pace | None,
+    last: Callable[[Session], None],
 ) -> bool:
     """One event, one transaction; whether another one stands behind it."""
-    with database.transaction() as session:
-        lanes.renew(session, hold)
+    with lanes.under(database, hold) as session:
         queue = session.scalars(_NEXT_TWO, {"lane": hold.key}).all()
         now = clock.real_now()
         if not queue or (queue[0].next_at is not None and queue[0].next_at > now):
@@ -114,6 +125,8 @@ def _handle_next(
                 with logs.about(event=number):
                     dispatch(session, event)
             event.state, event.handled_at, event.next_at = DONE, now, None
+            if len(queue) == 1:
+                last(session)
             session.flush()
         except Exception as error:
             # Whatever a handler may raise must not stop the chat for ever: it is noted, tried again, then parked.
@@ -133,8 +146,7 @@ def _handle_next(
 
 def _note_failure(database: Database, hold: lanes.Hold, failed: _Failed, done: Drained) -> bool:
     """Remember the failed attempt; True when the event was parked and the lane may go on."""
-    with database.transaction() as session:
-        lanes.renew(session, hold)
+    with lanes.under(database, hold) as session:
         event = session.get_one(InboxEvent, failed.event_id)
         event.attempts += 1
         event.last_problem = failed.place

@@ -20,8 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import app, clock, effects, lanes
 from bot.database import Database
-from bot.delivery import Delivery
-from bot.inbox import Dispatch, drain_held
+from bot.delivery import Delivery, Letter
+from bot.inbox import Dispatch, Drained, drain_held
 from bot.logs import place_of
 from bot.pacing import Pace
 from bot.wakeups import Wakeups
@@ -66,20 +66,21 @@ class Engine:
         to_wake: set[str] = set()
         ends_at = time.monotonic() + TURN_SECONDS
         is_silent = not due.messages
-        with lanes.held(self.database, lane_key, f"{self.name}-{threading.get_ident()}"[-60:]) as hold:
-            if hold is None:
-                return
+        with lanes.wanted(self.database, lane_key, f"{self.name}-{threading.get_ident()}"[-60:]) as hold:
             while time.monotonic() < ends_at:
-                drained = drain_held(
-                    self.database, hold, self.dispatch, most=EVENTS_BEFORE_ANSWERS, pace=self.pace
-                )
+                taken: list[Letter | None] = []
+                try:
+                    drained = self._drain(hold, taken)
+                except lanes.LaneTaken:
+                    return
                 to_wake |= drained.to_wake
                 if drained.has_effects:
                     self.wakeups.wake_effects()
                 is_silent = is_silent and not drained.has_answers
                 attempted = 0
                 if not is_silent:
-                    delivered = self.delivery.deliver_held(hold, most=EVENTS_BEFORE_ANSWERS)
+                    first = taken[0] if taken else None
+                    delivered = self.delivery.deliver_held(hold, most=EVENTS_BEFORE_ANSWERS, first=first)
                     to_wake |= delivered.to_wake
                     attempted = delivered.attempted
                 if max(drained.handled + drained.parked, attempted) < EVENTS_BEFORE_ANSWERS:
@@ -89,6 +90,17 @@ class Engine:
             to_wake.add(lane_key)
         for key in to_wake:
             self.wakeups.wake(key)
+
+    def _drain(self, hold: lanes.Hold, taken: list[Letter | None]) -> Drained:
+        """Handle events; the last one's answer is taken up in its own transaction, so that it costs no other."""
+        return drain_held(
+            self.database,
+            hold,
+            self.dispatch,
+            most=EVENTS_BEFORE_ANSWERS,
+            pace=self.pace,
+            last=lambda session: taken.append(self.delivery.take_up(session, hold)),
+        )
 
     def act(self) -> None:
         """Effects that are due."""
