@@ -37,16 +37,19 @@ def lines(w: Wording, here: Sequence[Spot], named: Spot | None) -> list[Line]:
 
 
 def buttons(
-    w: Wording, token: dict[str, int | str], here: Sequence[Spot], named: Spot | None
+    w: Wording, about: dict[str, int | str], here: Sequence[Spot], named: Spot | None, *, action: str = "draft.here"
 ) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
-    """ใช่ ตรงนี้, or each of the places by its name; and a look at the map where there is one place."""
+    """ใช่ ตรงนี้, or each of the places by its name; and a look at the map where there is one place.
+
+    `about` is the draft or ticket whose place it would be.
+    """
     one = named or (here[0] if len(here) == 1 else None)
     look = (Button(w("label.see_map"), kind="uri", url=one.map_url, style="link"),) if one is not None else ()
     if named is not None:
         return (), look
     labels = [w("label.here")] if len(here) == 1 else [spot.name for spot in here]
     yes = tuple(
-        Button(label, "draft.here", {**token, "place": spot.code}) for label, spot in zip(labels, here, strict=True)
+        Button(label, action, {**about, "place": spot.code}) for label, spot in zip(labels, here, strict=True)
     )
     return yes, look
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot import conversation
 from bot.aftercare import Said
+from bot.conversation import Step
 from bot.drafts import Draft
 from bot.line.events import TextSaid
 from bot.replies import Reply
@@ -22,7 +24,12 @@ def heard(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Rep
     ticket = mine.recent_danger(talk)
     if ticket is not None:
         card = reporting.hotline_card(talk, understood.hotline)
-        return [card, *mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)]
+        added = mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)
+        here = reporting.named_in(talk, ticket, text.text)
+        if not here:
+            return [card, *added]
+        talk.turn_to(Step.PLACING, ticket.id)
+        return [card, added[0], conversation.urgent_place_question(talk.w, ticket.id, talk.spots(here))]
     draft = talk.unfinished
     if draft is None or (not draft.is_empty and _is_something_else(draft, understood)):
         draft = reporting.new_draft(draft)

@@ -93,11 +93,9 @@ def _on_its_ticket(talk: Talk, ticket: Ticket, act: str, args: dict[str, str]) -
         return mine.ask_category(talk, locked)
     if act == "category":
         return mine.correct_category(talk, locked, args)
+    if act == "here":
+        return mine.here(talk, locked, args)
     report = cards.own_report(talk.session, locked, talk.person)
-    if act == "here" and report is not None and report.latitude is None:
-        written = Place(words=report.place_words or "", said=report.place_said or "")
-        place = reporting.named_place(talk, args.get("place", ""), written)
-        return mine.place(talk, locked, place) if place is not None else [talk.shows(locked)]
     if act == "send" and report is not None and report.is_unsent_draft:
         report.is_unsent_draft = False  # now they have pressed it
         locked.mark = None if locked.mark == "unsent_draft" else locked.mark

@@ -87,9 +87,8 @@ def _relocked(talk: Talk, ticket: Ticket) -> Ticket:
 
     :raises CannotHelp: it is not this person's (any more).
     """
-    found = locked(talk, str(ticket.id))
-    found = followed(talk, found) if found is not None else None
-    if found is None or not stands_on(talk, found):
+    found = followed(talk, locked(talk, str(ticket.id)) or ticket)
+    if not stands_on(talk, found):
         raise CannotHelp("mine.unknown")
     return found
 
@@ -191,6 +190,13 @@ def place(talk: Talk, ticket: Ticket, where: Place) -> Sequence[Reply]:
     return [Say("\n".join(line for line in (text, outside) if line)), *reporting.and_back(talk)]
 
 
+def here(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
+    """ใช่ ตรงนี้: the named place becomes the place of the ticket; a pin that came meanwhile is better."""
+    report = cards.own_report(talk.session, ticket, talk.person)
+    where = reporting.place_said_yes_to(talk, report, args.get("place", "")) if report is not None else None
+    return place(talk, ticket, where) if where is not None else [talk.shows(ticket)]
+
+
 def _place_unknown(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
     talk.go_back()
     return [Say(talk.w("danger.place_unknown")), *reporting.and_back(talk)]
@@ -253,6 +259,7 @@ _PRESSED: dict[str, Act] = {
     "answer": add,
     "attach": attach,
     "category": correct_category,
+    "here": here,
     "place_unknown": _place_unknown,
     "cancel": lambda talk, ticket, args: ending.confirm_cancel(talk, ticket),
     "cancel_yes": lambda talk, ticket, args: ending.cancel(talk, ticket),
@@ -262,7 +269,6 @@ _PRESSED: dict[str, Act] = {
     "review": lambda talk, ticket, args: ending.not_fixed(talk, ticket),
     "stars": lambda talk, ticket, args: ending.stars(talk, ticket, args.get("n", "")),
 }
-
 
 
 def act(talk: Talk, ticket: Ticket, name: str, **args: str) -> Sequence[Reply]:

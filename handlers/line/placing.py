@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot import cards, conversation
 from bot.aftercare import Said
+from bot.conversation import Step
 from bot.drafts import Place
 from bot.line.events import TextSaid
+from bot.places.gazetteer import Found, Named
 from bot.places.words import is_unknown, place_in
 from bot.replies import Reply, Say
 from bot.understanding import Understanding
@@ -77,9 +80,38 @@ def of_urgent_ticket(talk: Talk, text: TextSaid, understood: Understanding) -> S
     if is_unknown(text.text):
         talk.go_back()
         return [Say(talk.w("danger.place_unknown")), *reporting.and_back(talk)]
-    if not place_in(text.text) and not understood.unsure:
+    found = talk.gazetteer.find(text.text)
+    if place_in(text.text) or found.is_exact:
+        return _placed(talk, ticket, text, found)
+    if not understood.unsure:
         if understood.intent in ("greeting", "thanks"):
-            return [Say(talk.w("danger.ask_place_again"))]
+            return _is_it_there(talk, ticket, reporting.named_in(talk, ticket, _its_words(talk, ticket)))
         if understood.intent in ("report", "cancel", "human", "status_question", "question"):
             return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=understood.intent == "report")
-    return mine.place(talk, ticket, _in_words(text))
+    if ticket.place_words:  # the place was said; this is more about it
+        return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)
+    return _placed(talk, ticket, text, found)
+
+
+def _placed(talk: Talk, ticket: Ticket, text: TextSaid, found: Found) -> Sequence[Reply]:
+    """The words are the place; where the town knows a point of that name, it is asked for with one press."""
+    asks = ticket.latitude is None and bool(found.here)
+    replies = mine.place(talk, ticket, _in_words(text))
+    if not asks:
+        return replies
+    talk.turn_to(Step.PLACING, ticket.id)
+    return [replies[0], conversation.urgent_place_question(talk.w, ticket.id, talk.spots(found.here))]
+
+
+def _is_it_there(talk: Talk, ticket: Ticket, here: Sequence[Named]) -> Sequence[Reply]:
+    if here:
+        return [conversation.urgent_place_question(talk.w, ticket.id, talk.spots(here))]
+    return [Say(talk.w("danger.ask_place_again"))]
+
+
+def _its_words(talk: Talk, ticket: Ticket) -> str:
+    """What its reporter has said of the danger so far, the place first."""
+    report = cards.own_report(talk.session, ticket, talk.person)
+    if report is None:
+        return ""
+    return "\n".join([report.place_words or "", *(message.text or "" for message in report.messages)])

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, select
 from bot import conversation, erasure, intake, known, limits, officer_cards, rights
 from bot.conversation import PENDING_STEPS, Intent, Step
 from bot.drafts import Draft, Place
+from bot.places.gazetteer import Named
 from bot.places.words import place_in
 from bot.replies import Button, Card, Carousel, HotlineCard, HotlineNumber, Reply, Say
 from bot.understanding import Understanding, as_report
@@ -88,6 +89,13 @@ def named_place(talk: Talk, code: str, written: Place | None) -> Place | None:
     )
 
 
+def place_said_yes_to(talk: Talk, report: Report, code: str) -> Place | None:
+    """The named place for a report that was sent without a point; None where it has one by now."""
+    if report.latitude is not None:
+        return None
+    return named_place(talk, code, Place(words=report.place_words or "", said=report.place_said or ""))
+
+
 def add_media(talk: Talk, media_id: int, *, is_photo: bool, lead: str) -> Sequence[Reply]:
     """Add a photo, recording or file to the draft and go on."""
     draft = (talk.unfinished or new_draft()).with_media(media_id, is_photo=is_photo)
@@ -136,11 +144,20 @@ def file_urgent(talk: Talk, draft: Draft) -> Sequence[Reply]:
         talk.take_up(draft.earlier)
         return [*replies, *entered(talk, filed.ticket)]
     replies.append(talk.shows(filed.ticket, talk.w("danger.sent")))
-    if draft.place is None:
+    here = named_in(talk, filed.ticket, draft.text)
+    if draft.place is None or here:
         talk.stand(Step.PLACING, draft=draft.earlier, about=filed.ticket.id)
-        return [*replies, conversation.urgent_place_question(talk.w, filed.ticket.id)]
+        return [*replies, conversation.urgent_place_question(talk.w, filed.ticket.id, talk.spots(here))]
     talk.take_up(draft.earlier)
     return replies
+
+
+def named_in(talk: Talk, ticket: Ticket, text: str) -> Sequence[Named]:
+    """The places to ask about that these words name as we know them, while a ticket has no point."""
+    if ticket.latitude is not None:
+        return ()
+    found = talk.gazetteer.find(text)
+    return found.here if found.is_exact else ()
 
 
 def send(talk: Talk, draft: Draft, *, different_from: int | None = None) -> Sequence[Reply]:

@@ -175,7 +175,11 @@ class Talk:
             named = known.get(place.named) if place.named else None
             return (), self._spot(named) if named is not None else None
         here = known.find(place.words).here or known.find(draft.text).here
-        return tuple(self._spot(one) for one in here), None
+        return self.spots(here), None
+
+    def spots(self, places: Sequence[Named]) -> tuple[Spot, ...]:
+        """Named places as this reader knows them."""
+        return tuple(self._spot(one) for one in places)
 
     def _spot(self, place: Named) -> Spot:
         return Spot(

@@ -80,6 +80,8 @@ def test_danger_in_the_middle_of_a_report_about_something_else_is_its_own_ticket
     nok.sends(FIRE)
     nok.sees("199", "ความปลอดภัย")
     nok.sends("หน้าตลาดพรพัฒน์")
+    nok.sees("ได้รับตำแหน่ง", "ตรงนี้ใช่ไหม")
+    nok.presses("ใช่ ตรงนี้")
     nok.sees("ได้รับตำแหน่ง", "มีเรื่องที่ยังไม่ได้ส่ง", "ขยะและความสะอาด")
     nok.sends_place()
     nok.presses("ส่งเรื่อง")
