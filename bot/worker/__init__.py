@@ -19,7 +19,7 @@ from huey.consumer import Consumer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import app, clock, effects, lanes
-from bot.database import Database
+from bot.database import Database, server_now
 from bot.delivery import Delivery, Letter
 from bot.inbox import Dispatch, Drained, drain_held
 from bot.logs import place_of
@@ -107,6 +107,12 @@ class Engine:
         if self.effects.perform_due() == effects.MOST:
             self.wakeups.wake_effects()
 
+    def look(self, timer: app.Timer) -> None:
+        """Do what is due by the database's clock: a machine hours ahead would send a draft of a minute ago."""
+        with self.database.reading() as session:
+            server_now(session)
+        timer(self.database, clock.now())
+
     def sweep(self) -> None:
         """Give a hint for everything that is due, unless hints enough are waiting."""
         if self.wakeups.waiting() >= ENOUGH_HINTS:
@@ -178,7 +184,7 @@ class Worker:
         return not any(thread.is_alive() for thread in self._helpers)
 
     def _timed(self, timer: app.Timer) -> Callable[[], object]:
-        return lambda: timer(self._engine.database, clock.now())
+        return lambda: self._engine.look(timer)
 
     def _keep_consuming(self) -> None:
         """Start the consumer once the queue can be opened, then replace threads of it that died."""

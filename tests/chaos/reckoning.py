@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from collections import Counter, defaultdict
@@ -198,10 +199,12 @@ def _news_lost(session: Session) -> int:
         message.id: message.state
         for message in session.scalars(select(OutboxMessage).where(OutboxMessage.state != outbox.ACCEPTED))
     }
-    return sum(
-        one.state not in ended and accounted.get(one.outbox_message_id or 0) not in (outbox.REFUSED, outbox.UNCERTAIN)
-        for one in session.scalars(pushed)
-    )
+    a_persons = (outbox.REFUSED, outbox.UNCERTAIN)
+    left = [one for one in session.scalars(pushed) if one.state not in ended]
+    lost = [one for one in left if accounted.get(one.outbox_message_id or 0) not in a_persons]
+    for one in lost:
+        sys.stdout.write(f"lost: {one.state} news {one.kind} by {one.way}, told {one.created_at}, due {one.push_at}\n")
+    return len(lost)
 
 
 def _effects_lost(session: Session, crowd: Crowd, plant: Plant) -> int:

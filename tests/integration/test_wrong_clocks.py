@@ -12,6 +12,7 @@ from bot import clock, lanes
 from bot.app import make_effects
 from bot.database import Database, server_now
 from bot.effects import CLAIM
+from bot.worker import make_engine
 from models import Effect
 from models.effect import DONE, FETCH_PROFILE
 from models.outbox import ACCEPTED
@@ -71,6 +72,12 @@ def test_an_answer_is_sent_in_time_by_whatever_clock(bed: Bed, jumps: None) -> N
     number = bed.reply("sent")
     assert bed.deliver() == 1
     assert bed.message(number).state == ACCEPTED
+
+
+def test_what_is_due_is_looked_for_by_the_databases_clock(bed: Bed, jumps: None) -> None:
+    looked_at = []
+    make_engine(bed.parts).look(lambda _database, now: looked_at.append(now))
+    assert abs(looked_at[0] - machine_now()) < timedelta(seconds=3)
 
 
 def test_a_claim_of_an_effect_ends_for_everybody_at_the_same_time(bed: Bed, jumps: None) -> None:
