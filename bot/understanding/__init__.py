@@ -6,11 +6,11 @@ import numpy as np
 
 from bot.thai import load_dictionary
 from bot.understanding import versions
-from bot.understanding.classifier import Classifier, Floats
+from bot.understanding.classifier import Classifier, Floats, Known, Scores
 from bot.understanding.danger import hotline_for
 from bot.understanding.deciding import intent_in_context, is_emergency, is_unsure, secondaries
-from bot.understanding.features import features_of
-from bot.understanding.reading import read
+from bot.understanding.features import Features, features_of
+from bot.understanding.reading import Reading, read
 from bot.understanding.reasons import words_that_decided
 
 MODEL_FOLDER = versions.SHIPPED
@@ -53,14 +53,68 @@ def load() -> None:
     _loaded()
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One message, read once; what it means depends on what is known around it."""
+
+    _classifier: Classifier
+    _reading: Reading
+    _features: Features
+    _known: Known
+    _scores: Scores
+    _is_emergency: bool
+
+    def understood(self, context: Context = Context()) -> Understanding:
+        """What it means where this is known."""
+        scores, intents = self._scores, self._classifier.intents
+        chances = intent_in_context(scores, intents, context.has_open_tickets, context.question_pending)
+        return self._understanding(chances, is_a_report=self._is_emergency)
+
+    def as_report(self) -> Understanding:
+        """What it means when the person said that it is a report: categories are always there."""
+        chances = intent_in_context(self._scores, self._classifier.intents, False, False)
+        return self._understanding(chances, is_a_report=True)
+
+    def _understanding(self, intents: Floats, *, is_a_report: bool) -> Understanding:
+        classifier, scores = self._classifier, self._scores
+        intent = "report" if is_a_report else classifier.intents[int(np.argmax(intents))]
+        guesses = _likeliest(scores.categories, classifier.categories)
+        primary = guesses[0].code
+        categories: tuple[Guess, ...] = ()
+        if intent == "report":
+            more = secondaries(scores, classifier.categories, primary)
+            categories = (guesses[0], *(Guess(code, confidence) for code, confidence in more))
+        return Understanding(
+            intent=intent,
+            categories=categories,
+            alternatives=guesses,
+            emergency=self._is_emergency,
+            hotline=hotline_for(self._reading.text, primary) if self._is_emergency else None,
+            language=self._reading.language,
+            because=words_that_decided(classifier, self._reading, self._features, self._known, intent, primary),
+            unsure=is_unsure(intent, scores, classifier.intents, intents, self._reading, said_so=is_a_report),
+            model_version=classifier.version,
+        )
+
+
+def hear(text: str) -> Hearing:
+    """Read any string; never fails. Loads the model when it is not loaded yet."""
+    classifier = _loaded()
+    reading = read(text)
+    features = features_of(reading)
+    known = classifier.known(features)
+    scores = classifier.scores(known)
+    return Hearing(classifier, reading, features, known, scores, is_emergency(reading, scores, classifier.intents))
+
+
 def understand(text: str, context: Context = Context()) -> Understanding:
-    """Understand any string; never fails. Loads the model when it is not loaded yet."""
-    return _understood(text, context, must_be_a_report=False)
+    """Understand any string; never fails."""
+    return hear(text).understood(context)
 
 
 def as_report(text: str) -> Understanding:
-    """Understand a text that is a report because the person said so: categories are always there."""
-    return _understood(text, Context(), must_be_a_report=True)
+    """Understand a text that is a report because the person said so."""
+    return hear(text).as_report()
 
 
 def version() -> str:
@@ -71,36 +125,6 @@ def version() -> str:
 def _loaded() -> Classifier:
     load_dictionary()
     return versions.current()
-
-
-def _understood(text: str, context: Context, *, must_be_a_report: bool) -> Understanding:
-    classifier = _loaded()
-    reading = read(text)
-    features = features_of(reading)
-    known = classifier.known(features)
-    scores = classifier.scores(known)
-    emergency = is_emergency(reading, scores, classifier.intents)
-    intents = intent_in_context(scores, classifier.intents, context.has_open_tickets, context.question_pending)
-    intent = classifier.intents[int(np.argmax(intents))]
-    if emergency or must_be_a_report:
-        intent = "report"
-    guesses = _likeliest(scores.categories, classifier.categories)
-    primary = guesses[0].code
-    categories: tuple[Guess, ...] = ()
-    if intent == "report":
-        more = secondaries(scores, classifier.categories, primary)
-        categories = (guesses[0], *(Guess(code, confidence) for code, confidence in more))
-    return Understanding(
-        intent=intent,
-        categories=categories,
-        alternatives=guesses,
-        emergency=emergency,
-        hotline=hotline_for(reading.text, primary) if emergency else None,
-        language=reading.language,
-        because=words_that_decided(classifier, reading, features, known, intent, primary),
-        unsure=is_unsure(intent, scores, classifier.intents, intents, reading, said_so=must_be_a_report or emergency),
-        model_version=classifier.version,
-    )
 
 
 def _likeliest(chances: Floats, codes: tuple[str, ...]) -> tuple[Guess, ...]:

@@ -79,7 +79,7 @@ def _with_new_features(base: Classifier, corrections: Sequence[Sentence]) -> Cla
     each = []
     for sentence in corrections:
         features = features_of(read(sentence.text))
-        each.append(np.unique(np.concatenate([features.grams, features.word_hashes, features.cues])))
+        each.append(np.unique(features.hashes))
     hashes, counts = np.unique(np.concatenate(each), return_counts=True)
     is_new = (counts >= _SEEN_IN_AT_LEAST) & ~np.isin(hashes, base.hashes)
     if not is_new.any():

@@ -20,7 +20,8 @@ MODEL_FORMAT = 2
 # later it stands (in characters), but never less than this. Chosen by cross-validation.
 NEAR_THE_BEGINNING, FARTHEST = 80.0, 0.2
 _LOUDEST = 3.0  # a score further from nought says no more
-GRAM_SHARE, WORD_SHARE, CUE_SHARE = 1.0, 0.7, 0.4
+_SHARES = np.array([1.0, 0.7, 0.4])  # of grams, words, cues
+_NEARNESS = np.maximum(FARTHEST, np.exp(np.arange(1000) / -NEAR_THE_BEGINNING))  # by place; the last for all after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Known:
 
     rows: Rows
     values: Floats
-    gram_places: Rows  # where in `rows` each of Features.grams stands, -1 where it is unknown
+    gram_places: Rows  # where in `rows` each gram stands, -1 where it is unknown
     word_places: Rows
 
 
@@ -69,24 +70,22 @@ class Classifier:
 
     def known(self, features: Features) -> Known:
         """Look the features up and weigh them: nearness to the beginning × rarity; grams, words, cues apart."""
-        rows, values, places, count = [], [], [], 0
-        for hashes, starts, share in (
-            (features.grams, features.starts, GRAM_SHARE),
-            (features.word_hashes, features.word_starts, WORD_SHARE),
-            (features.cues, np.zeros(features.cues.size), CUE_SHARE),
-        ):
-            different, which = np.unique(hashes, return_inverse=True)
-            found = self._rows(different)
-            is_known = found >= 0
-            unique = found[is_known]
-            near = np.maximum(FARTHEST, np.exp(starts / -NEAR_THE_BEGINNING))
-            value = np.log1p(np.bincount(which, near, different.size)[is_known]) * self.rarity[unique]
-            length = float(np.sqrt(value @ value)) or 1.0
-            rows.append(unique)
-            values.append((value * (share / length)).astype(np.float32))
-            places.append(np.where(is_known, np.cumsum(is_known) - 1 + count, -1)[which])
-            count += unique.size
-        return Known(np.concatenate(rows), np.concatenate(values), places[0], places[1])
+        order = np.argsort(features.hashes, kind="stable")
+        hashes = features.hashes[order]
+        is_first = np.append(True, hashes[1:] != hashes[:-1])
+        firsts = np.flatnonzero(is_first)
+        near = np.add.reduceat(_NEARNESS.take(features.starts, mode="clip")[order], firsts)
+        found = self._rows(hashes[firsts])
+        is_known = found >= 0
+        rows = found[is_known]
+        values = np.log1p(near[is_known]) * self.rarity[rows]
+        kinds = np.searchsorted(np.cumsum(features.counts), order[firsts[is_known]], side="right")
+        squares = np.bincount(kinds, values * values, len(_SHARES))
+        values *= (_SHARES / np.sqrt(np.where(squares > 0, squares, 1)))[kinds]
+        places = np.empty(order.size, dtype=np.int64)
+        places[order] = np.where(is_known, np.cumsum(is_known) - 1, -1)[np.cumsum(is_first) - 1]
+        grams, words, _ = features.counts
+        return Known(rows, values.astype(np.float32), places[:grams], places[grams : grams + words])
 
     def _rows(self, hashes: UInts) -> Rows:
         """The row of each hash, -1 where it is unknown; fast for sorted ones, which keep to the cache."""

@@ -5,6 +5,7 @@ carry what a few thousand sentences cannot: all the ways to ask where a matter s
 """
 
 import re
+from collections.abc import Iterator
 
 from bot.understanding.danger import DANGER_WORDS, NOT_NOW
 from bot.understanding.reading import Reading
@@ -72,6 +73,7 @@ _CUES = {
     "my place": "หน้าบ้าน|ในซอย|หมู่บ้าน|ปากซอย|แถวนี้|แถวบ้าน|ข้างบ้าน|หน้าโรงเรียน|หน้าวัด|หน้าตลาด|ที่บ้าน",
 }
 
+_DANGER = "danger"
 _LENGTHS = ((1, "one word"), (3, "few words"), (7, "a phrase"), (15, "a sentence"))
 _KEYS = (2, 4)  # letters of a literal under which it is looked up: as many as it has, so that few are tried
 
@@ -80,21 +82,27 @@ def cues_of(reading: Reading) -> tuple[str, ...]:
     """The names of the cues and topics in a reading, the topic named first, and how long it is."""
     text = reading.text
     places: dict[str, int] = {}
-    for key in _KEYS:
-        for place in range(len(text) - key + 1):
-            for literal, name in _LITERALS.get(text[place : place + key], ()):
-                if places.get(name, place) >= place and text.startswith(literal, place):
-                    places[name] = place
+    for place, key in _keys_in(text):
+        for literal, name in _LITERALS[key]:
+            if places.get(name, place) >= place and text.startswith(literal, place):
+                places[name] = place
     found = list(places)
     found += [name for name, pattern in _PATTERNS if name not in places and pattern.search(text)]
     topics = [(place, name) for name, place in places.items() if name in TOPICS]
     found += [f"first {name}" for place, name in topics if place == min(topics)[0]]
-    if DANGER_WORDS.search(text):
-        found.append("danger taken back" if NOT_NOW.search(text) else "danger")
+    if _DANGER in found:
+        found[found.index(_DANGER)] = "danger taken back" if NOT_NOW.search(text) else _DANGER
     found.append(next((name for most, name in _LENGTHS if len(reading.words) <= most), "long"))
     if not any(letter.isalpha() for letter in text):
         found.append("no letters")
     return tuple(found)
+
+
+def _keys_in(text: str) -> Iterator[tuple[int, str]]:
+    """Every place of a text where the first letters of a literal stand, with these."""
+    for key in _KEYS:
+        pieces = map("".join, zip(*(text[start:] for start in range(key)), strict=False))
+        yield from [(place, piece) for place, piece in enumerate(pieces) if piece in _LITERALS]
 
 
 def _alternatives(pattern: str) -> list[str]:
@@ -127,7 +135,7 @@ def _key(literal: str) -> str:
     return literal[: max(key for key in _KEYS if key <= len(literal))]
 
 
-_LITERALS, _PATTERNS = _split(_CUES)
+_LITERALS, _PATTERNS = _split({**_CUES, _DANGER: DANGER_WORDS.pattern})
 for _topic, _words in TOPICS.items():
     for _word in _words.split("|"):
         _LITERALS.setdefault(_key(_word), []).append((_word, _topic))

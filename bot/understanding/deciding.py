@@ -43,6 +43,9 @@ def is_emergency(reading: Reading, scores: Scores, intents: tuple[str, ...]) -> 
         return False
     if has_fallen(reading.text):
         return True
+    # What the words say is looked up only where it can change the answer.
+    if scores.danger < HEARD_AS_DANGER["said"] or scores.danger >= HEARD_AS_DANGER["taken back"]:
+        return scores.danger >= HEARD_AS_DANGER["said"]
     said = "said" if sounds_dangerous(reading.text) else "taken back" if is_taken_back(reading.text) else "not said"
     return scores.danger >= HEARD_AS_DANGER[said]
 

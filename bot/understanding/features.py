@@ -5,7 +5,7 @@ A feature is a 32-bit hash, so the model holds no piece of any sentence it learn
 
 import zlib
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,12 @@ from bot.understanding.cues import cues_of
 from bot.understanding.reading import Reading
 
 GRAM_LENGTHS = (2, 3, 4, 5)
+GRAM, WORD, CUE = range(3)
 
 _PRIME = np.uint32(0x01000193)
 _START, _END = "\u0002", "\u0003"
+
+_COUNTING = np.arange(4096)  # cut to length instead of counted anew; longer than any reading
 
 UInts = NDArray[np.uint32]
 Ints = NDArray[np.int64]
@@ -24,47 +27,44 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Hashes of one reading in the order they stand, with the place of each in its text.
+    """Hashes of one reading in the order they stand, with the place of each in its text: grams, words and pairs, cues.
 
-    `starts` and `lengths` are in characters of `^text$` for `grams`; `word_numbers` says which word
-    a word feature begins with, `word_starts` at which character. Even hashes are grams, odd ones
-    words and cues: the two never collide.
+    `starts` are in characters of `^text$`; cues stand at the beginning. `word_numbers` says which word
+    a word feature begins with. Even hashes are grams, odd ones words and cues: the two never collide.
     """
 
-    grams: UInts
+    hashes: UInts
     starts: Ints
-    lengths: Ints
-    word_hashes: UInts
+    counts: tuple[int, int, int]  # of GRAM, WORD, CUE
+    lengths: Ints  # of the grams, in characters
     word_numbers: Ints
-    word_starts: Ints
-    cues: UInts
+
+    @property
+    def word_starts(self) -> Ints:
+        """Where each word feature begins."""
+        grams, words, _ = self.counts
+        return self.starts[grams : grams + words]
 
 
 def features_of(reading: Reading) -> Features:
     """Hash the grams of the text, and the words and pairs of words, of a reading."""
     codes = np.frombuffer((_START + reading.text + _END).encode("utf-32-le"), dtype=np.uint32)
-    hashes: list[UInts] = []
-    starts: list[Ints] = []
-    lengths: list[Ints] = []
+    grams: list[UInts] = []
     running = np.full(codes.size, 0x811C9DC5, dtype=np.uint32)
-    for size in range(1, GRAM_LENGTHS[-1] + 1):
-        count = codes.size - size + 1
-        if count <= 0:
-            break
-        running = (running[:count] ^ codes[size - 1 :]) * _PRIME
+    for size in range(1, min(GRAM_LENGTHS[-1], codes.size) + 1):
+        running = (running[: codes.size - size + 1] ^ codes[size - 1 :]) * _PRIME
         if size in GRAM_LENGTHS:
-            hashes.append(running + np.uint32(size))
-            starts.append(np.arange(count))
-            lengths.append(np.full(count, size))
-    word_hashes, word_numbers = _of_words(reading.words)
+            grams.append(running + np.uint32(size))
+    sizes = [gram.size for gram in grams]
+    words = _of_words(reading.words)
+    numbers = np.concatenate([_COUNTING[: len(reading.words)], _COUNTING[: words.size - len(reading.words)]])
+    cues = np.array([_of_cue(cue) for cue in cues_of(reading)], dtype=np.uint32)
     return Features(
-        _mixed(np.concatenate(hashes)) & np.uint32(0xFFFFFFFE),
-        np.concatenate(starts),
-        np.concatenate(lengths),
-        word_hashes,
-        word_numbers,
-        _starts_of(reading)[word_numbers],
-        np.array([zlib.crc32(b"cue " + cue.encode()) | 1 for cue in cues_of(reading)], dtype=np.uint32),
+        np.concatenate([_mixed(np.concatenate(grams)) & np.uint32(0xFFFFFFFE), words, cues]),
+        np.concatenate([*(_COUNTING[:size] for size in sizes), _starts_of(reading)[numbers], np.zeros_like(cues, int)]),
+        (sum(sizes), words.size, cues.size),
+        np.repeat(np.array(GRAM_LENGTHS[: len(sizes)]), sizes),
+        numbers,
     )
 
 
@@ -84,8 +84,12 @@ def _mixed(hashes: UInts) -> UInts:
     return hashes ^ (hashes >> np.uint32(16))
 
 
-def _of_words(words: tuple[str, ...]) -> tuple[UInts, Ints]:
-    ones = [zlib.crc32(word.encode("utf-8", "replace")) | 1 for word in words]
-    pairs = [(one * 31 + two * 17) & 0xFFFFFFFF | 1 for one, two in pairwise(ones)]
-    numbers = [*range(len(ones)), *range(len(pairs))]
-    return np.array(ones + pairs, dtype=np.uint32), np.array(numbers, dtype=np.int64)
+def _of_words(words: tuple[str, ...]) -> UInts:
+    ones = np.array([zlib.crc32(word.encode("utf-8", "replace")) for word in words], dtype=np.uint32) | np.uint32(1)
+    pairs = (ones[:-1] * np.uint32(31) + ones[1:] * np.uint32(17)) | np.uint32(1)
+    return np.concatenate([ones, pairs])
+
+
+@cache  # of our own names, never of what was said
+def _of_cue(name: str) -> int:
+    return zlib.crc32(b"cue " + name.encode()) | 1

@@ -58,7 +58,8 @@ def _pushes(
     # A gram's push is spread over its letters: add it where it begins, take it away where it ends.
     size = len(reading.text) + 3
     shares = grams / features.lengths
-    changes = np.bincount(features.starts, shares, size) - np.bincount(features.starts + features.lengths, shares, size)
+    starts = features.starts[: grams.size]
+    changes = np.bincount(starts, shares, size) - np.bincount(starts + features.lengths, shares, size)
     until = np.concatenate([[0.0], np.cumsum(np.cumsum(changes))])  # the sum of all letters before one
     begins = 1 + features.word_starts[:count]  # the mark of the beginning stands before the first word
     ends = begins + np.array([len(word) for word in reading.words], dtype=np.int64)

@@ -58,7 +58,7 @@ def prepare(ours: list[Sentence], real: list[Sentence]) -> Lesson:
     """Read and hash all sentences; the vocabulary is every hash that two of them share."""
     sentences = [*ours, *real]
     found = [features_of(read(sentence.text)) for sentence in sentences]
-    each = [np.unique(np.concatenate([features.grams, features.word_hashes, features.cues])) for features in found]
+    each = [np.unique(features.hashes) for features in found]
     hashes, counts = np.unique(np.concatenate(each), return_counts=True)
     kept = counts >= SEEN_IN_AT_LEAST
     rarity = (np.log((1 + len(found)) / (1 + counts[kept])) + 1).astype(np.float32)

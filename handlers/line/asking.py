@@ -8,7 +8,7 @@ from bot import answers
 from bot.conversation import Step
 from bot.line.events import TextSaid
 from bot.replies import Button, Reply, Say
-from bot.understanding import Understanding, as_report
+from bot.understanding import Understanding
 from handlers.line import menu, reporting
 from handlers.line.talk import Talk
 
@@ -21,7 +21,7 @@ def answered(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
     said = words(talk, text, understood)
     if said is None:
         return None
-    draft = reporting.new_draft(talk.unfinished).with_words(text.said, text.text, as_report(text.text))
+    draft = reporting.draft_of(talk, text)
     talk.stand(Step.OFFERED, draft=draft)
     person = Button(talk.w("label.to_officer"), "draft.desk", {"draft": draft.token})
     return [Say(talk.w("question.answer", answer=said), (person, reporting.menu_button(talk)))]
@@ -38,5 +38,5 @@ def words(talk: Talk, text: TextSaid, understood: Understanding) -> str | None:
 
 def hand_on(talk: Talk, text: TextSaid) -> Sequence[Reply]:
     """No answer is sure: the question goes to the desk, as a ticket without a place."""
-    draft = reporting.new_draft(talk.unfinished).with_words(text.said, text.text, as_report(text.text))
+    draft = reporting.draft_of(talk, text)
     return menu.ask_the_desk(talk, draft, talk.w("question.handed_on"))

@@ -16,7 +16,7 @@ from bot.conversation import Step
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.line.events import ButtonPressed, Edited, TextSaid, Unsent
 from bot.replies import Button, Choices, HotlineCard, Reply, Say
-from bot.understanding import Context, Understanding, understand
+from bot.understanding import Understanding
 from handlers.line import reporting
 from handlers.line.talk import Talk
 from models import Category, OutboxMessage, SentPart, Ticket
@@ -56,7 +56,7 @@ def _quotes_us(talk: Talk, quoted: str | None, group_id: str) -> bool:
 def _said(talk: Talk, said: TextSaid, group_id: str) -> Sequence[Reply]:
     """A report, or where one is; whatever else is asked is for the private chat."""
     words = (said.bare or said.text).strip()
-    understood = understand(words, Context())
+    understood = talk.hear(words).understood()
     if understood.emergency:
         return _danger(talk, said, words, understood)
     draft = talk.reporting

@@ -10,7 +10,7 @@ from bot import queries, rights
 from bot.aftercare import Said
 from bot.line.events import TextSaid
 from bot.replies import Reply, Say
-from bot.understanding import Context, understand
+from bot.understanding import Context
 from bot.wording import key_of_label
 from handlers.line import ending, is_it_fixed, menu, mine, officer, typing
 from handlers.line.talk import Talk
@@ -61,7 +61,8 @@ def _quoted(talk: Talk, quoted: str) -> Ticket | None:
 def _of_resident(talk: Talk, said: TextSaid, ticket: Ticket) -> Sequence[Reply] | None:
     """A label acts on this ticket; a question shows it; whatever else is said is added to it."""
     is_asked = ticket.status == TicketStatus.WAITING
-    understood = understand(said.text, Context(has_open_tickets=ticket.status in OPEN, question_pending=is_asked))
+    context = Context(has_open_tickets=ticket.status in OPEN, question_pending=is_asked)
+    understood = talk.hear(said.text).understood(context)
     if understood.emergency:
         return None  # danger comes before everything else
     pressed = typing.on_ticket(talk, said.text, ticket)

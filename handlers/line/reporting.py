@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, select
 from bot import conversation, erasure, intake, known, limits, officer_cards, rights
 from bot.conversation import PENDING_STEPS, Intent, Step
 from bot.drafts import Draft, Place
+from bot.line.events import TextSaid
 from bot.places.gazetteer import Named
 from bot.places.words import place_in
 from bot.replies import Button, Card, Carousel, HotlineCard, HotlineNumber, Reply, Say
-from bot.understanding import Understanding, as_report
+from bot.understanding import Understanding
 from handlers.line import already_known, follow_up, whose_ground
 from handlers.line.talk import Talk
 from models import ImportantNumber, Owner, Report, Ticket
@@ -38,6 +39,11 @@ def new_draft(earlier: Draft | None = None) -> Draft:
     return Draft(token=secrets.token_hex(6), earlier=earlier)
 
 
+def draft_of(talk: Talk, text: TextSaid) -> Draft:
+    """A draft of these words alone; an unfinished report waits for its turn."""
+    return new_draft(talk.unfinished).with_words(text.said, text.text, talk.hear(text.text).as_report())
+
+
 def add_words(
     talk: Talk, said: str, text: str, understood: Understanding | None = None, *, to: Draft | None = None
 ) -> Sequence[Reply]:
@@ -47,8 +53,8 @@ def add_words(
     danger in any of them is danger.
     """
     draft = to or talk.unfinished or new_draft()
-    alone = understood or as_report(text)
-    together = as_report(f"{draft.text}\n{text}") if draft.words else alone
+    alone = understood or talk.hear(text).as_report()
+    together = talk.hear(f"{draft.text}\n{text}").as_report() if draft.words else alone
     is_danger, hotline = alone.emergency or together.emergency, alone.hotline or together.hotline
     draft = draft.with_words(said, text, replace(together, emergency=is_danger, hotline=hotline))
     if draft.place is None:

@@ -25,6 +25,7 @@ from bot.places import areas, ground, remembered, thailand
 from bot.places.areas import map_url
 from bot.places.gazetteer import Gazetteer, Named
 from bot.replies import BeforeAfter, Card, Reply
+from bot.understanding import Hearing, hear
 from bot.wording import Wording
 from models import Category, Conversation, InboxEvent, Municipality, News, Officer, Resident, Ticket
 from models.lifecycle import Actor
@@ -63,6 +64,13 @@ class Talk:
     awaits_profile: bool = False  # the answer waits a little for the language of the LINE profile
     carried: list[News] = field(default_factory=list)  # news that the answer itself tells
     open_tickets: list[Ticket] | None = None  # this person's, once they were asked for
+    _hearings: dict[str, Hearing] = field(default_factory=dict, repr=False)
+
+    def hear(self, text: str) -> Hearing:
+        """What these words say; read once, however often it is asked what they mean here."""
+        if text not in self._hearings:
+            self._hearings[text] = hear(text)
+        return self._hearings[text]
 
     @property
     def as_resident(self) -> By:

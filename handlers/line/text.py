@@ -12,7 +12,7 @@ from bot.conversation import REPORT_STEPS, Step
 from bot.drafts import Draft
 from bot.line.events import TextSaid
 from bot.replies import Button, Choices, Reply, Say
-from bot.understanding import Context, Understanding, as_report, understand
+from bot.understanding import Context, Understanding
 from handlers.line import asking, danger, ending, follow_up_answers, is_it_fixed, menu, mine, placing, reporting
 from handlers.line.talk import Talk
 from models import Ticket
@@ -35,7 +35,7 @@ def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
     is_forgotten = talk.pause > FORGOTTEN and talk.step not in REPORT_STEPS | {Step.CHOOSING}
     if is_forgotten or talk.step is Step.OFFERED:
         talk.go_back()
-    understood = understand(text.text, _context(talk))
+    understood = talk.hear(text.text).understood(_context(talk))
     if understood.emergency:
         return danger.heard(talk, text, understood)
     draft = talk.reporting
@@ -89,7 +89,7 @@ def _about_number(talk: Talk, text: TextSaid, number: str) -> Sequence[Reply]:
     ticket = queries.by_number(talk.session, talk.town, number)
     standing = queries.standing(ticket) if ticket is not None else None
     rest = _NUMBER.sub(" ", text.text).strip()
-    says_more = len(rest) > 3 and understand(rest, _context(talk)).intent in ("follow_up", "report")
+    says_more = len(rest) > 3 and talk.hear(rest).understood(_context(talk)).intent in ("follow_up", "report")
     if standing is not None and says_more and mine.stands_on(talk, standing):
         return mine.add_said(talk, standing, Said(text.said, text.text))
     return mine.look_up(talk, number)
@@ -125,7 +125,7 @@ def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: l
 
 def _offer_a_person(talk: Talk, text: TextSaid, key: str, label: str) -> Sequence[Reply]:
     """What we cannot answer goes to a person with one press; it need not be written again."""
-    draft = reporting.new_draft(talk.unfinished).with_words(text.said, text.text, as_report(text.text))
+    draft = reporting.draft_of(talk, text)
     talk.stand(Step.OFFERED, draft=draft)
     send = Button(talk.w(label), "draft.desk", {"draft": draft.token}, style="primary")
     return [Choices(talk.w(key), (send, _report(talk)))]
@@ -163,7 +163,7 @@ def _belongs_to(talk: Talk, text: TextSaid, tickets: list[Ticket], understood: U
 
 
 def _ask_which(talk: Talk, text: TextSaid, tickets: Sequence[Ticket], draft: Draft) -> Sequence[Reply]:
-    draft = draft.with_words(text.said, text.text, as_report(text.text))
+    draft = draft.with_words(text.said, text.text, talk.hear(text.text).as_report())
     talk.stand(Step.CHOOSING, draft=draft)
     return [mine.which_ticket(talk, tickets, draft.token)]
 
@@ -228,7 +228,7 @@ def as_choice(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence
     if len(chosen) != 1:
         return _ask_which(talk, text, tickets, draft)
     if len(" ".join(text.text.split())) > len(chosen[0].number):
-        draft = draft.with_words(text.said, text.text, as_report(text.text))
+        draft = draft.with_words(text.said, text.text, talk.hear(text.text).as_report())
         talk.stand(Step.CHOOSING, draft=draft)
     locked = mine.locked(talk, str(chosen[0].id))
     assert locked is not None
@@ -239,7 +239,7 @@ def to_the_desk(talk: Talk, text: TextSaid, understood: Understanding) -> Sequen
     """คุยกับเจ้าหน้าที่ was pressed: the words reach a person, on an open ticket or as a new one for the desk."""
     if understood.intent == "cancel" and not understood.unsure:
         return ending.stop(talk)
-    draft = reporting.new_draft(talk.unfinished).with_words(text.said, text.text, as_report(text.text))
+    draft = reporting.draft_of(talk, text)
     tickets = _open_tickets(talk)
     if not tickets:
         return menu.ask_the_desk(talk, draft)

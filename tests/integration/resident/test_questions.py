@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sqlalchemy import update
 
+from bot import understanding
+from bot.understanding.features import Features, features_of
+from bot.understanding.reading import Reading
 from models import Answer, Message, Report
 from tests.talking import Person, Rangsit
 
@@ -32,6 +36,21 @@ def test_a_question_without_a_sure_answer_goes_to_the_desk_and_the_bot_says_so(t
     assert (category.code, department.code, latitude) == ("other", "clerk", None)
     assert not category.needs_after_photo
     assert town.every(Report)[0].place_words is None
+
+
+def test_words_are_read_once_however_often_it_is_asked_what_they_mean(
+    town: Rangsit, nok: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def counted(reading: Reading) -> Features:
+        read.append(reading.text)
+        return features_of(reading)
+
+    monkeypatch.setattr(understanding, "features_of", counted)
+    nok.sends("นายกเทศมนตรีชื่ออะไร")  # understood as a question, then as what the desk gets
+    nok.sees("จึงส่งให้เจ้าหน้าที่แล้ว")
+    assert len(read) == 1
 
 
 def test_an_answer_is_given_until_its_last_day(town: Rangsit, nok: Person) -> None:
