@@ -30,6 +30,8 @@ def language_of(profile_language: str | None) -> str:
 def fetch_profile(session: Session, effect: Effect, channels: Channels) -> Act:
     """Learn a person's display name, and the language unless it was chosen here."""
     person = session.get_one(Resident, effect.payload["resident_id"])
+    if person.erased_at is not None:
+        return Ending
     number, user_id, client = person.id, person.line_user_id, channels.client(effect.municipality_id)
 
     def act() -> Ending:
@@ -42,7 +44,9 @@ def fetch_profile(session: Session, effect: Effect, channels: Channels) -> Act:
 
 
 def _remember(session: Session, number: int, profile: Profile) -> None:
-    person = session.get_one(Resident, number, with_for_update=True)
+    person = session.get_one(Resident, number, with_for_update=True, populate_existing=True)
+    if person.erased_at is not None:
+        return  # while LINE was asked: nothing names this person again
     person.display_name = clean(profile.display_name)[:200] or None
     before = person.language
     if not person.is_language_chosen:
@@ -85,6 +89,8 @@ class MenuAliases:
 def link_menu(session: Session, effect: Effect, channels: Channels, aliases: MenuAliases) -> Act:
     """Show a person the rich menu they are meant to see; None: the account's default."""
     person = session.get_one(Resident, effect.payload["resident_id"])
+    if person.erased_at is not None:
+        return Ending
     number, user_id, alias = person.id, person.line_user_id, person.menu
     town, client = effect.municipality_id, channels.client(effect.municipality_id)
 
@@ -108,4 +114,4 @@ def link_menu(session: Session, effect: Effect, channels: Channels, aliases: Men
 def _unless_changed(session: Session, number: int, alias: str | None) -> Ending | None:
     """Done, unless the person is meant to see another menu by now."""
     person = session.get_one(Resident, number, with_for_update=True, populate_existing=True)
-    return None if person.menu == alias else Ending(is_overtaken=True)
+    return None if person.menu == alias or person.erased_at is not None else Ending(is_overtaken=True)

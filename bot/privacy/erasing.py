@@ -22,7 +22,7 @@ def erase_words(session: Session, messages: Sequence[Message], now: datetime) ->
     for message in messages:
         message.text, message.erased_at = None, message.erased_at or now
     if messages:
-        _erase_copies(session, messages[0].municipality_id, said)
+        _erase_copies(session, {message.municipality_id for message in messages}, said)
         session.execute(delete(PlaceLesson).where(PlaceLesson.said_words.in_(said)))
     return said
 
@@ -32,16 +32,16 @@ def erase_media(session: Session, found: Sequence[Media]) -> None:
     for item in found:
         item.state = "erased"
     if found:
-        _erase_copies(session, found[0].municipality_id, {item.said for item in found})
+        _erase_copies(session, {item.municipality_id for item in found}, {item.said for item in found})
 
 
-def _erase_copies(session: Session, municipality_id: int, said: Collection[str]) -> None:
-    """LINE's events, and what we said that quotes them."""
-    events = (InboxEvent.municipality_id == municipality_id, InboxEvent.said.in_(said))
+def _erase_copies(session: Session, towns: Collection[int], said: Collection[str]) -> None:
+    """LINE's events, and what we said that quotes them; also in a town that the report was handed to."""
+    events = (InboxEvent.municipality_id.in_(towns), InboxEvent.said.in_(said))
     session.execute(update(InboxEvent).where(*events).values(body=None))
     quoting = select(OutboxQuote.outbox_message_id).where(OutboxQuote.said.in_(said))
     ours = select(OutboxMessage).where(
-        OutboxMessage.municipality_id == municipality_id,
+        OutboxMessage.municipality_id.in_(towns),
         OutboxMessage.id.in_(quoting),
         OutboxMessage.state.not_in(_UNSETTLED),
     )

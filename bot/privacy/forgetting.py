@@ -8,12 +8,25 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot import aftercare, casework, drafts, erasure, queries
+from bot.outbox import lane_key
 from bot.privacy import erasing
-from models import Conversation, InboxEvent, Media, Message, News, OutboxMessage, PlaceLesson, Report, Resident
-from models.inbox import DISMISSED, DONE
+from models import (
+    Conversation,
+    Follow,
+    InboxEvent,
+    Media,
+    Message,
+    News,
+    OutboxMessage,
+    PlaceLesson,
+    Report,
+    Resident,
+    Ticket,
+)
+from models.inbox import DISMISSED, DONE, PARKED
 from models.lifecycle import Actor, TicketStatus
-from models.news import OVERTAKEN, WAITING
-from models.outbox import ACCEPTED, EXPIRED, PUSH, QUEUED, WAITING_QUOTA, WITHDRAWN
+from models.news import CARRIED, OVERTAKEN, WAITING
+from models.outbox import ACCEPTED, EXPIRED, WITHDRAWN
 
 
 def forget(session: Session, person: Resident, conversation: Conversation, now: datetime) -> None:
@@ -38,6 +51,7 @@ def forget(session: Session, person: Resident, conversation: Conversation, now: 
         _forget_report(session, report, person, now)
     _forget_news(session, person)
     _forget_lessons(session, person)
+    session.execute(delete(Follow).where(Follow.resident_id == person.id))
     person.line_user_id, person.display_name, person.menu = f"erased-{person.id}", None, None
     person.notice_version = person.notice_shown_at = person.notice_acknowledged_at = None
     person.blocked_at = person.erased_at = now
@@ -45,25 +59,30 @@ def forget(session: Session, person: Resident, conversation: Conversation, now: 
 
 
 def _forget_messages(session: Session, person: Resident, now: datetime) -> None:
-    """What we said, and what LINE brought: contents go, and where it is over the chat's address too."""
+    """What we said, and what LINE brought: contents go, and the chat's address too.
+
+    Nothing of this chat is being sent meanwhile: its lane is held by whoever handles the wish. What a person was to
+    look at (`flask stuck`) goes as well, because nobody may send or handle it any more.
+    """
+    nobody, lane = f"erased-{person.id}", lane_key(person.municipality_id, person.line_user_id)
+    nobodys_lane = lane_key(person.municipality_id, nobody)
     ours = OutboxMessage.resident_id == person.id
-    waiting = (OutboxMessage.way == PUSH, OutboxMessage.first_attempt_at.is_(None))
+    unfinished = OutboxMessage.state.not_in((ACCEPTED, EXPIRED))
     session.execute(
         update(OutboxMessage)
-        .where(ours, *waiting, OutboxMessage.state.in_((QUEUED, WAITING_QUOTA)))
+        .where(ours, unfinished)
         .values(state=WITHDRAWN, settled_at=now, last_problem="its reader's data was erased")
     )
-    nobody = f"{person.municipality_id}:erased-{person.id}"
-    over = OutboxMessage.state.in_((ACCEPTED, EXPIRED, WITHDRAWN))
     session.execute(
         update(OutboxMessage)
-        .where(ours, over)
-        .values(content=None, body=None, chat_id=f"erased-{person.id}")
+        .where(ours)
+        .values(content=None, body=None, chat_id=nobody, lane_key=nobodys_lane, reply_token=None)
         .execution_options(synchronize_session="fetch")
     )
-    lane = f"{person.municipality_id}:{person.line_user_id}"
+    parked = (InboxEvent.lane_key == lane, InboxEvent.state == PARKED)
+    session.execute(update(InboxEvent).where(*parked).values(state=DISMISSED))
     events = (InboxEvent.lane_key == lane, InboxEvent.state.in_((DONE, DISMISSED)))
-    session.execute(update(InboxEvent).where(*events).values(body=None, lane_key=nobody))
+    session.execute(update(InboxEvent).where(*events).values(body=None, lane_key=nobodys_lane))
 
 
 def _forget_dialogue(session: Session, conversation: Conversation) -> None:
@@ -95,8 +114,21 @@ def _forget_report(session: Session, report: Report, person: Resident, now: date
     is_theirs = (ticket.latitude, ticket.longitude, ticket.place_words) == its_place
     if is_theirs or session.scalars(others.limit(1)).first() is None:
         erasing.blur(ticket)
+    if ticket.handed_as:
+        _forget_handed_place(session, ticket, report)
     erasing.blur(report)
     ticket.remember("erased", Actor.RESIDENT, now, resident_id=person.id, detail={"why": "request"})
+
+
+def _forget_handed_place(session: Session, ticket: Ticket, report: Report) -> None:
+    """The same place on the ticket that another town of this installation has."""
+    for twin in session.scalars(select(Ticket).where(Ticket.number == ticket.handed_as)).unique():
+        for there in session.scalars(select(Report).where(Report.ticket_id == twin.id, Report.resident_id.is_(None))):
+            if (there.latitude, there.longitude) == (report.latitude, report.longitude):
+                whom_to_ask = there.contact_name
+                erasing.blur(there)
+                there.contact_name = whom_to_ask  # the number that the first town knows it by
+                erasing.blur(twin)
 
 
 def _forget_lessons(session: Session, person: Resident) -> None:
@@ -105,5 +137,5 @@ def _forget_lessons(session: Session, person: Resident) -> None:
 
 
 def _forget_news(session: Session, person: Resident) -> None:
-    waiting = update(News).where(News.resident_id == person.id, News.state == WAITING)
-    session.execute(waiting.values(state=OVERTAKEN))
+    untold = update(News).where(News.resident_id == person.id, News.state.in_((WAITING, CARRIED)))
+    session.execute(untold.values(state=OVERTAKEN))

@@ -18,6 +18,7 @@ from bot.privacy.terms import terms_of
 from models import (
     Effect,
     InboxEvent,
+    Lane,
     LedgerEntry,
     Municipality,
     News,
@@ -86,7 +87,10 @@ def forget_messages(database: Database, now: datetime) -> int:
         _rows(session, delete(LedgerEntry).where(LedgerEntry.outbox_message_id.in_(ids)))
         _rows(session, delete(SentPart).where(SentPart.outbox_message_id.in_(ids)))
         _rows(session, delete(OutboxQuote).where(OutboxQuote.outbox_message_id.in_(ids)))
-        return _rows(session, delete(OutboxMessage).where(OutboxMessage.id.in_(ids)))
+        lanes = list(session.scalars(select(OutboxMessage.lane_key).where(OutboxMessage.id.in_(ids)).distinct()))
+        count = _rows(session, delete(OutboxMessage).where(OutboxMessage.id.in_(ids)))
+        _forget_lanes(session, lanes)
+        return count
 
     return _in_batches(database, wanted, forget)
 
@@ -102,9 +106,19 @@ def forget_events(database: Database, now: datetime) -> int:
     )
 
     def forget(session: Session, ids: list[int]) -> int:
-        return _rows(session, delete(InboxEvent).where(InboxEvent.id.in_(ids)))
+        lanes = list(session.scalars(select(InboxEvent.lane_key).where(InboxEvent.id.in_(ids)).distinct()))
+        count = _rows(session, delete(InboxEvent).where(InboxEvent.id.in_(ids)))
+        _forget_lanes(session, lanes)
+        return count
 
     return _in_batches(database, wanted, forget)
+
+
+def _forget_lanes(session: Session, keys: list[str]) -> None:
+    """The lease of a chat of which nothing is left: its key is the chat's address. A new event makes it anew."""
+    events = select(InboxEvent.id).where(InboxEvent.lane_key == Lane.key).exists()
+    messages = select(OutboxMessage.id).where(OutboxMessage.lane_key == Lane.key).exists()
+    _rows(session, delete(Lane).where(Lane.key.in_(keys), Lane.leased_until.is_(None), ~events, ~messages))
 
 
 def forget_effects(database: Database, now: datetime) -> int:

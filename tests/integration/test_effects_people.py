@@ -148,3 +148,27 @@ def test_the_welcome_waits_for_the_profile_and_speaks_its_language(
     assert sent.content is not None
     assert sent.content[0]["text"].strip().startswith(first_words)
     assert bed.row(Resident, person.id).menu == f"resident-{profile}"
+
+
+def test_a_name_that_line_tells_after_the_erasing_is_not_kept(bed: Bed, effects: Effects) -> None:
+    person = bed.resident()
+
+    def erased_meanwhile(asked: Asked) -> Says:
+        with bed.database.transaction() as session:
+            row = session.get_one(Resident, person.id)
+            row.line_user_id, row.erased_at = f"erased-{row.id}", clock.real_now()
+        return Says(200, {"displayName": "นกฮูก", "language": "en"})
+
+    bed.line.script = erased_meanwhile
+    wish(bed, FETCH_PROFILE, resident_id=person.id)
+    assert effects.perform_due() == 1
+    found = bed.row(Resident, person.id)
+    assert (found.display_name, found.language) == (None, "th")
+
+
+def test_of_who_was_erased_line_is_asked_nothing(bed: Bed, effects: Effects) -> None:
+    person = bed.resident("erased-1", erased_at=clock.real_now())
+    numbers = [wish(bed, FETCH_PROFILE, resident_id=person.id), wish(bed, LINK_MENU, resident_id=person.id)]
+    assert effects.perform_due() == 2
+    assert [bed.row(Effect, number).state for number in numbers] == [DONE, DONE]
+    assert not bed.line.asked

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot import clock, inbox, timers
+from bot import clock, inbox, lanes, timers
 from bot.inbox import unpack
 from bot.timers import pruning
-from models import Effect, InboxEvent, LedgerEntry, OutboxMessage
+from models import Effect, InboxEvent, Lane, LedgerEntry, OutboxMessage
 from models.effect import DONE as PERFORMED, FETCH_PROFILE, WANTED
 from models.inbox import DONE, NEW, PARKED
 from models.outbox import ACCEPTED, PUSH, UNCERTAIN, OutboxQuote
@@ -123,3 +123,22 @@ def test_the_hourly_look_takes_what_has_just_grown_old_and_the_daily_one_the_res
     run(bed)
     assert {row.id for row in bed.events() if row.body is None} == {lately, long_ago}
     assert {row.id for row in bed.rows(OutboxMessage)} == set()
+
+
+def test_a_chat_of_which_nothing_is_left_leaves_no_address_behind(bed: Bed) -> None:
+    old = an_event(bed, 1, LAST_YEAR)
+    key = bed.row(InboxEvent, old).lane_key
+    said = a_message(bed, LAST_YEAR)
+    bed.change(said, lane_key=key)
+    for lane in (key, f"{bed.town_id}:U{9:032x}"):
+        with lanes.held(bed.database, lane, "a worker"):
+            pass
+    with lanes.held(bed.database, key, "a worker"):
+        run(bed)
+        assert not bed.events()
+        with bed.database.reading() as session:
+            assert set(session.scalars(select(Lane.key))) >= {key}  # somebody is at it
+    an_event(bed, 2, LAST_YEAR)
+    run(bed)
+    with bed.database.reading() as session:
+        assert set(session.scalars(select(Lane.key))) == {f"{bed.town_id}:U{9:032x}"}
