@@ -32,7 +32,7 @@ test: .venv/ready-dev ## all tests but the long forms, with linters, types and h
 
 test-all: test test-long chaos ## `make test`, then the long forms, then the whole chaos
 
-test-long: .venv/ready-dev ## the long forms alone: fuzz, browser, more kills
+test-long: .venv/ready-dev ## the long forms alone: fuzz, browser, more kills, every talk on PostgreSQL
 	$(IN) pytest -n $(JOBS) -m long $(ARGS)
 
 chaos: .venv/ready-dev ## everything fails at once, on both databases; then what was lost or doubled is counted

@@ -104,6 +104,22 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(_Run(config), "run")
 
 
+#: Talks go through the same handlers on both databases. `make test` has all of them on SQLite; on PostgreSQL it has
+#: those where two act at once, much is erased or the commonest is done, and `make test-long` has the others.
+_TALKS = ("integration/resident/", "integration/officer/", "integration/test_typing_is_pressing.py")
+_ALWAYS_ON_BOTH = ("races", "two_at_once", "retention", "my_data", "joining", "reporting", "work", "merging")
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        is_talk = any(talk in item.path.as_posix() for talk in _TALKS)
+        on_postgresql = parameters.get("database_kind") == "postgresql"
+        if is_talk and on_postgresql and item.path.stem.removeprefix("test_") not in _ALWAYS_ON_BOTH:
+            item.add_marker(pytest.mark.long)
+
+
 @pytest.fixture(scope="session")
 def run_folder(pytestconfig: pytest.Config) -> Path:
     """A folder that every process of this run shares, and that goes with it."""
