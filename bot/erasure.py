@@ -106,7 +106,7 @@ def _erase_media(session: Session, person: Resident, said: str) -> list[Media]:
 
 
 def _erase_in_dialogue(conversation: Conversation, said: str, media: frozenset[int]) -> None:
-    officer_tasks.erase(conversation, said)
+    officer_tasks.erase(conversation, said, media)
     draft = drafts.from_json(conversation.draft)
     if draft is None:
         return

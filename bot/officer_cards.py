@@ -241,11 +241,22 @@ def _one(session: Session, officer: Officer, item: News, w: Wording) -> Composed
         return [], set()  # somebody decided, or the ticket moved on
     if kind in ("answer", "comment", "reopened", "returned"):
         first = _their_words(session, item, w, quotes)
+    if kind == "not_resolved" and (item.detail or {}).get("is_open"):
+        return [_ask_for_another_photo(item, w)], set()
+    if kind == "not_resolved":
+        kind = f"not_resolved_{(item.detail or {}).get('why', 'lost').partition('_')[0]}"
     owner = w.either(ticket.owner.short_th, ticket.owner.short_en) if ticket.owner else ""
     key = "review" if kind == "reopened" and _was_a_review(ticket) else kind
     note = "" if kind == "state" else w(f"officer.news.{key}", number=ticket.number, owner=owner)
     card, quoted = officer_ticket_card(session, ticket, officer, note=note, first=first)
     return [card], quotes | quoted
+
+
+def _ask_for_another_photo(item: News, w: Wording) -> Say:
+    """Why the photo of finished work proves nothing; the next one is waited for."""
+    detail = item.detail or {}
+    text = w(f"work.photo_{detail['why']}", number=item.ticket.number, other=detail.get("other", ""))
+    return Say(text, (Button(w("label.cancel"), "work.cancel"),))
 
 
 def _was_a_review(ticket: Ticket) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -55,8 +56,7 @@ class Task:
 
 def read(conversation: Conversation) -> Task | None:
     """The task that this conversation waits for."""
-    value: dict[str, Any] | None = conversation.task
-    return Task(**{**value, "photos": tuple(value["photos"])}) if value else None
+    return _task(conversation.task) if conversation.task else None
 
 
 def keep(conversation: Conversation, task: Task | None) -> None:
@@ -64,12 +64,46 @@ def keep(conversation: Conversation, task: Task | None) -> None:
     conversation.task = asdict(task) if task is not None else None
 
 
-def erase(conversation: Conversation, said: str) -> None:
-    """Forget words that their author took back."""
+def checking(conversation: Conversation) -> list[Task]:
+    """Work reported as done whose photos are still being fetched: at most one task for each ticket, oldest first."""
+    return [_task(value) for value in conversation.checking or ()]
+
+
+def keep_checking(conversation: Conversation, ticket: int, task: Task | None) -> None:
+    """Go on checking this for the ticket, in place of what was being checked for it; or nothing any more."""
+    tasks = [one for one in checking(conversation) if one.ticket != ticket] + ([task] if task else [])
+    # A new value, because the database's JSON does not notice a list that grows.
+    conversation.checking = [asdict(one) for one in tasks] or None
+
+
+def may_go_on(conversation: Conversation, task: Task) -> bool:
+    """Whether what this task lacks may be asked for again: nothing else was begun meanwhile."""
+    begun = read(conversation)
+    return begun is None or (begun.verb == "after" and begun.ticket == task.ticket)
+
+
+def erase(conversation: Conversation, said: str, media: Collection[int] = ()) -> None:
+    """Forget words and photos (ids of Media rows) that their author took back."""
     task = read(conversation)
-    if task is not None and said in (task.said, task.doubt_said):
-        if task.said == said:
-            task = replace(task, words="", said="")
-        if task.doubt_said == said:
-            task = replace(task, doubt="", doubt_said="")
-        keep(conversation, task)
+    if task is not None and (said in (task.said, task.doubt_said) or set(media) & set(task.photos)):
+        keep(conversation, _without(task, said, media))
+    for one in checking(conversation):
+        left = _without(one, said, media)
+        if left == one:
+            continue
+        is_whole = bool(left.words and left.photos)
+        keep_checking(conversation, one.ticket, left if is_whole else None)
+        if not is_whole and may_go_on(conversation, left):
+            keep(conversation, left)  # it waits for what was taken back, as it did before
+
+
+def _task(value: dict[str, Any]) -> Task:
+    return Task(**{**value, "photos": tuple(value["photos"])})
+
+
+def _without(task: Task, said: str, media: Collection[int]) -> Task:
+    if task.said and task.said == said:
+        task = replace(task, words="", said="")
+    if task.doubt_said and task.doubt_said == said:
+        task = replace(task, doubt="", doubt_said="")
+    return replace(task, photos=tuple(one for one in task.photos if one not in media))

@@ -5,6 +5,7 @@ They are plain values that survive JSON, because a message waits in the outbox u
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
@@ -213,3 +214,15 @@ def buttons_of(reply: Reply) -> tuple[Button, ...]:
     if isinstance(reply, Carousel):
         own = tuple(button for card in reply.cards for button in card.buttons)
     return own + reply.quick
+
+
+#: Offers kept from one answer; a carousel of twelve cards with eight buttons is the most there is.
+_MOST_OFFERED = 120
+
+
+def offered(replies: Iterable[Reply]) -> list[dict[str, Any]]:
+    """What these put on offer, as a dialogue remembers it: typing such a label does what pressing it does."""
+    pressable = [button for reply in replies for button in buttons_of(reply) if button.kind in ("press", "keyboard")]
+    return [
+        {"label": button.label, "action": button.action, "args": button.args} for button in pressable[:_MOST_OFFERED]
+    ]

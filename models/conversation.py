@@ -15,7 +15,8 @@ class Conversation(Base):
     """One person's dialogue: the step, the draft, what is on offer, and an officer's unfinished act.
 
     `draft` holds the words of a report that is not sent yet. `offers` are the buttons of the last answer, so
-    that typing a label does what pressing it does. `task` is what an officer was asked to add.
+    that typing a label does what pressing it does. `task` is what an officer was asked to add; `checking` holds such
+    acts that are complete but for photos, which are still being fetched.
     """
 
     __tablename__ = "conversations"
@@ -28,6 +29,7 @@ class Conversation(Base):
     about_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))  # the ticket that the step is about
     offers: Mapped[list[Any] | None]
     task: Mapped[dict[str, Any] | None]
+    checking: Mapped[list[Any] | None]
     version: Mapped[int] = mapped_column(Integer)
     touched_at: Mapped[datetime]
     dialogue_pushed_at: Mapped[datetime | None]  # at most one push of a dead reply's content in ten minutes

@@ -43,6 +43,7 @@ class Town:
     session: Session
     row: Municipality
     now: datetime = NOON
+    photos_arrive: bool = True  # an officer's photo of finished work is stored at once
     people: dict[str, Resident] = field(default_factory=dict)
 
     def department(self, code: str) -> Department:

@@ -21,6 +21,7 @@ from bot.replies import Button, Card, Carousel, Choices, Reply, Say, buttons_of,
 from handlers.line.dispatch import Dispatcher
 from models import InboxEvent, Officer, OutboxMessage, Resident
 from models.outbox import PUSH, REPLY
+from tests import arriving
 from tests.builders import Town
 
 KEY = "k" * 40
@@ -146,6 +147,8 @@ class Chat:
         before = {message.id for message in self._messages(REPLY)}
         Dispatcher(SETTINGS)(self.session, row)
         self.session.flush()
+        if self.town.photos_arrive:
+            arriving.photos_arrive(self.session, clock.now())
         new = [message for message in self._messages(REPLY) if message.id not in before]
         self.answers = [reply for message in new for reply in from_json(message.content or [])]
         return self.answers

@@ -32,6 +32,7 @@ from models.inbox import DONE
 from models.lifecycle import Actor, TicketStatus
 from models.officer import Role
 from models.outbox import ACCEPTED, EXPIRED, PUSH, QUEUED, REFUSED, REPLY, UNCERTAIN, WAITING_QUOTA, OutboxMessage
+from tests import arriving
 from tests.people import FAR_OUTSIDE, INSIDE, KEY, Person, Saw, ids, read
 from tests.unit.line_accepts import accepted
 
@@ -67,7 +68,7 @@ class Rangsit:
     now: datetime = MORNING
     line: Line = field(default_factory=Line)
     people: dict[str, Person] = field(default_factory=dict)
-    photos_arrive: bool = True  # an officer's photo is stored at once
+    photos_arrive: bool = True  # an officer's photo of finished work is stored at once
 
     def __post_init__(self) -> None:
         self.dispatch = Dispatcher(SETTINGS)
@@ -104,6 +105,9 @@ class Rangsit:
             session.flush()
             self.dispatch(session, event)
             event.state = DONE
+        if self.photos_arrive:
+            with self.database.transaction() as session:
+                arriving.photos_arrive(session, self.now)
         self.delivers()
         return event
 

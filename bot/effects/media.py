@@ -20,7 +20,7 @@ from bot.line.client import LineClient
 from bot.photos import Cleaned, Folder, PhotoRefused, clean
 from bot.photos.folder import new_name
 from bot.photos.recordings import drawn_preview, without_place
-from models import Effect, Media
+from models import Conversation, Effect, Media
 
 #: A photo as LINE hands it over; larger ones than telephones make are refused.
 PHOTO_BYTES = 20 * 1024 * 1024
@@ -36,6 +36,7 @@ class _Wanted:
     """What a fetch needs once its transaction is over. `stored_as` was committed first: no file is without a row."""
 
     id: int
+    sender: int
     said: str
     kind: str
     stored_as: str
@@ -51,7 +52,7 @@ def fetch_media(session: Session, effect: Effect, channels: Channels, folder: Fo
     if media is None or media.state != "wanted":
         return Ending
     media.stored_as = media.stored_as or new_name()
-    wanted = _Wanted(media.id, media.said, media.kind, media.stored_as)
+    wanted = _Wanted(media.id, media.resident_id, media.said, media.kind, media.stored_as)
     client = channels.client(effect.municipality_id)
 
     def act() -> Ending:
@@ -124,7 +125,12 @@ def _ends(
 
 
 def _still_wanted(session: Session, wanted: _Wanted, folder: Folder) -> Media | None:
-    """The medium, locked, unless its author took it back meanwhile: then what was written goes again."""
+    """The medium, locked, unless its author took it back meanwhile: then what was written goes again.
+
+    The sender's dialogue is locked before it, as it is where the sender's next word is answered.
+    """
+    dialogue = select(Conversation.resident_id).where(Conversation.resident_id == wanted.sender)
+    session.execute(dialogue.with_for_update(key_share=True))
     media = session.get(Media, wanted.id, with_for_update=True, populate_existing=True)
     if media is not None and media.state == "wanted":
         return media

@@ -4,7 +4,7 @@ from bot.officer_casework.hands import hand_over, transfer
 from bot.officer_casework.matters import LONGEST_NUMBER, add_after_photo, photo_came, recategorise, set_forward_number
 from bot.officer_casework.merging import may_unmerge, merge, unmerge
 from bot.officer_casework.plans import PLANS_AHEAD, Period, periods, plan
-from bot.officer_casework.repeats import repeats, ticket_of
+from bot.officer_casework.repeats import repeats, ticket_of, which
 from bot.officer_casework.showing import media_came, show_to_reporters
 from bot.officer_casework.splitting import put_back, split, split_off
 from bot.officer_casework.talking import note, reply_to_reporters
@@ -33,4 +33,5 @@ __all__ = [
     "ticket_of",
     "transfer",
     "unmerge",
+    "which",
 ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Media, Report, Ticket
+from bot import rights
+from models import Media, Officer, Report, Ticket
 
 #: Bits of 64 in which two hashes of the same scene may differ: another size, other compression, a slight crop.
 NEAR = 6
@@ -58,3 +59,16 @@ def ticket_of(session: Session, media: Media) -> Ticket | None:
         return session.get(Ticket, media.ticket_id)
     report = session.get(Report, media.report_id) if media.report_id is not None else None
     return session.get(Ticket, report.ticket_id) if report is not None else None
+
+
+def which(session: Session, officer: Officer, ticket: Ticket, earlier: Media) -> dict[str, str]:
+    """Which picture is repeated: `why`, the end of a key of the wording, and the number of the `other` ticket.
+
+    Of a ticket that this officer may not see only that it is another.
+    """
+    other = ticket_of(session, earlier)
+    if other is not None and other.id == ticket.id:
+        return {"why": "repeats_before" if earlier.purpose == "before" else "repeats_own"}
+    if other is not None and rights.may_work_on(session, officer, other):
+        return {"why": "repeats_other", "other": other.number}
+    return {"why": "repeats_some"}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot import casework, news
 from bot.casework import By
+from bot.officer_casework import checking
 from bot.officer_casework.matters import photo_came
 from bot.photos.recordings import PLAYED
 from models import Media, Message, Resident, Ticket
@@ -29,6 +30,8 @@ def media_came(session: Session, media: Media, now: datetime) -> None:
     """Something that was sent is stored, or never will be: what waited for it goes on."""
     if media.purpose == "after":
         photo_came(session, media, now)
+        return
+    if checking.checked(session, media, now):
         return
     message = session.get(Message, media.message_id) if media.message_id is not None else None
     if message is None or message.officer_id is None or message.kind != "reply":

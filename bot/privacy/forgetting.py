@@ -91,7 +91,7 @@ def _forget_dialogue(session: Session, conversation: Conversation) -> None:
         for one in draft.chain():
             erasure.erase_draft(session, conversation.municipality_id, one)
     conversation.step, conversation.about_id = "idle", None
-    conversation.draft = conversation.offers = conversation.task = None
+    conversation.draft = conversation.offers = conversation.task = conversation.checking = None
 
 
 def _forget_words(session: Session, person: Resident, now: datetime) -> None:

@@ -13,14 +13,28 @@ def jpeg(subject: str = "photo", size: tuple[int, int] = (640, 480), place: tupl
     """A JPEG whose content depends on the subject; with a place it carries EXIF GPS as phones write it.
 
     Any word is a subject; water, garbage, traffic and repaired show what they say. What follows a colon ("water:2")
-    only makes another picture of the same.
+    makes another picture of the same, taken from elsewhere.
     """
     seed = int.from_bytes(hashlib.sha256(subject.encode()).digest()[:8], "big")
+    dice = random.Random(seed)
     picture = Image.new("RGB", size)
-    scene(subject.split(":")[0], Canvas(ImageDraw.Draw(picture), size, random.Random(seed)))
+    name, _, view = subject.partition(":")
+    scene(name, Canvas(ImageDraw.Draw(picture), size, dice))
+    if view:
+        picture = _from_elsewhere(picture, dice)
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=80, exif=_exif(place))
     return out.getvalue()
+
+
+def _from_elsewhere(picture: Image.Image, dice: random.Random) -> Image.Image:
+    """The scene by somebody who stands nearer, and on the other side of the street half of the time."""
+    wide, high = picture.size
+    share = dice.uniform(0.62, 0.9)
+    left, top = dice.uniform(0, 1 - share), dice.uniform(0, 1 - share)
+    seen = (left * wide, top * high, (left + share) * wide, (top + share) * high)
+    nearer = picture.resize(picture.size, Image.Resampling.BILINEAR, box=seen)
+    return nearer.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if dice.random() < 0.5 else nearer
 
 
 def with_gps(subject: str = "photo", lat: float = 13.9871, lon: float = 100.6136) -> bytes:

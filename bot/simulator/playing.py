@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from bot.simulator.acts import CannotDo
 from bot.simulator.people import PATIENCE_SECONDS, NotSeen, Person, Said
@@ -169,7 +170,10 @@ class Player:
         subject = named.removesuffix(" with gps")
         if Path(subject).suffix.lower() in (".jpg", ".jpeg", ".png"):
             return (self._folder / subject).read_bytes()
-        return with_gps(subject) if subject != named else jpeg(subject)
+        has_gps = subject != named
+        if ":" not in subject:  # who sends a photo twice took another one
+            subject = f"{subject}:{uuid4()}"
+        return with_gps(subject) if has_gps else jpeg(subject)
 
     def _keep(self, step: Step) -> None:
         name, more = options(step.rest, "from")

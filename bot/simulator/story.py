@@ -18,7 +18,8 @@ One line is one step; empty lines and lines beginning with # are left out.
   นก blocks the bot                and: unblocks the bot
   นก says น้ำประปาสีแดง ซอย 46        \\n is a line break
   นก sends photo water             a sample (water, garbage, traffic, repaired,
-                                   any word), or a file such as pipe.jpg
+                                   any word), another each time but for water:2,
+                                   or a file such as pipe.jpg
   นก sends photo water with gps    carries the place of the camera in it
   นก sends place 13.98 100.61 ตลาดรังสิต      the address may be missing
   นก sends voice                   and: video, sticker, file

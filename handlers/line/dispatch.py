@@ -29,6 +29,7 @@ from bot.line.events import (
     VideoSent,
     VoiceSent,
 )
+from bot.officer_casework import checking
 from bot.pacing import Pace
 from bot.privacy import welcome
 from bot.replies import Reply, Say
@@ -250,4 +251,6 @@ def answer(talk: Talk, replies: Sequence[Reply]) -> None:
     )
     if talk.awaits_profile:
         welcome.wait_for_profile(message)
+    if talk.awaits_photos:
+        checking.wait_for_photos(message)
     news.carry(talk.session, message, [*carried, *items])

@@ -62,6 +62,7 @@ class Talk:
     pause: timedelta = timedelta()  # since this person's last event
     quotes: set[str] = field(default_factory=set)  # LINE message ids whose words stand in the answer
     awaits_profile: bool = False  # the answer waits a little for the language of the LINE profile
+    awaits_photos: bool = False  # the answer waits a little for what the officer's photos prove
     carried: list[News] = field(default_factory=list)  # news that the answer itself tells
     open_tickets: list[Ticket] | None = None  # this person's, once they were asked for
     _hearings: dict[str, Hearing] = field(default_factory=dict, repr=False)

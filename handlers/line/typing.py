@@ -10,15 +10,13 @@ from bot import queries
 from bot.conversation import REPORT_STEPS, Step
 from bot.line.events import ButtonPressed, TextSaid
 from bot.line.postbacks import Press
-from bot.replies import Button, Choices, Reply, Say, buttons_of
+from bot.replies import Button, Choices, Reply, Say, offered
 from bot.thai import normalise
 from bot.wording import languages, sentences
 from handlers.line import ending, menu, mine, my_data
 from handlers.line.talk import Talk
 from models import Ticket
 
-#: Offers kept from one answer; a carousel of twelve cards with eight buttons is the most there is.
-_MOST = 120
 #: Labels of the draft card, understood while there is a draft, whatever was offered last.
 _OF_A_DRAFT = {"send": "draft.send", "place_unknown": "draft.place_unknown", "change_category": "draft.change"}
 #: Typed alone, these are a wish for the other language, or for the choice of one.
@@ -34,11 +32,7 @@ _LONGEST = 80
 
 def remember_offers(talk: Talk, replies: Sequence[Reply]) -> None:
     """Keep what the answer puts on offer; an answer without buttons leaves the earlier offer standing."""
-    pressable = [button for reply in replies for button in buttons_of(reply) if button.kind in ("press", "keyboard")]
-    if pressable:
-        talk.conversation.offers = [
-            {"label": button.label, "action": button.action, "args": button.args} for button in pressable[:_MOST]
-        ]
+    talk.conversation.offers = offered(replies) or talk.conversation.offers
 
 
 def meant(talk: Talk, said: TextSaid) -> ButtonPressed | Sequence[Reply] | None:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from bot import cards, casework, officer_casework, queries
 from bot.line.events import ButtonPressed
+from bot.officer_casework import checking
 from bot.replies import Button, Choices, Reply, Say
 from handlers.line.officer import (
+    after_photos,
     answers,
     calling,
     canned,
@@ -107,7 +109,9 @@ def ask(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
 def resolve(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
     """เสร็จแล้ว: wait for words, and for a photo where the category asks for one."""
     key = "work.ask_done_and_photo" if ticket.category.needs_after_photo else "work.ask_done"
-    return answers.begin(talk, "resolve", ticket, talk.w(key, number=ticket.number))
+    was_waiting = checking.stop(talk.session, talk.conversation, ticket.id)
+    aside = [Say(talk.w("work.put_aside", number=ticket.number))] if was_waiting else []
+    return [*aside, *answers.begin(talk, "resolve", ticket, talk.w(key, number=ticket.number))]
 
 
 def forward(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
@@ -248,6 +252,7 @@ OF_A_TICKET: dict[str, Handler] = {
 }
 WITHOUT_TICKET: dict[str, Callable[[Talk, Args], Sequence[Reply]]] = {
     "cancel": cancel,
+    "stop_checking": after_photos.stop,
     "list": lists.more,
     "find": finding.more,
     "unmerge": merging.unmerge,

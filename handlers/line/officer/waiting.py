@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
-
 from bot import cards, casework, officer_casework, officer_tasks, queries
 from bot.casework import Given
 from bot.line.events import Input, PhotoSent, TextSaid, Unfollowed, Unsent, VideoSent, VoiceSent
+from bot.officer_casework import checking
 from bot.officer_tasks import Task
 from bot.replies import Button, Choices, Reply, Say
 from bot.wording import key_of_label
@@ -200,6 +199,9 @@ def _photo_after(talk: Talk, task: Task, sent: PhotoSent, photo: Media) -> Seque
     refused = after_photos.refusal(talk, ticket, photo)
     if refused:
         return refused
+    waits = after_photos.one_more(talk, ticket, photo)
+    if waits is not None:
+        return waits if sent.is_last_of_set else ()
     officer_casework.add_after_photo(talk.session, ticket, photo, talk.as_officer, talk.now)
     return [Say(talk.w("work.photo_added", number=ticket.number))] if sent.is_last_of_set else ()
 
@@ -223,6 +225,9 @@ def _finish(talk: Talk, task: Task) -> Sequence[Reply]:
     if task.verb == "resolve" and ticket.category.needs_after_photo and not task.photos:
         officer_tasks.keep(talk.conversation, task)
         return _remind(talk, task, "work.ask_photo")
+    waits = after_photos.wait(talk, ticket, task) if task.verb == "resolve" else None
+    if waits is not None:
+        return waits
     officer_tasks.keep(talk.conversation, None)
     return _DO[task.verb](talk, ticket, task)
 
@@ -248,8 +253,9 @@ def _ask(talk: Talk, ticket: Ticket, task: Task) -> Sequence[Reply]:
 
 
 def _resolve(talk: Talk, ticket: Ticket, task: Task) -> Sequence[Reply]:
-    photos = talk.session.scalars(select(Media).where(Media.id.in_(task.photos)).order_by(Media.id)).all()
+    photos = checking.photos_of(talk.session, task)
     given = Given(words=task.words, said=task.said or None, after_photos=photos)
+    officer_tasks.keep_checking(talk.conversation, ticket.id, None)
     _move(talk, ticket, task, TicketStatus.RESOLVED, given)
     after = Task("after", ticket.id, talk.now.isoformat(), talk.conversation.step)
     officer_tasks.keep(talk.conversation, after)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
 
-from bot import officer_casework
 from models import Media
+from tests import arriving
 from tests.talking import Person, Rangsit
 
 HOLE, ROAD = "0f0f33cc55aa6699", "f0f0cc33aa559966"
 
 
-def _arrives(town: Rangsit, likeness: str, *, told: bool = False) -> None:
+def _arrives(town: Rangsit, likeness: str) -> None:
     """The newest picture is fetched, and looks like this."""
     with town.database.transaction() as session:
-        photo = session.get_one(Media, town.every(Media)[-1].id)
-        photo.state, photo.likeness = "stored", likeness
-        photo.sha256 = hashlib.sha256(f"{photo.id}".encode()).hexdigest()
-        if told:
-            officer_casework.photo_came(session, photo, town.now)
+        newest = session.get_one(Media, town.every(Media)[-1].id)
+        arriving.arrives(session, newest, town.now, likeness=likeness)
     town.delivers()
 
 
 @pytest.fixture
 def hole(town: Rangsit, nok: Person) -> str:
-    """A hole in the road, with its photo, accepted."""
+    """A hole in the road, with its photo, accepted. Pictures arrive when the test says so."""
+    town.photos_arrive = False
     nok.sends("ถนนเป็นหลุมใหญ่มากหน้าวัด")
     nok.sends_photo()
     _arrives(town, HOLE)
@@ -76,16 +72,18 @@ def test_a_photo_of_another_ticket_is_refused_with_its_number(
     assert town.standing(hole) == "accepted"
 
 
-def test_a_photo_that_arrives_after_the_word_is_taken_off_again(
+def test_a_photo_that_follows_the_finished_work_is_taken_off_again(
     town: Rangsit, nok: Person, hole: str, somsri: Person
 ) -> None:
+    somsri.sends_photo()
+    _arrives(town, ROAD)
     somsri.sends("ปะหลุมแล้ว")
     somsri.sends_photo()
-    somsri.reads_on()
-    _arrives(town, HOLE, told=True)
+    somsri.sees("เพิ่มรูปหลังทำ")
+    _arrives(town, HOLE)
     somsri.sees("ซ้ำกับรูปที่เคยส่ง", way="push")
-    town.passes(seconds=10)
-    nok.sees("ปะหลุมแล้ว", "เรียบร้อยไหม")
+    assert town.standing(hole) == "resolved", "one good photo is there"
+    assert [photo.state for photo in town.every(Media, purpose="after")] == ["stored", "erased"]
 
 
 def test_pictures_of_the_night_are_not_taken_for_the_same(town: Rangsit, hole: str, somsri: Person) -> None:
