@@ -136,6 +136,12 @@ class Database:
             yield session
             session.rollback()
 
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A connection for questions about columns: what is asked for every event needs no session."""
+        with self._questions.connect() as connection:
+            yield connection
+
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()

@@ -14,7 +14,7 @@ from bot import clock
 from bot.replies import Reply, from_json, to_json
 from models import Effect, OutboxMessage, OutboxQuote, Resident
 from models.effect import LINK_MENU
-from models.outbox import PUSH, REPLY
+from models.outbox import PUSH, QUEUED, REPLY, UNSETTLED
 
 #: LINE takes at most five message objects in one request.
 MOST = 5
@@ -89,6 +89,9 @@ def _row(
         urgency=urgency,
         content=to_json(tuple(replies)),
         quotes=[OutboxQuote(said=said) for said in sorted(set(quotes))],
+        state=QUEUED,
+        attempts=0,
+        is_for_officer=False,
         created_at=now,
         next_at=now,
     )
@@ -97,8 +100,20 @@ def _row(
 def _keep(session: Session, message: OutboxMessage) -> OutboxMessage:
     session.add(message)
     ask_for(session, message.lane_key)
-    session.flush()
+    _said(session).append(message)
     return message
+
+
+def said_in(session: Session, lane_key: str) -> list[OutboxMessage]:
+    """What this transaction said in a chat and is still to be sent, in order; it may not be in the database yet."""
+    # What was said before a savepoint was undone is in the session no more.
+    said = (message for message in _said(session) if message in session and message.lane_key == lane_key)
+    return [message for message in said if message.state in UNSETTLED]
+
+
+def _said(session: Session) -> list[OutboxMessage]:
+    found: list[OutboxMessage] = session.info.setdefault("said", [])
+    return found
 
 
 def ask_for(session: Session, lane_key: str) -> None:

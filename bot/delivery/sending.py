@@ -19,7 +19,7 @@ from bot.delivery import quota
 from bot.delivery.settling import Ended, Hooks, finish, settle
 from bot.errors import AlreadyAccepted, DeliveryProblem
 from bot.line.client import LineClient
-from bot.outbox import lanes_to_wake
+from bot.outbox import lanes_to_wake, said_in
 from models import OutboxMessage
 from models.outbox import PUSH, QUEUED, REFUSED, REPLY, SENDING, UNSETTLED, WAITING_QUOTA, WITHDRAWN
 
@@ -71,12 +71,14 @@ class Delivery:
     build: Build
     hooks: Hooks
 
-    def take_up(self, session: Session, hold: lanes.Hold) -> Letter | None:
-        """Take the next message in a transaction under its lane that does something else before; None: nothing is due.
+    def take_up(self, session: Session, hold: lanes.Hold, *, has_unsettled: bool) -> Letter | None:
+        """Take the next message in a transaction under its lane that may have said it; None: nothing is due.
 
-        After the commit it is to be sent: it is given to `deliver_held`.
+        `has_unsettled`: others wait in this chat since before. After the commit it is to be sent: it is given to
+        `deliver_held`.
         """
-        letter = self._take(session, hold, self._town(hold))
+        unsettled = _unsettled(session, hold.key) if has_unsettled else said_in(session, hold.key)
+        letter = self._take(session, self._town(hold), unsettled)
         return letter if isinstance(letter, Letter) else None
 
     def deliver_held(self, hold: lanes.Hold, *, most: int | None = None, first: Letter | None = None) -> Delivered:
@@ -108,14 +110,15 @@ class Delivery:
     def _claim(self, hold: lanes.Hold, town: Town, done: Delivered) -> Letter | Literal["settled"] | None:
         """Take the next message and say so in the database; "settled" when it needed no attempt."""
         with lanes.under(self.database, hold) as session:
-            letter = self._take(session, hold, town)
+            letter = self._take(session, town, _unsettled(session, hold.key))
             if letter == "settled":
                 done.to_wake |= lanes_to_wake(session)
             return letter
 
-    def _take(self, session: Session, hold: lanes.Hold, town: Town) -> Letter | Literal["settled"] | None:
+    def _take(
+        self, session: Session, town: Town, unsettled: Sequence[OutboxMessage]
+    ) -> Letter | Literal["settled"] | None:
         now = clock.real_now()
-        unsettled = _unsettled(session, hold.key)
         message = _next(unsettled, now)
         if message is None:
             return None
@@ -128,6 +131,7 @@ class Delivery:
         message.attempts += 1
         message.first_attempt_at = unknown_since or now
         message.next_at = now + _wait(message)  # should this process end before it settles
+        session.flush()  # what was said just now is written once, as it is sent
         assert message.body is not None
         return Letter(
             id=message.id,

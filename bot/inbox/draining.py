@@ -17,17 +17,25 @@ from bot.inbox.wishes import has_wishes
 from bot.logs import place_of
 from bot.outbox import lanes_to_wake
 from bot.pacing import Pace
-from models import InboxEvent
+from models import InboxEvent, OutboxMessage
 from models.inbox import DONE, NEW, PARKED
+from models.outbox import UNSETTLED
 
 log = logging.getLogger(__name__)
 
 #: Handles one event inside the engine's transaction; never commits, never talks to the network.
 Dispatch = Callable[[Session, InboxEvent], None]
+#: Does what else belongs into the transaction; takes whether messages of this chat were unsettled before.
+Last = Callable[[Session, bool], None]
 
-#: Built once: it is asked for every event.
+#: Built once: it is asked for every event, with whether the chat is still to hear something that was said before.
+_UNSETTLED_BEFORE = (
+    select(OutboxMessage.id)
+    .where(OutboxMessage.lane_key == bindparam("lane"), OutboxMessage.state.in_(UNSETTLED))
+    .exists()
+)
 _NEXT_TWO = (
-    select(InboxEvent)
+    select(InboxEvent, _UNSETTLED_BEFORE)
     .where(InboxEvent.lane_key == bindparam("lane"), InboxEvent.state == NEW)
     .order_by(InboxEvent.occurred_at_ms, InboxEvent.id)
     .limit(2)
@@ -70,7 +78,7 @@ def drain_held(
     *,
     most: int | None = None,
     pace: Pace | None = None,
-    last: Callable[[Session], None] = lambda session: None,
+    last: Last = lambda session, waits: None,
 ) -> Drained:
     """Handle what is due in a lane that we hold, at most `most` events, and no faster than `pace` lets it.
 
@@ -106,15 +114,15 @@ def _handle_next(
     dispatch: Dispatch,
     done: Drained,
     pace: Pace | None,
-    last: Callable[[Session], None],
+    last: Last,
 ) -> bool:
     """One event, one transaction; whether another one stands behind it."""
     with lanes.under(database, hold) as session:
-        queue = session.scalars(_NEXT_TWO, {"lane": hold.key}).all()
+        queue = session.execute(_NEXT_TWO, {"lane": hold.key}).all()
         now = clock.real_now()
-        if not queue or (queue[0].next_at is not None and queue[0].next_at > now):
+        if not queue or (queue[0][0].next_at is not None and queue[0][0].next_at > now):
             return False
-        event = queue[0]
+        event, has_unsettled = queue[0]
         wait = pace.take(hold.key) if pace is not None else 0.0
         if wait:  # one person's flood: this chat rests, in the database, so that other processes let it rest too
             event.next_at = now + timedelta(seconds=wait)
@@ -126,7 +134,7 @@ def _handle_next(
                     dispatch(session, event)
             event.state, event.handled_at, event.next_at = DONE, now, None
             if len(queue) == 1:
-                last(session)
+                last(session, has_unsettled)
             session.flush()
         except Exception as error:
             # Whatever a handler may raise must not stop the chat for ever: it is noted, tried again, then parked.

@@ -9,6 +9,7 @@ from bot.news.calling import ask_to_call as ask_to_call, overtake_calls as overt
 from bot.news.carrying import (
     carry as carry,
     compose_again as compose_again,
+    gather as gather,
     push_waiting as push_waiting,
     release as release,
     ride_along as ride_along,

@@ -14,24 +14,30 @@ from models import News, OutboxMessage, OutboxQuote, Resident
 from models.news import CARRIED, OVERTAKEN, URGENCY, WAITING
 from models.outbox import WAITING_QUOTA, WITHDRAWN
 
-#: Built once, with what waits for the quota below: both are asked for every answer.
-_WAITING_FOR = (
-    select(News)
-    .where(News.resident_id == bindparam("resident"), News.state == WAITING)
-    .with_for_update(key_share=True, skip_locked=True)
-)
+_OF_THEM = (News.resident_id == bindparam("resident"), News.state == WAITING)
 _CARRIES_NEWS = select(News.id).where(News.outbox_message_id == OutboxMessage.id, News.state == CARRIED).exists()
-_WAITS_FOR_QUOTA = (
-    select(OutboxMessage)
-    .where(
-        OutboxMessage.resident_id == bindparam("resident"),
-        OutboxMessage.state == WAITING_QUOTA,
-        OutboxMessage.first_attempt_at.is_(None),
-        # What carries no news is told by nothing else: it waits on, unless it is an answer that this one overtakes.
-        _CARRIES_NEWS | (OutboxMessage.urgency == "answer"),
-    )
-    .with_for_update(of=OutboxMessage)
+_KEPT_BACK = (
+    OutboxMessage.resident_id == bindparam("resident"),
+    OutboxMessage.state == WAITING_QUOTA,
+    OutboxMessage.first_attempt_at.is_(None),
+    # What carries no news is told by nothing else: it waits on, unless it is an answer that this one overtakes.
+    _CARRIES_NEWS | (OutboxMessage.urgency == "answer"),
 )
+#: Built once, as what follows: asked for every answer. Mostly nothing waits, and one short question says so.
+_DOES_ANYTHING_WAIT = select(
+    select(News.id).where(*_OF_THEM).exists() | select(OutboxMessage.id).where(*_KEPT_BACK).exists()
+)
+_WAITING_FOR = select(News).where(*_OF_THEM).with_for_update(key_share=True, skip_locked=True)
+_WAITS_FOR_QUOTA = select(OutboxMessage).where(*_KEPT_BACK).with_for_update(of=OutboxMessage)
+
+
+def gather(session: Session, person: Resident) -> list[News]:
+    """What a free answer may tell this person, most pressing first; it overtakes pushes that wait for the quota."""
+    session.flush()
+    if not session.execute(_DOES_ANYTHING_WAIT, {"resident": person.id}).scalar_one():
+        return []
+    take_from_waiting_pushes(session, person)
+    return waiting_for(session, person)
 
 
 def waiting_for(session: Session, person: Resident) -> list[News]:
@@ -47,7 +53,10 @@ def waiting_for(session: Session, person: Resident) -> list[News]:
 
 def carry(session: Session, message: OutboxMessage, items: Iterable[News]) -> None:
     """These words travel with this message; its settlement settles them."""
-    for item in items:
+    told = list(items)
+    if told:
+        session.flush()  # the message's key is needed
+    for item in told:
         item.state, item.outbox_message_id = CARRIED, message.id
 
 
@@ -56,8 +65,7 @@ def ride_along(session: Session, person: Resident, room: int) -> tuple[list[Repl
 
     A push that waits for the quota is overtaken by the free answer: its news ride along as well.
     """
-    take_from_waiting_pushes(session, person)
-    return _as_many_as_fit(session, person, waiting_for(session, person), room)
+    return _as_many_as_fit(session, person, gather(session, person), room)
 
 
 def take_from_waiting_pushes(session: Session, person: Resident) -> None:

@@ -99,7 +99,9 @@ class Engine:
             self.dispatch,
             most=EVENTS_BEFORE_ANSWERS,
             pace=self.pace,
-            last=lambda session: taken.append(self.delivery.take_up(session, hold)),
+            last=lambda session, has_unsettled: taken.append(
+                self.delivery.take_up(session, hold, has_unsettled=has_unsettled)
+            ),
         )
 
     def act(self) -> None:

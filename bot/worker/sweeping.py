@@ -51,8 +51,8 @@ _ASKED_OF_POSTGRESQL = _question(func.clock_timestamp())
 def due_in(database: Database, lane_key: str, now: datetime) -> Due:
     """What a lane has to do; nothing while somebody holds it."""
     asked = _ASKED_OF_SQLITE if database.is_sqlite else _ASKED_OF_POSTGRESQL
-    with database.reading() as session:
-        events, messages, is_held = session.execute(asked, {"lane": lane_key, "now": now}).one()
+    with database.asking() as connection:
+        events, messages, is_held = connection.execute(asked, {"lane": lane_key, "now": now}).one()
     return NOTHING if is_held else Due(bool(events), bool(messages))
 
 

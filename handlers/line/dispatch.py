@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import cards, clock, invitations, news, news_words, outbox
+from bot import cards, clock, invitations, news, outbox
 from bot.config import Settings
 from bot.errors import CannotHelp
 from bot.line import events
@@ -53,7 +53,7 @@ from handlers.line import (
     typing,
 )
 from handlers.line.talk import Handler, Talk
-from models import InboxEvent, Municipality, Resident
+from models import InboxEvent, Municipality
 from models.errors import RuleBroken
 from models.news import CARRIED
 
@@ -102,8 +102,8 @@ class Dispatcher:
         if heard.is_standby or heard.user_id is None or heard.group_id is not None:
             self._in_group(session, town, event, heard)
             return
-        person = people.meet(session, town, heard.user_id, clock.now())
-        talk = self._talk(session, town, person, event, heard)
+        talk = self._talk(session, town, heard.user_id, event, heard)
+        person = talk.person
         if person.blocked_at is not None and not isinstance(heard.input, Followed | Unfollowed | Unsent):
             person.blocked_at = None  # whoever writes to us has us unblocked
         replies = _answered(talk)
@@ -111,21 +111,21 @@ class Dispatcher:
             replies = [*replies[: outbox.MOST - 1], Say(talk.w("limits.messages"))]
         answer(talk, replies)
 
-    def _talk(self, session: Session, town: Municipality, person: Resident, event: InboxEvent, heard: Heard) -> Talk:
+    def _talk(self, session: Session, town: Municipality, user_id: str, event: InboxEvent, heard: Heard) -> Talk:
         now = clock.now()
-        conversation = news_words.conversation_of(session, person, lock=True)
+        who = people.speaker(session, town, user_id, now)
         return Talk(
             session=session,
             settings=self._settings,
             town=town,
-            person=person,
-            officer=people.officer_of(session, person),
-            conversation=conversation,
+            person=who.person,
+            officer=who.officer,
+            conversation=who.conversation,
             event=event,
             heard=heard,
             now=now,
-            w=cards.wording_for(person, town),
-            pause=max(now - conversation.touched_at, timedelta()),
+            w=cards.wording_for(who.person, town),
+            pause=max(now - who.conversation.touched_at, timedelta()),
         )
 
     def _in_group(self, session: Session, town: Municipality, event: InboxEvent, heard: Heard) -> None:
@@ -141,8 +141,7 @@ class Dispatcher:
             mentions = isinstance(heard.input, TextSaid) and heard.input.mentions_us
             replies: Sequence[Reply] = [Say(cards.wording_in("th", town)("group.answer"))] if mentions else ()
         else:
-            person = people.meet(session, town, heard.user_id, clock.now())
-            replies = group.heard(self._talk(session, town, person, event, heard), heard.group_id)
+            replies = group.heard(self._talk(session, town, heard.user_id, event, heard), heard.group_id)
         if replies and heard.reply_token:
             outbox.reply(
                 session,
@@ -161,9 +160,10 @@ def _answered(talk: Talk) -> Sequence[Reply]:
     savepoint = talk.session.begin_nested()
     try:
         replies = route(talk)
+        talk.conversation.touched_at = talk.now  # written once, with where the dialogue stands and what is on offer
+        typing.remember_offers(talk, replies)
         talk.session.flush()
         savepoint.commit()
-        talk.conversation.touched_at = talk.now  # only now: it is written once, with what the answer offers
     except (RuleBroken, CannotHelp) as problem:
         savepoint.rollback()
         values = problem.values if isinstance(problem, CannotHelp) else {}
@@ -225,7 +225,6 @@ def answer(talk: Talk, replies: Sequence[Reply]) -> None:
 
     What was to be answered without a token waits as the news it carries, for the next reply.
     """
-    typing.remember_offers(talk, replies)
     if not talk.heard.reply_token:
         return
     said = follow.with_notice(talk, replies)[: outbox.MOST]

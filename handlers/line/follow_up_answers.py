@@ -66,8 +66,7 @@ def answered(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
 
 
 def _is_asked_by_an_officer(talk: Talk) -> bool:
-    tickets = queries.own_tickets(talk.session, talk.person)
-    return any(ticket.status == TicketStatus.WAITING for ticket in tickets)
+    return any(ticket.status == TicketStatus.WAITING for ticket in talk.own_tickets)
 
 
 def _answers(asked: FollowUp, ticket: Ticket, text: str, understood: Understanding) -> bool:

@@ -212,7 +212,7 @@ def recent_danger(talk: Talk) -> Ticket | None:
 
 def sent_for_them(talk: Talk) -> Ticket | None:
     """The newest own ticket, if it was a forgotten draft that nobody works on yet: it may be added to and corrected."""
-    tickets = queries.own_tickets(talk.session, talk.person)
+    tickets = talk.own_tickets
     if not tickets:
         return None
     report = cards.own_report(talk.session, tickets[0], talk.person)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
+from bot import news_words
 from bot.outbox import show_menu as show_menu, wish as wish
-from models import Municipality, Officer, Resident
+from models import Conversation, Municipality, Officer, Resident
 from models.effect import FETCH_PROFILE
 
 #: The rich menus, by who somebody is; deployed by `flask menus deploy`.
@@ -20,6 +22,33 @@ _PERSON = select(Resident).where(
     Resident.municipality_id == bindparam("town"), Resident.line_user_id == bindparam("line_user")
 )
 _OFFICER = select(Officer).where(Officer.resident_id == bindparam("person"), Officer.revoked_at.is_(None))
+_SPEAKER = (
+    select(Resident, Conversation, Officer)
+    .join(Conversation, Conversation.resident_id == Resident.id)
+    .outerjoin(Officer, (Officer.resident_id == Resident.id) & Officer.revoked_at.is_(None))
+    .where(Resident.municipality_id == bindparam("town"), Resident.line_user_id == bindparam("line_user"))
+    .options(lazyload(Officer.resident))  # it is the same person
+    .with_for_update(of=Conversation, key_share=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: the person, their dialogue (locked: two events of one person at once are one after the other), and
+    the officer this person is, if any."""
+
+    person: Resident
+    conversation: Conversation
+    officer: Officer | None
+
+
+def speaker(session: Session, town: Municipality, line_user_id: str, now: datetime) -> Speaker:
+    """Who speaks with this LINE account; met now if nobody knows them."""
+    found = session.execute(_SPEAKER, {"town": town.id, "line_user": line_user_id}).one_or_none()
+    if found is not None:
+        return Speaker(*found)
+    person = meet(session, town, line_user_id, now)
+    return Speaker(person, news_words.conversation_of(session, person, lock=True), officer_of(session, person))
 
 
 def meet(session: Session, town: Municipality, line_user_id: str, now: datetime) -> Resident:

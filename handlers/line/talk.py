@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from bot import cards, conversation, drafts, news
+from bot import cards, conversation, drafts, news, queries
 from bot.casework import By
 from bot.config import Settings
 from bot.conversation import PENDING_STEPS, REPORT_STEPS, CategoryWords, Facts, Step
@@ -64,7 +64,7 @@ class Talk:
     awaits_profile: bool = False  # the answer waits a little for the language of the LINE profile
     awaits_photos: bool = False  # the answer waits a little for what the officer's photos prove
     carried: list[News] = field(default_factory=list)  # news that the answer itself tells
-    open_tickets: list[Ticket] | None = None  # this person's, once they were asked for
+    own: list[Ticket] | None = None  # this person's tickets, once they were asked for
     _hearings: dict[str, Hearing] = field(default_factory=dict, repr=False)
 
     def hear(self, text: str) -> Hearing:
@@ -72,6 +72,13 @@ class Talk:
         if text not in self._hearings:
             self._hearings[text] = hear(text)
         return self._hearings[text]
+
+    @property
+    def own_tickets(self) -> list[Ticket]:
+        """This person's, newest first. Asked once an event: for finding out what is wanted, before anything changes."""
+        if self.own is None:
+            self.own = queries.own_tickets(self.session, self.person)
+        return self.own
 
     @property
     def as_resident(self) -> By:
@@ -148,10 +155,9 @@ class Talk:
 
         Whether there was such news.
         """
-        news.take_from_waiting_pushes(self.session, self.person)
         self.carried += [
             item
-            for item in news.waiting_for(self.session, self.person)
+            for item in news.gather(self.session, self.person)
             if item.ticket_id == ticket.id
             and not item.is_for_officer
             and item.kind != "reply"

@@ -51,11 +51,7 @@ def _context(talk: Talk) -> Context:
 
 
 def _open_tickets(talk: Talk) -> list[Ticket]:
-    """Asked once an event: no ticket is changed before it is decided what the words mean."""
-    if talk.open_tickets is None:
-        own = queries.own_tickets(talk.session, talk.person)
-        talk.open_tickets = [ticket for ticket in own if ticket.status in OPEN]
-    return talk.open_tickets
+    return [ticket for ticket in talk.own_tickets if ticket.status in OPEN]
 
 
 def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
