@@ -21,13 +21,17 @@ from sqlalchemy.orm import Session
 
 from bot.config import SETTINGS
 from bot.database import Database
-from tests import databases
+from tests import databases, talking, whole_way
 
 # The same examples on every machine, so that nobody is stopped by what they did not change; HYPOTHESIS_PROFILE=explore
 # looks for new ones. No deadlines: a busy machine is no bug.
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 settings.register_profile("explore", deadline=None, database=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+#: The bed of `tests.whole_way`. A test that is not made for it may be tried on it all the same.
+WHOLE_WAY = "whole way"
+_ALL_THE_WHOLE_WAY = bool(os.environ.get("TESTS_THE_WHOLE_WAY"))
 
 _NO_SERVER = "no PostgreSQL server is installed here (Debian: apt install postgresql)"
 
@@ -115,9 +119,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         parameters = getattr(getattr(item, "callspec", None), "params", {})
         is_talk = any(talk in item.path.as_posix() for talk in _TALKS)
-        on_postgresql = parameters.get("database_kind") == "postgresql"
+        on_postgresql = parameters.get("database_kind") == "postgresql" and parameters.get("bed") != WHOLE_WAY
         if is_talk and on_postgresql and item.path.stem.removeprefix("test_") not in _ALWAYS_ON_BOTH:
             item.add_marker(pytest.mark.long)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A talk marked `whole_way` runs twice: judged in the process, and through the door, the workers and LINE."""
+    if "bed" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("whole_way")
+        marks = [] if marker is not None and marker.kwargs.get("always") else [pytest.mark.long]
+        other = [pytest.param(WHOLE_WAY, marks=marks)] if marker is not None or _ALL_THE_WHOLE_WAY else []
+        metafunc.parametrize("bed", ["in process", *other])
 
 
 @pytest.fixture(scope="session")
@@ -194,6 +207,18 @@ def database(database_url: str) -> Iterator[Database]:
         yield opened
     finally:
         opened.close()
+
+
+@pytest.fixture
+def rangsit(
+    bed: str, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[talking.Rangsit]:
+    """Rangsit with its real profile, on the bed that the test asks for; time stands still until the test moves it."""
+    if bed == WHOLE_WAY:
+        with whole_way.rangsit(database_url, tmp_path, monkeypatch) as town:
+            yield town
+    else:
+        yield from talking.rangsit(request.getfixturevalue("database"), monkeypatch)
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import Database
-from tests import databases, talking
+from tests import databases
 from tests.talking import Person, Rangsit
 
 
@@ -20,9 +19,9 @@ def database_url(database_kind: str, run_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def town(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rangsit]:
+def town(rangsit: Rangsit) -> Rangsit:
     """Rangsit with its real profile; time stands still until the test moves it."""
-    yield from talking.rangsit(database, monkeypatch)
+    return rangsit
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ def drafts(person: Person, text: str, place: tuple[float, float]) -> None:
     person.sends_place(*place)
 
 
+@pytest.mark.whole_way(always=True)
 def test_the_draft_card_asks_and_yes_joins_with_one_number_for_both(
     town: Rangsit, nok: Person, ton: Person, number: str
 ) -> None:

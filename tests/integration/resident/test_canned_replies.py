@@ -37,6 +37,7 @@ def test_an_officer_chooses_words_and_sends_them_after_a_yes(town: Rangsit, nok:
     nok.sees(f"ตอบเรื่อง {number}", "เปิดน้ำทิ้งสักครู่")
 
 
+@pytest.mark.whole_way(always=True)
 def test_a_supervisor_adds_changes_and_drops_them_in_the_chat(town: Rangsit, boss: Person, number: str) -> None:
     boss.sends("ข้อความสำเร็จรูป")
     boss.presses("เพิ่มข้อความใหม่")

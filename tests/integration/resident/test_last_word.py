@@ -18,6 +18,7 @@ def resolved(town: Rangsit, nok: Person, text: str = "น้ำประปา�
     return number
 
 
+@pytest.mark.whole_way
 def test_finished_work_is_pushed_at_once_and_closed_by_its_reporter(town: Rangsit, nok: Person) -> None:
     number = resolved(town, nok)
     nok.sees(number, DONE, "เรียบร้อยไหม", way="push")
@@ -61,6 +62,7 @@ def test_a_new_problem_after_the_stars_is_no_comment(town: Rangsit, nok: Person)
     assert town.every(Message, kind="review") == []
 
 
+@pytest.mark.whole_way(always=True)
 def test_not_yet_opens_it_again_before_a_supervisor_with_the_count(town: Rangsit, nok: Person) -> None:
     boss = town.person("boss")
     town.officer("boss", role="supervisor")

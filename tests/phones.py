@@ -1,0 +1,196 @@
+"""People with a phone of the strict simulator, in the words of `tests.people.Person`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from bot.line import postbacks
+from bot.replies import Button
+from bot.simulator import CannotDo, acts
+from bot.simulator.channel import Content
+from bot.simulator.chats import Entry
+from bot.simulator.pictures import jpeg
+from bot.simulator.pressing import MENU, pressables
+from models import InboxEvent
+from tests.people import INSIDE, KEY, Person, Saw, ids, read
+
+if TYPE_CHECKING:
+    from tests.whole_way import WholeTown
+
+_NUMBER = re.compile(r"\b[A-Z]{2,4}-\d{4}-\d{5,}\b")
+#: What a phone hands over; of the other kinds of message nothing is to be fetched.
+_FILES = {
+    "image": Content("image", "image/jpeg", b""),
+    "audio": Content("audio", "audio/x-m4a", acts.NOT_AN_MP4),
+    "video": Content("video", "video/mp4", acts.NOT_AN_MP4),
+    "file": Content("file", "application/octet-stream", b"%PDF-1.4\n"),
+}
+
+
+class PhonePerson(Person):
+    """Somebody who sees what LINE shows, and can press only what is there to be pressed."""
+
+    town: WholeTown
+
+    def __init__(self, town: WholeTown, name: str, language: str | None = "th", *, on_pc: bool = False) -> None:
+        self.account = town.channel.account(name, language, on_pc)
+        self.account.language, self.account.on_pc = language, on_pc
+        super().__init__(town, name, self.account.id, [])
+
+    # ---- what a person does
+
+    def adds_the_account(self) -> None:
+        acts.add_the_account(*self._here)
+        self.town.delivers()
+
+    def blocks(self) -> None:
+        acts.block(*self._here)
+        self.town.delivers()
+
+    def comes_back(self) -> None:
+        acts.add_the_account(*self._here, unblocked=True)
+        self.town.delivers()
+
+    def quotes(self, number: str, text: str) -> str:
+        for entry in reversed(self._heard()):
+            if number in read([entry.message]):
+                return self.sends(text, quotedMessageId=entry.message["id"])
+        raise AssertionError(f"{self.name} never saw {number}")
+
+    def sends_place(self, latitude: Any = INSIDE[0], longitude: Any = INSIDE[1], address: str = "") -> str:
+        named = {"address": address} if address else {}
+        return self.message({"type": "location", "latitude": latitude, "longitude": longitude, **named})
+
+    def presses(self, label: str, on: str | None = None) -> None:
+        """Press the nearest button of this label: under the newest message, on a card, in the rich menu."""
+        self.town.backstage.line.call(
+            "person/presses", channel=self.town.code, person=self.name, label=label, containing=on, within=0.0
+        )
+        self.town.delivers()
+
+    def taps(self, item: str) -> None:
+        """Tap the area of the rich menu that says this."""
+        self._taps(f"menu:{item}")
+
+    def posts_back(self, data: str) -> None:
+        """Press what sends this: an area of the rich menu, or a button of any age."""
+        if data.startswith(postbacks.MENU_PREFIXES):
+            self._taps(data)
+        else:
+            acts.press_data(*self._here, data)
+            self.town.delivers()
+
+    def unsends(self, said: str) -> None:
+        acts.unsend(*self._here, said)
+        self.town.delivers()
+
+    def message(self, message: dict[str, Any], **event: Any) -> str:
+        assert not event, "a phone makes its events itself"
+        kind = message["type"]
+        parts = {name: value for name, value in message.items() if name not in ("type", "id")}
+        content = _FILES.get(kind)
+        if content is not None:
+            body = jpeg(f"{self.name} {next(ids)}") if kind == "image" else content.body
+            content = Content(kind, content.content_type, body)
+        entry, _ = acts.send(*self._here, kind, content=content, **parts)
+        self.said.append(entry.message["id"])
+        self.town.delivers()
+        return self.said[-1]
+
+    def event(self, event: dict[str, Any], *, token: bool = True, user: bool = True) -> InboxEvent:
+        """Send an event of any kind from this person's chat."""
+        left_out = {} if token else {"replyToken": None}
+        source = {} if user else {"source": {"type": "user"}}
+        platform, channel, account = self._here
+        acts.send_event(platform, channel, {**left_out, **source, **event}, account)
+        self.town.delivers()
+        return self.town.every(InboxEvent)[-1]
+
+    # ---- what a person sees
+
+    @property
+    def seen(self) -> list[Saw]:
+        """Every message request that arrived, oldest first."""
+        requests = groupby(self._heard(), key=lambda entry: entry.request_id)
+        return [_saw(list(entries)) for _, entries in requests]
+
+    @seen.setter
+    def seen(self, _nothing: list[Saw]) -> None:
+        """A phone cannot be told what it saw."""
+
+    def button(self, label: str, on: str | None = None) -> Button:
+        for one in pressables(self.town.channel, self.account, on):
+            if one.button.label == label:
+                return self._button(label, one.button.action)
+        raise AssertionError(f"{self.name} sees no button {label!r}; the newest are {self.labels()}")
+
+    def labels(self) -> list[str]:
+        saw = self.seen
+        return [one["label"] for one in _actions(saw[-1].content) if one.get("label")] if saw else []
+
+    @property
+    def number(self) -> str:
+        for entry in reversed(self._heard()):
+            found = _NUMBER.findall(read([entry.message]))
+            if found:
+                return str(found[-1])
+        raise AssertionError(f"{self.name} never saw a ticket's number")
+
+    @property
+    def menu(self) -> list[str]:
+        """The labels of the rich menu that is shown now; nothing where none is."""
+        shown = pressables(self.town.channel, self.account)
+        return [one.button.label for one in shown if one.place == MENU]
+
+    def looks_at_pictures(self) -> list[dict[str, Any]]:
+        """Fetch the pictures of the newest message with some, as a phone does: status, pixels, is_shown, has_place."""
+        for entry in reversed(self._heard()):
+            found = self.town.backstage.line.call(
+                "person/looks_at", channel=self.town.code, person=self.name, n=entry.n
+            )
+            if found:
+                return list(found)
+        return []
+
+    # ----
+
+    @property
+    def _here(self) -> tuple[Any, Any, Any]:
+        return self.town.backstage.line.platform, self.town.channel, self.account
+
+    def _heard(self) -> list[Entry]:
+        return [entry for entry in self.account.chat.since(0) if entry.is_from_bot]
+
+    def _taps(self, data: str) -> None:
+        for one in pressables(self.town.channel, self.account):
+            if one.place == MENU and one.button.action.get("data") == data:
+                self.town.backstage.line.call(
+                    "person/touches", channel=self.town.code, person=self.name, action=one.button.action
+                )
+                return self.town.delivers()
+        raise CannotDo(f"{self.name} has no such area in the menu: {self.menu}")
+
+    def _button(self, label: str, action: dict[str, Any]) -> Button:
+        if action["type"] != "postback":
+            raise AssertionError(f"{label!r} sends nothing: {action}")
+        press = postbacks.read(action["data"], KEY.encode(), self.town.code)
+        return Button(label, press.action, dict(press.args))
+
+
+def _saw(entries: list[Entry]) -> Saw:
+    messages = [entry.message for entry in entries]
+    return Saw(entries[0].how, (), read(messages), messages, [str(one.get("id", "")) for one in messages])
+
+
+def _actions(value: Any) -> Iterable[dict[str, Any]]:
+    if isinstance(value, dict):
+        if "label" in value and "type" in value:
+            yield value
+        for part in value.values():
+            yield from _actions(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _actions(part)
