@@ -63,7 +63,9 @@ def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
     if talk.officer is None:
         return answers.not_any_more(talk)
     if kind == "tab":
-        return lists.tab(talk, name)
+        is_of_the_menu = not pressed.press.args
+        has_switched = is_of_the_menu and pressed.params.get("status", "SUCCESS") == "SUCCESS"
+        return lists.tab(talk, name, has_switched=has_switched)
     args = {**pressed.params, **pressed.press.args}  # what LINE's calendar adds never wins over what we signed
     if name in WITHOUT_TICKET:
         return WITHOUT_TICKET[name](talk, args)

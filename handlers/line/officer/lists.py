@@ -26,15 +26,20 @@ from handlers.line.officer import (
 from handlers.line.talk import Talk
 from models import Officer, Ticket
 
+#: What tells a tab's button in the chat from an area of the menu, which LINE switches by itself.
+IN_CHAT: dict[str, int | str] = {"from": "chat"}
 #: Labels that lead to a tab.
 TABS = {f"tab_{name}": name for name in MENUS} | {"back_to_work": "new"}
 
 
-def tab(talk: Talk, name: str) -> Sequence[Reply]:
-    """A tab was tapped: LINE has switched the menu already, here is its list."""
+def tab(talk: Talk, name: str, *, has_switched: bool) -> Sequence[Reply]:
+    """A tab's list. LINE has switched the menu already, unless that failed or the button stands in the chat."""
     if name not in MENUS:
         return [Say(talk.w("officer.old_button"))]
-    talk.person.menu = MENUS[name]
+    if has_switched:
+        talk.person.menu = MENUS[name]
+    else:
+        people.show_menu(talk.session, talk.person, MENUS[name], talk.event.id, talk.now)
     return [*answers.drop(talk), *_opened(talk, name)]
 
 
@@ -87,7 +92,7 @@ def _by_number(talk: Talk, words: str) -> Sequence[Reply] | None:
 
 def _opened(talk: Talk, name: str) -> Sequence[Reply]:
     if name == "resident":
-        return [Say(talk.w("officer.list.resident"), (Button(talk.w("work_label.back_to_work"), "tab.new"),))]
+        return [Say(talk.w("officer.list.resident"), (Button(talk.w("work_label.back_to_work"), "tab.new", IN_CHAT),))]
     if name == "today":
         return today.shown(talk)
     return finding.ask(talk) if name == "find" else _list(talk, name)

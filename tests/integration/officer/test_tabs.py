@@ -110,6 +110,19 @@ def test_a_tapped_tab_has_switched_the_menu_already(town: Town, somchai: Chat) -
     assert town.session.scalars(select(Effect).where(Effect.kind == LINK_MENU)).all() == []
 
 
+def test_the_way_back_from_resident_mode_is_a_button_too_and_the_menu_follows(town: Town, somchai: Chat) -> None:
+    somchai.taps("resident")
+    somchai.presses("กลับไปที่งาน")
+    assert somchai.person.menu == "officer-new"
+    assert len(town.session.scalars(select(Effect).where(Effect.kind == LINK_MENU)).all()) == 1
+
+
+def test_a_tab_that_line_could_not_switch_is_shown_by_us(town: Town, somchai: Chat) -> None:
+    somchai.posts_back("tab:mine", status="RICHMENU_NOTFOUND")
+    assert somchai.person.menu == "officer-mine"
+    assert len(town.session.scalars(select(Effect).where(Effect.kind == LINK_MENU)).all()) == 1
+
+
 def test_in_resident_mode_an_officer_reports_like_anybody(town: Town, somchai: Chat) -> None:
     somchai.taps("resident")
     assert "กลับไปที่งาน" in somchai.labels()
