@@ -66,19 +66,22 @@ class PhonePerson(Person):
 
     def presses(self, label: str, on: str | None = None) -> None:
         """Press the nearest button of this label: under the newest message, on a card, in the rich menu."""
-        self.town.backstage.line.call(
-            "person/presses", channel=self.town.code, person=self.name, label=label, containing=on, within=0.0
-        )
+        self._does("presses", label=label, containing=on, within=0.0)
+        self.town.delivers()
+
+    def picks_day(self, label: str, day: str) -> None:
+        """Press a button that opens LINE's calendar, and choose a day (2026-12-24)."""
+        self._does("presses", label=label, value=day, within=0.0)
         self.town.delivers()
 
     def taps(self, item: str) -> None:
-        """Tap the area of the rich menu that says this."""
-        self._taps(f"menu:{item}")
+        """Tap the area of the rich menu with this label, or by what it sends: report, track, talk …"""
+        self._taps(item)
 
     def posts_back(self, data: str) -> None:
         """Press what sends this: an area of the rich menu, or a button of any age."""
         if data.startswith(postbacks.MENU_PREFIXES):
-            self._taps(data)
+            self._taps(data.partition(":")[2])
         else:
             acts.press_data(*self._here, data)
             self.town.delivers()
@@ -140,6 +143,11 @@ class PhonePerson(Person):
         raise AssertionError(f"{self.name} never saw a ticket's number")
 
     @property
+    def newest(self) -> list[dict[str, Any]]:
+        """LINE's messages of the last request that arrived."""
+        return self.seen[-1].content
+
+    @property
     def menu(self) -> list[str]:
         """The labels of the rich menu that is shown now; nothing where none is."""
         shown = pressables(self.town.channel, self.account)
@@ -148,9 +156,7 @@ class PhonePerson(Person):
     def looks_at_pictures(self) -> list[dict[str, Any]]:
         """Fetch the pictures of the newest message with some, as a phone does: status, pixels, is_shown, has_place."""
         for entry in reversed(self._heard()):
-            found = self.town.backstage.line.call(
-                "person/looks_at", channel=self.town.code, person=self.name, n=entry.n
-            )
+            found = self._does("looks_at", n=entry.n)
             if found:
                 return list(found)
         return []
@@ -164,14 +170,17 @@ class PhonePerson(Person):
     def _heard(self) -> list[Entry]:
         return [entry for entry in self.account.chat.since(0) if entry.is_from_bot]
 
-    def _taps(self, data: str) -> None:
+    def _taps(self, item: str) -> None:
         for one in pressables(self.town.channel, self.account):
-            if one.place == MENU and one.button.action.get("data") == data:
-                self.town.backstage.line.call(
-                    "person/touches", channel=self.town.code, person=self.name, action=one.button.action
-                )
+            names = (one.button.label, one.button.action.get("data", "").partition(":")[2])
+            if one.place == MENU and item in names:
+                self._does("touches", action=one.button.action)
                 return self.town.delivers()
-        raise CannotDo(f"{self.name} has no such area in the menu: {self.menu}")
+        raise CannotDo(f"{self.name} has no area {item!r} in the menu: {self.menu}")
+
+    def _does(self, verb: str, **arguments: Any) -> Any:
+        call = self.town.backstage.line.call
+        return call(f"person/{verb}", channel=self.town.code, person=self.name, **arguments)
 
     def _button(self, label: str, action: dict[str, Any]) -> Button:
         if action["type"] != "postback":
