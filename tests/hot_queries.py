@@ -15,7 +15,7 @@ from bot import inbox, lanes, queries, stuck
 from bot.database import Database
 from bot.effects import _is_due
 from bot.inbox import unpack
-from bot.known.finding import candidates
+from bot.known.finding import NEAREST, candidates
 from bot.timers import TIMERS
 from bot.worker.sweeping import due_in, due_lanes
 from models import Category, Effect, Municipality, Officer, Resident
@@ -56,7 +56,7 @@ def hot_queries(database: Database, masses: Masses) -> dict[str, Ask]:
 
     def nearby(session: Session, town: Municipality) -> object:
         category = session.scalars(select(Category).where(Category.municipality_id == town.id, Category.is_public))
-        return session.execute(candidates(category.unique().all()[0], HERE, NOW)).all()
+        return session.execute(NEAREST, candidates(category.unique().all()[0], HERE, NOW, masses.resident_id)).all()
 
     def own(session: Session, _town: Municipality) -> object:
         return queries.own_tickets(session, session.get_one(Resident, masses.resident_id))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.known.finding import ALIKE, OF_A_WHOLE_AREA_M
 from bot.places.areas import distance_metres
-from bot.places.likeness import grams_of, likeness
+from bot.places.likeness import likeness
 from bot.understanding import as_report
 
 Row = dict[str, str]
@@ -63,7 +63,7 @@ def _pair(one: Row, other: Row, is_same: bool, radiuses: Mapping[str, int]) -> P
     radius = radiuses.get(kinds[0], 0)
     return Pair(
         is_same=is_same,
-        alike=likeness(grams_of(one["text"]), grams_of(other["text"])),
+        alike=likeness(one["text"], other["text"]),
         is_found=kinds[0] == kinds[1] and metres <= radius,
         is_of_an_area=radius >= OF_A_WHOLE_AREA_M,
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -37,6 +38,41 @@ def hours_around(hour: int) -> list[int]:
     return [(hour + step) % 24 for step in (-2, -1, 0, 1)]
 
 
+# Statements are built once: building one takes as long as asking it.
+_BEFORE = (
+    select(Report.id)
+    .join(Ticket, Ticket.id == Report.ticket_id)
+    .where(
+        Report.resident_id == bindparam("resident"),
+        Report.created_at > bindparam("since"),
+        Report.id != bindparam("this"),
+        Ticket.category_id == bindparam("category"),
+    )
+    .limit(1)
+)
+_COUNTED = (
+    select(ReportCount.key, func.sum(ReportCount.count), func.min(ReportCount.first_at))
+    .where(
+        ReportCount.municipality_id == bindparam("town"),
+        ReportCount.category_id == bindparam("category"),
+        ReportCount.key.in_(bindparam("keys", expanding=True)),
+        ReportCount.month >= bindparam("since"),
+    )
+    .group_by(ReportCount.key)
+)
+
+
+def _counting(insert: Any) -> Any:
+    names = ("municipality_id", "category_id", "key", "month", "first_at")
+    one = insert(ReportCount).values({name: bindparam(name) for name in names} | {"count": 1})
+    return one.on_conflict_do_update(
+        index_elements=["municipality_id", "category_id", "key", "month"], set_={"count": ReportCount.count + 1}
+    )
+
+
+_COUNTING = {"postgresql": _counting(postgresql.insert), "sqlite": _counting(sqlite.insert)}
+
+
 def count(session: Session, town: Municipality, report: Report, category_id: int, now: datetime) -> None:
     """Count a report, once a day for one resident and kind."""
     if report.resident_id is not None and _counted_today(session, report, category_id, now):
@@ -45,22 +81,14 @@ def count(session: Session, town: Municipality, report: Report, category_id: int
     keys = [EVERYTHING, _hour_key(local.hour)]
     if report.latitude is not None and report.longitude is not None:
         keys.append(_cell_key(cell_of(report.latitude, report.longitude)))
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = [
         {
             "municipality_id": town.id, "category_id": category_id, "key": key, "month": local.strftime("%Y-%m"),
-            "count": 1, "first_at": now,
+            "first_at": now,
         }
         for key in keys
     ]  # fmt: skip
-    session.execute(
-        insert(ReportCount)
-        .values(values)
-        .on_conflict_do_update(
-            index_elements=["municipality_id", "category_id", "key", "month"],
-            set_={"count": ReportCount.count + 1},
-        )
-    )
+    session.execute(_COUNTING[session.get_bind().dialect.name], values)
 
 
 def usual(session: Session, town: Municipality, category_id: int, here: Point, reach_m: float, now: datetime) -> Usual:
@@ -69,16 +97,8 @@ def usual(session: Session, town: Municipality, category_id: int, here: Point, r
     cells = [_cell_key(cell) for cell in cells_within(here, reach_m)]
     hours = [_hour_key(hour) for hour in hours_around(local.hour)]
     since = f"{local.year - (local.month < 12)}-{local.month % 12 + 1:02d}"  # eleven months before this one
-    rows = session.execute(
-        select(ReportCount.key, func.sum(ReportCount.count), func.min(ReportCount.first_at))
-        .where(
-            ReportCount.municipality_id == town.id,
-            ReportCount.category_id == category_id,
-            ReportCount.key.in_([EVERYTHING, *hours, *cells]),
-            ReportCount.month >= since,
-        )
-        .group_by(ReportCount.key)
-    ).all()
+    asked = {"town": town.id, "category": category_id, "keys": [EVERYTHING, *hours, *cells], "since": since}
+    rows = session.execute(_COUNTED, asked).all()
     counts = {key: float(number) for key, number, _ in rows}
     began = next((first for key, _, first in rows if key == EVERYTHING), now)
     return Usual(
@@ -90,17 +110,10 @@ def usual(session: Session, town: Municipality, category_id: int, here: Point, r
 
 
 def _counted_today(session: Session, report: Report, category_id: int, now: datetime) -> bool:
-    before = (
-        select(Report.id)
-        .join(Ticket, Ticket.id == Report.ticket_id)
-        .where(
-            Report.resident_id == report.resident_id,
-            Report.created_at > now - timedelta(days=1),
-            Report.id != report.id,
-            Ticket.category_id == category_id,
-        )
-    )
-    return session.scalars(before.limit(1)).first() is not None
+    asked = {
+        "resident": report.resident_id, "since": now - timedelta(days=1), "this": report.id, "category": category_id
+    }
+    return session.scalars(_BEFORE, asked).first() is not None
 
 
 def _hour_key(hour: int) -> str:

@@ -6,19 +6,19 @@ somebody who reads both reports would say *the same* nine times in ten (`flask n
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy import Float, Row, and_, bindparam, exists, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.drafts import Draft
 from bot.places.areas import box, distance_metres
-from bot.places.likeness import Grams, are_same_photo, grams_of, likeness
+from bot.places.likeness import are_same_photo, likenesses
 from models import Category, Media, Message, Municipality, Report, Resident, SameQuestion, Ticket
 from models.lifecycle import OPEN, REOPEN_DAYS, TicketStatus
 from models.same_question import DIFFERENT
@@ -30,13 +30,73 @@ ALIKE_AND_OLD, OLD = 0.3, timedelta(days=60)
 #: Metres. A kind that reaches so far (water, floods, canals, smoke) is of an area, not of a spot: being near is enough.
 OF_A_WHOLE_AREA_M = 200
 #: The nearest tickets whose words are compared; more at one spot would be one incident.
-_COMPARED = 30
-#: Rows of one box that are looked at.
-_IN_A_BOX = 2_000
+_COMPARED = 16
 #: Messages of one ticket that are compared.
 _WORDS_OF_ONE = 5
 #: Done or waiting for the last word: the same problem there is there again.
 _FINISHED = frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED})
+
+
+# Statements are built once: building one takes as long as asking it.
+_CATEGORY = select(Category).where(
+    Category.municipality_id == bindparam("town"), Category.code == bindparam("code")
+)
+_UP = Ticket.latitude - bindparam("latitude", type_=Float)
+_ASIDE = (Ticket.longitude - bindparam("longitude", type_=Float)) * bindparam("squeeze", type_=Float)
+#: The nearest open tickets of a kind, and those closed of late; not those of which this person said that they are
+#: another problem. `is_own`: they reported it themselves.
+NEAREST = (
+    select(
+        Ticket.id, Ticket.latitude, Ticket.longitude, Ticket.status, Ticket.created_at, Ticket.resolved_at,
+        Ticket.ended_at,
+        exists()
+        .where(
+            Report.ticket_id == Ticket.id,
+            Report.resident_id == bindparam("person"),
+            Report.withdrawn_at.is_(None),
+        )
+        .label("is_own"),
+    )
+    .where(
+        Ticket.municipality_id == bindparam("town"),
+        Ticket.category_id == bindparam("category"),
+        Ticket.latitude.between(bindparam("south"), bindparam("north")),
+        Ticket.longitude.between(bindparam("west"), bindparam("east")),
+        or_(
+            Ticket.status.in_(OPEN),
+            and_(Ticket.status == TicketStatus.CLOSED, Ticket.ended_at >= bindparam("late")),
+        ),
+        ~exists().where(
+            SameQuestion.ticket_id == Ticket.id,
+            SameQuestion.resident_id == bindparam("person"),
+            SameQuestion.answer == DIFFERENT,
+        ),
+    )
+    .order_by(_UP * _UP + _ASIDE * _ASIDE)
+    .limit(_COMPARED)
+)  # fmt: skip
+_WORDS = (
+    select(Message.ticket_id, Message.text)
+    .where(
+        Message.ticket_id.in_(bindparam("tickets", expanding=True)),
+        Message.kind == "report",
+        Message.text.is_not(None),
+    )
+    .order_by(Message.id)
+)
+
+
+def _asking(insert: Any) -> Any:
+    """Remember that somebody is asked; asked before, nothing changes, and what was told then comes back."""
+    names = ("municipality_id", "resident_id", "ticket_id", "metres", "draft_token", "asked_at")
+    asked = insert(SameQuestion).values({name: bindparam(name) for name in names})
+    kept = asked.on_conflict_do_update(
+        index_elements=["resident_id", "ticket_id"], set_={"metres": SameQuestion.metres}
+    )
+    return kept.returning(SameQuestion.metres)
+
+
+_ASKED = {"postgresql": _asking(postgresql.insert), "sqlite": _asking(sqlite.insert)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,79 +141,60 @@ class _Near:
 
 
 def _category(session: Session, town: Municipality, draft: Draft) -> Category | None:
-    wanted = select(Category).where(Category.municipality_id == town.id, Category.code == (draft.category or ""))
-    found = session.scalars(wanted).one_or_none()
+    found = session.scalars(_CATEGORY, {"town": town.id, "code": draft.category or ""}).one_or_none()
     return found if found is not None and found.is_public and found.radius_m > 0 else None
 
 
-def candidates(category: Category, here: tuple[float, float], now: datetime) -> Select[*tuple[Any, ...]]:
-    """The question to the database: open tickets of this kind in the box, and those closed of late."""
+def candidates(category: Category, here: tuple[float, float], now: datetime, person_id: int) -> dict[str, Any]:
+    """What NEAREST is asked with: the box around a point that holds the category's circle, and who asks."""
     south, north, west, east = box(here, category.radius_m)
-    late = and_(Ticket.status == TicketStatus.CLOSED, Ticket.ended_at >= now - timedelta(days=REOPEN_DAYS))
-    return (
-        select(
-            Ticket.id, Ticket.latitude, Ticket.longitude, Ticket.status, Ticket.created_at, Ticket.resolved_at,
-            Ticket.ended_at,
-        )
-        .where(
-            Ticket.municipality_id == category.municipality_id,
-            Ticket.category_id == category.id,
-            Ticket.latitude.between(south, north),
-            Ticket.longitude.between(west, east),
-            or_(Ticket.status.in_(OPEN), late),
-        )
-        .limit(_IN_A_BOX)
-    )  # fmt: skip
+    return {
+        "town": category.municipality_id, "category": category.id, "person": person_id,
+        "south": south, "north": north, "west": west, "east": east, "latitude": here[0], "longitude": here[1],
+        # Degrees of longitude are shorter than those of latitude; the box is as wide as it is high.
+        "squeeze": (north - south) / (east - west),
+        "late": now - timedelta(days=REOPEN_DAYS),
+    }  # fmt: skip
 
 
 def _nearest(
     session: Session, category: Category, here: tuple[float, float], now: datetime, person: Resident
 ) -> list[_Near]:
-    rows = session.execute(candidates(category, here, now)).all()
+    rows = session.execute(NEAREST, candidates(category, here, now, person.id)).all()
     near = [_Near(row, distance_metres(here, (row.latitude, row.longitude))) for row in rows]
-    near = sorted((one for one in near if one.metres <= category.radius_m), key=lambda one: one.metres)[:_COMPARED]
-    if not near:
-        return []
-    ids = [one.row.id for one in near]
-    refused = select(SameQuestion.ticket_id).where(
-        SameQuestion.resident_id == person.id, SameQuestion.ticket_id.in_(ids), SameQuestion.answer == DIFFERENT
-    )
-    said_no = set(session.scalars(refused))
-    return [one for one in near if one.row.id not in said_no]
+    return [one for one in near if one.metres <= category.radius_m]
 
 
 def _best(session: Session, category: Category, near: Sequence[_Near], draft: Draft, now: datetime) -> _Near | None:
     """Open work before finished work, then the most alike, then the nearest."""
     ids = [one.row.id for one in near]
     is_of_an_area = category.radius_m >= OF_A_WHOLE_AREA_M
-    alike = {} if is_of_an_area else _words_alike(session, ids, grams_of(draft.text))  # reading words is what costs
+    alike = {} if is_of_an_area else _words_alike(session, ids, draft.text)  # reading words is what costs
     same_photo = _same_photos(session, ids, draft)
 
     def is_enough(one: _Near) -> bool:
         if is_of_an_area or one.row.id in same_photo:
             return True
-        return alike[one.row.id] >= (ALIKE_AND_OLD if now - one.row.created_at > OLD else ALIKE)
+        return alike.get(one.row.id, 0.0) >= (ALIKE_AND_OLD if now - one.row.created_at > OLD else ALIKE)
 
     def rank(one: _Near) -> tuple[bool, bool, float, float]:
-        words = 0.0 if is_of_an_area else -alike[one.row.id]
+        words = 0.0 if is_of_an_area else -alike.get(one.row.id, 0.0)
         return one.row.status in _FINISHED, one.row.id not in same_photo, words, one.metres
 
     return min((one for one in near if is_enough(one)), key=rank, default=None)
 
 
-def _words_alike(session: Session, ids: Sequence[int], words: Grams) -> dict[int, float]:
+def _words_alike(session: Session, ids: Sequence[int], words: str) -> dict[int, float]:
     """For each ticket how alike its reports' words are to these, at best."""
-    alike: dict[int, float] = defaultdict(float)
-    if not words:
-        return alike
-    said = select(Message.ticket_id, Message.text).where(
-        Message.ticket_id.in_(ids), Message.kind == "report", Message.text.is_not(None)
-    )
-    counts: dict[int, int] = defaultdict(int)
-    for ticket_id, text in session.execute(said.order_by(Message.id)):
+    counts: Counter[int] = Counter()
+    compared = []
+    for ticket_id, text in session.execute(_WORDS, {"tickets": ids}):
         counts[ticket_id] += 1
         if counts[ticket_id] <= _WORDS_OF_ONE:
-            alike[ticket_id] = max(alike[ticket_id], likeness(words, grams_of(text or "")))
+            compared.append((ticket_id, text))
+    alike: dict[int, float] = {}
+    for (ticket_id, _), value in zip(compared, likenesses(words, [text for _, text in compared]), strict=True):
+        alike[ticket_id] = max(alike.get(ticket_id, 0.0), value)
     return alike
 
 
@@ -177,28 +218,19 @@ def _asked(session: Session, town: Municipality, person: Resident, draft: Draft,
     """Remember that this person is asked about this ticket, and what distance was told."""
     metres = max(10, round(best.metres / 10) * 10)
     row, status = best.row, TicketStatus(best.row.status)
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    asked = insert(SameQuestion).values(
-        municipality_id=town.id,
-        resident_id=person.id,
-        ticket_id=row.id,
-        metres=metres,
-        draft_token=draft.token,
-        asked_at=now,
-    )
-    session.execute(asked.on_conflict_do_nothing(index_elements=["resident_id", "ticket_id"]))
-    told = session.scalars(
-        select(SameQuestion.metres).where(SameQuestion.resident_id == person.id, SameQuestion.ticket_id == row.id)
-    ).one()
+    told = session.execute(
+        _ASKED[session.get_bind().dialect.name],
+        {
+            "municipality_id": town.id, "resident_id": person.id, "ticket_id": row.id, "metres": metres,
+            "draft_token": draft.token, "asked_at": now,
+        },
+    ).scalar_one()  # fmt: skip
     is_again = status in _FINISHED
-    own = select(Report.id).where(
-        Report.ticket_id == row.id, Report.resident_id == person.id, Report.withdrawn_at.is_(None)
-    )
     return Known(
         ticket_id=row.id,
         status=status,
         metres=metres if told == metres else None,
         since=(row.ended_at or row.resolved_at or row.created_at) if is_again else row.created_at,
         is_again=is_again,
-        is_own=session.scalars(own.limit(1)).first() is not None,
+        is_own=bool(row.is_own),
     )

@@ -7,10 +7,8 @@ missing spaces and two ways of spelling. How rare a three is was learnt from pub
 
 from __future__ import annotations
 
-import math
 import re
-import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +24,11 @@ _RARITY = Path(__file__).with_name("rarity.npy")
 _STEPS = 16
 #: Letters of a report that are compared: what is wrong and where is said first.
 _LETTERS = 400
-_NO_LETTERS = re.compile(r"[^\w\u0e31-\u0e4e]|_")
+_NO_LETTERS = re.compile(r"[^\w\u0e31-\u0e4e¶]|_")
+#: Letters become buckets by multiplying with an odd number near the golden section of 2^32; high bits are mixed best.
+_MIX, _SHIFT, _IN_A_THREE = np.uint32(2_654_435_769), np.uint32(32 - 14), 3
+#: Texts that are learnt from at a time.
+_READ_TOGETHER = 200
 #: What makes a report polite says nothing of what it is about.
 _POLITE = re.compile(
     "ขอบคุณ(?:มาก|ล่วงหน้า)*|ขอความ(?:กรุณา|อนุเคราะห์)|รบกวน|กรุณา|สวัสดี|หน่อย|ด้วย|(?:นะ)?(?:ครับผม|ครับ|คับ|ค่ะ|คะ|จ้า)|"
@@ -35,23 +37,32 @@ _POLITE = re.compile(
 #: Bits in which the fingerprints of two photos of one thing may differ, of 64.
 PHOTO_BITS = 8
 
-Grams = Mapping[int, float]
+#: Stands between texts that are read together; it survives what spells them alike.
+_BETWEEN = "¶"
 
 
-def grams_of(text: str) -> Grams:
-    """The threes of a text with their weights, of length 1 together; empty for less than three letters."""
-    buckets = _buckets(text)
-    rarity = _rarity()
-    weights = {bucket: float(rarity[bucket]) / _STEPS for bucket in buckets}
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
-    return {bucket: weight / length for bucket, weight in weights.items()} if length else {}
+def likenesses(text: str, others: Sequence[str]) -> list[float]:
+    """How much each of the others has in common with a text: 0 nothing, 1 everything (the cosine).
+
+    All of them are read together: thirty take a third of the time that they would take one by one.
+    """
+    owners, buckets = _threes([text, *others])
+    if not len(owners):
+        return [0.0] * len(others)
+    weights = _rarity()[buckets].astype(np.float64)
+    squares = np.bincount(owners, weights * weights, minlength=len(others) + 1)
+    own = np.zeros(BUCKETS)
+    is_own = owners == 0
+    own[buckets[is_own]] = weights[is_own]
+    shared = np.bincount(owners, weights * own[buckets], minlength=len(others) + 1)
+    lengths = np.sqrt(squares * squares[0])
+    found = np.divide(shared, lengths, out=np.zeros_like(shared), where=lengths > 0)
+    return [float(value) for value in found[1:]]
 
 
-def likeness(some: Grams, other: Grams) -> float:
-    """How much two texts have in common: 0 nothing, 1 everything (the cosine)."""
-    if len(some) > len(other):
-        some, other = other, some
-    return sum(weight * other.get(bucket, 0.0) for bucket, weight in some.items())
+def likeness(text: str, other: str) -> float:
+    """How much two texts have in common, from 0 to 1."""
+    return likenesses(text, [other])[0]
 
 
 def are_same_photo(some: str, other: str) -> bool:
@@ -66,10 +77,12 @@ def are_same_photo(some: str, other: str) -> bool:
 def learn(texts: Iterable[str]) -> NDArray[np.uint8]:
     """How rare each bucket is in these texts, in sixteenths of the logarithm; the same texts give the same numbers."""
     counts, total = np.zeros(BUCKETS), 0
-    for text in texts:
-        for bucket in _buckets(text):
-            counts[bucket] += 1
-        total += 1
+    read = list(texts)
+    for start in range(0, len(read), _READ_TOGETHER):
+        some = read[start : start + _READ_TOGETHER]
+        _, buckets = _threes(some)
+        counts += np.bincount(buckets, minlength=BUCKETS)
+        total += len(some)
     rarity = np.log(max(total, 1) / (1 + counts)).clip(0.0, 255 / _STEPS)
     return np.asarray(np.round(rarity * _STEPS), dtype=np.uint8)
 
@@ -81,9 +94,20 @@ def keep(rarity: NDArray[np.uint8]) -> Path:
     return _RARITY
 
 
-def _buckets(text: str) -> set[int]:
-    letters = _NO_LETTERS.sub("", _POLITE.sub("", normalise(text[: 3 * _LETTERS])))[:_LETTERS]
-    return {zlib.crc32(letters[at : at + 3].encode()) % BUCKETS for at in range(len(letters) - 2)}
+def _threes(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The threes of letters of every text, each once: whose it is (the text's place), and its bucket."""
+    joined = f" {_BETWEEN} ".join(text[: 3 * _LETTERS].replace(_BETWEEN, " ") for text in texts)
+    letters = _NO_LETTERS.sub("", _POLITE.sub("", normalise(joined)))
+    cut = _BETWEEN.join(one[:_LETTERS] for one in letters.split(_BETWEEN))
+    codes = np.frombuffer(cut.encode("utf-32-le"), dtype=np.uint32)
+    if len(codes) < _IN_A_THREE:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    first, second, third = codes[:-2], codes[1:-1], codes[2:]
+    is_one = (first != ord(_BETWEEN)) & (second != ord(_BETWEEN)) & (third != ord(_BETWEEN))
+    mixed = ((first * _MIX + second) * _MIX + third) * _MIX  # wraps around at 32 bits, as it should
+    owners = np.cumsum(codes == ord(_BETWEEN))[:-2]
+    keys = np.unique((owners.astype(np.int64) * BUCKETS + (mixed >> _SHIFT))[is_one])
+    return keys // BUCKETS, keys % BUCKETS
 
 
 @cache

@@ -5,11 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.places.likeness import are_same_photo, grams_of, learn, likeness
-
-
-def alike(some: str, other: str) -> float:
-    return likeness(grams_of(some), grams_of(other))
+from bot.places.likeness import are_same_photo, learn, likeness as alike, likenesses
 
 
 @pytest.mark.parametrize(
@@ -33,6 +29,11 @@ def test_politeness_and_blanks_make_nothing_alike() -> None:
 def test_any_two_texts_are_compared_the_same_both_ways(some: str, other: str) -> None:
     assert alike(some, other) == pytest.approx(alike(other, some))
     assert 0 <= alike(some, other) <= 1.000001
+
+
+@given(st.text(), st.lists(st.text(alphabet="¶ กขคนี่้า1a.") | st.text(), max_size=8))
+def test_many_texts_are_compared_as_each_of_them_alone(text: str, others: list[str]) -> None:
+    assert likenesses(text, others) == pytest.approx([alike(text, other) for other in others])
 
 
 def test_near_copies_of_a_photo_are_known_and_blank_ones_are_not() -> None:
