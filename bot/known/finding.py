@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Float, Row, and_, bindparam, exists, or_, select
+from sqlalchemy import Float, Row, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -45,7 +45,7 @@ _UP = Ticket.latitude - bindparam("latitude", type_=Float)
 _ASIDE = (Ticket.longitude - bindparam("longitude", type_=Float)) * bindparam("squeeze", type_=Float)
 #: The nearest open tickets of a kind, and those closed of late; not those of which this person said that they are
 #: another problem. `is_own`: they reported it themselves.
-NEAREST = (
+NEAREST: Select[*tuple[Any, ...]] = (
     select(
         Ticket.id, Ticket.latitude, Ticket.longitude, Ticket.status, Ticket.created_at, Ticket.resolved_at,
         Ticket.ended_at,
@@ -187,11 +187,11 @@ def _best(session: Session, category: Category, near: Sequence[_Near], draft: Dr
 def _words_alike(session: Session, ids: Sequence[int], words: str) -> dict[int, float]:
     """For each ticket how alike its reports' words are to these, at best."""
     counts: Counter[int] = Counter()
-    compared = []
+    compared: list[tuple[int, str]] = []
     for ticket_id, text in session.execute(_WORDS, {"tickets": ids}):
         counts[ticket_id] += 1
         if counts[ticket_id] <= _WORDS_OF_ONE:
-            compared.append((ticket_id, text))
+            compared.append((ticket_id, text or ""))
     alike: dict[int, float] = {}
     for (ticket_id, _), value in zip(compared, likenesses(words, [text for _, text in compared]), strict=True):
         alike[ticket_id] = max(alike.get(ticket_id, 0.0), value)

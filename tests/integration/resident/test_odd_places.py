@@ -1,10 +1,13 @@
-"""Pins at 0,0, at sea, abroad or with their numbers exchanged; a pin alone."""
+"""Pins at 0,0, at sea, abroad or with their numbers exchanged; a pin alone; one resident at one point without end."""
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
-from models import Incident, Report
+import pytest
+from sqlalchemy import insert
+
+from models import Incident, Report, Ticket
 from tests.talking import INSIDE, Person, Rangsit
 
 VIENTIANE, PAKSE, GULF, PACIFIC = (17.97, 102.6), (15.12, 105.8), (12.4, 100.45), (0.0, -150.0)
@@ -99,3 +102,21 @@ def test_a_pin_alone_begins_a_report(town: Rangsit, nok: Person) -> None:
     nok.sends("น้ำประปาแดงมาก")
     nok.presses("ส่งเรื่อง")
     assert place_of(town) == (*INSIDE, False)
+
+
+def test_ten_thousand_reports_of_one_resident_at_one_point_are_no_outbreak(
+    town: Rangsit, nok: Person, ton: Person
+) -> None:
+    nok.reports("น้ำประปาแดงมาก", place=INSIDE)
+    with town.database.transaction() as session:
+        (first,) = session.query(Report).all()
+        columns = {column.key for column in Report.__table__.columns} - {"id", "draft_token"}
+        row = {name: getattr(first, name) for name in columns}
+        row["created_at"] = first.created_at - timedelta(minutes=1)
+        session.execute(insert(Report), [row] * 9_999)
+    town.passes(minutes=5)
+    ton.reports("น้ำก๊อกสีแดงขุ่น ใช้ไม่ได้เลย", place=(INSIDE[0] + 0.001, INSIDE[1]))
+    assert len(town.every(Ticket)) == 2
+    assert town.every(Incident) == []
+    town.person("ที่สาม").reports("น้ำประปามีสีแดงตั้งแต่เช้า", place=(INSIDE[0] + 0.002, INSIDE[1]))
+    assert len(town.every(Incident)) == 1  # a third person, and it is one
