@@ -11,8 +11,7 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-#: A machine's clock that is further from the database's than this is not believed. An answer that is slow to come
-#: from the database makes less of a difference.
+#: A machine's clock that is further from the database's than this is not believed.
 TOLERATED = timedelta(seconds=2)
 
 _clock_file: Path | None = None
@@ -35,10 +34,13 @@ def real_now() -> datetime:
     return machine_now() + _wrong_by
 
 
-def hear(servers: datetime) -> None:
-    """The database server's moment, just read. Machines may differ by hours; all of a town's go by this one."""
+def hear(servers: datetime, age: timedelta) -> None:
+    """The database server's moment, read at most `age` ago. Machines may differ by hours; all of a town's go by this.
+
+    Whoever slept over the answer, or waited for it, makes no more of the difference than it is.
+    """
     global _wrong_by
-    if abs(servers - real_now()) > TOLERATED:
+    if abs(servers - real_now()) > TOLERATED + age:
         _wrong_by = servers - machine_now()
         log.warning("this machine's clock is %d s behind the database's, which is used", _wrong_by.total_seconds())
 

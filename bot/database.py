@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -172,8 +172,7 @@ def server_now(session: Session) -> datetime:
         return clock.real_now()
     asked_at = time.monotonic()
     moment: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
-    if time.monotonic() - asked_at < clock.TOLERATED.total_seconds() / 2:  # else this process slept over the answer
-        clock.hear(moment)
+    clock.hear(moment, timedelta(seconds=time.monotonic() - asked_at))
     return moment
 
 

@@ -146,7 +146,7 @@ def count(plant: Plant, crowd: Crowd, database: Database) -> Count:
             replies_seen_twice=twice["reply"],
             news_lost=_news_lost(session),
             effects_lost=_effects_lost(session, crowd, plant),
-            order_inversions=inversions(events),
+            order_inversions=len(_told(inversions(events))),
             stuck_unlisted=_unlisted(events, messages, listed),
         )
 
@@ -221,22 +221,32 @@ def _effects_lost(session: Session, crowd: Crowd, plant: Plant) -> int:
     return missing + undone
 
 
-def inversions(events: list[InboxEvent]) -> int:
+def inversions(events: list[InboxEvent]) -> list[tuple[InboxEvent, InboxEvent]]:
     """Events of one chat that happened and arrived before another one, and were handled after it."""
     lanes: dict[str, list[InboxEvent]] = defaultdict(list)
     for event in events:
         if event.state == inbox.DONE:
             lanes[event.lane_key].append(event)
-    wrong = 0
+    wrong = []
     for lane in lanes.values():
         lane.sort(key=lambda event: (event.occurred_at_ms, event.id))
         for number, earlier in enumerate(lane):
-            wrong += sum(
-                earlier.received_at <= later.received_at and earlier.handled_at > later.handled_at
+            wrong += [
+                (earlier, later)
                 for later in lane[number + 1 :]
-                if earlier.handled_at is not None and later.handled_at is not None
-            )
+                if earlier.handled_at is not None
+                and later.handled_at is not None
+                and earlier.received_at <= later.received_at
+                and earlier.handled_at > later.handled_at
+            ]
     return wrong
+
+
+def _told(inverted: list[tuple[InboxEvent, InboxEvent]]) -> list[tuple[InboxEvent, InboxEvent]]:
+    for pair in inverted:
+        arrived = [f"event {one.id} arrived {one.received_at}, was handled {one.handled_at}" for one in pair]
+        sys.stdout.write(f"inverted: {'; '.join(arrived)}\n")
+    return inverted
 
 
 def _unlisted(events: list[InboxEvent], messages: list[OutboxMessage], listed: set[str]) -> int:

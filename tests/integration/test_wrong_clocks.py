@@ -10,7 +10,7 @@ import pytest
 
 from bot import clock, lanes
 from bot.app import make_effects
-from bot.database import Database, server_now
+from bot.database import server_now
 from bot.effects import CLAIM
 from bot.worker import make_engine
 from models import Effect
@@ -60,10 +60,16 @@ def test_a_clock_that_is_put_right_again_is_believed_again(
         monkeypatch.setattr(clock, "machine_now", machine_now)
 
 
-def test_a_slow_answer_of_the_database_moves_no_clock(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_answer_of_the_database_moves_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "_wrong_by", timedelta())
-    clock.hear(machine_now() - timedelta(seconds=1.5))
+    clock.hear(machine_now() - timedelta(seconds=8), age=timedelta(seconds=9))
     assert clock._wrong_by == timedelta()
+
+
+def test_a_clock_that_is_hours_off_is_put_right_even_by_a_slow_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_wrong_by", timedelta())
+    clock.hear(machine_now() - timedelta(hours=2), age=timedelta(seconds=9))
+    assert clock._wrong_by < timedelta(hours=-1.9)
 
 
 def test_an_answer_is_sent_in_time_by_whatever_clock(bed: Bed, jumps: None) -> None:
