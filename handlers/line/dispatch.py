@@ -140,6 +140,11 @@ class Dispatcher:
         if heard.user_id is None:  # LINE does not say who it was: only the way to the private chat can be told
             mentions = isinstance(heard.input, TextSaid) and heard.input.mentions_us
             replies: Sequence[Reply] = [Say(cards.wording_in("th", town)("group.answer"))] if mentions else ()
+        elif not (
+            group.is_said_to_us(session, town.id, heard.input, heard.group_id)
+            or people.is_known(session, town, heard.user_id)
+        ):
+            return  # who speaks to others is nobody we remember
         else:
             replies = group.heard(self._talk(session, town, heard.user_id, event, heard), heard.group_id)
         if replies and heard.reply_token:

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from bot import cards, erasure, intake, news, officer_news
+from bot import cards, erasure, intake, limits, news, officer_news
 from bot.conversation import Step
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
-from bot.line.events import ButtonPressed, Edited, TextSaid, Unsent
+from bot.line.events import ButtonPressed, Edited, Input, TextSaid, Unsent
 from bot.replies import Button, Choices, HotlineCard, Reply, Say
 from bot.understanding import Understanding
 from handlers.line import reporting
@@ -35,22 +36,29 @@ def heard(talk: Talk, group_id: str) -> Sequence[Reply]:
         if _rewritten(talk, said):
             return ()
         said = TextSaid(said.said, said.text, None, said.mentions_us, said.bare)
-    if not isinstance(said, TextSaid) or not (said.mentions_us or _quotes_us(talk, said.quoted, group_id)):
+    if not isinstance(said, TextSaid) or not is_said_to_us(talk.session, talk.town.id, said, group_id):
         return ()
     return _said(talk, said, group_id)
 
 
-def _quotes_us(talk: Talk, quoted: str | None, group_id: str) -> bool:
+def is_said_to_us(session: Session, town_id: int, said: Input, group_id: str) -> bool:
+    """Whether these words mention us or quote us; nothing else that is done in a group is meant for us."""
+    if isinstance(said, Edited):
+        return said.mentions_us
+    return isinstance(said, TextSaid) and (said.mentions_us or _quotes_us(session, town_id, said.quoted, group_id))
+
+
+def _quotes_us(session: Session, town_id: int, quoted: str | None, group_id: str) -> bool:
     if quoted is None:
         return False
     ours = (
         select(SentPart.id)
         .join(OutboxMessage, OutboxMessage.id == SentPart.outbox_message_id)
         .where(
-            SentPart.municipality_id == talk.town.id, SentPart.said == quoted, OutboxMessage.chat_id == group_id
+            SentPart.municipality_id == town_id, SentPart.said == quoted, OutboxMessage.chat_id == group_id
         )
     )
-    return talk.session.scalars(ours.limit(1)).first() is not None
+    return session.scalars(ours.limit(1)).first() is not None
 
 
 def _said(talk: Talk, said: TextSaid, group_id: str) -> Sequence[Reply]:
@@ -119,6 +127,8 @@ def _send(talk: Talk, draft: Draft, group_id: str) -> Sequence[Reply]:
     """The ticket; its number and promise for everybody, its card for the reporter with the next private answer."""
     if not draft.is_recognised:
         return _answer(talk, group_id)
+    if limits.has_reported_enough(talk.session, talk.person, talk.now):
+        return [Say(talk.w("group.answer"))]  # the draft stays, and reaches the desk by itself
     filed = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now)
     talk.finish_draft()
     return [Say(_number(talk, filed.ticket, "group.sent"))]

@@ -69,6 +69,11 @@ def meet(session: Session, town: Municipality, line_user_id: str, now: datetime)
     return person
 
 
+def is_known(session: Session, town: Municipality, line_user_id: str) -> bool:
+    """Whether this LINE account has spoken to us before."""
+    return _find(session, town, line_user_id) is not None
+
+
 def _find(session: Session, town: Municipality, line_user_id: str) -> Resident | None:
     return session.scalars(_PERSON, {"town": town.id, "line_user": line_user_id}).one_or_none()
 

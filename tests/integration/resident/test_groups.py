@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot import limits
 from bot.line.postbacks import sign
-from models import InboxEvent, Message, Report, Ticket
+from models import Effect, InboxEvent, Message, Report, Resident, Ticket
 from tests.people import KEY
 from tests.talking import Person, Rangsit
 
@@ -55,6 +56,31 @@ def test_the_bot_is_silent_until_it_is_mentioned(town: Rangsit, nok: Person, gro
     group.says(nok, "ขยะล้นหน้าตลาด ซอย 12", mentions=False)
     group.board.sees_nothing()
     assert not any(event.body for event in town.every(InboxEvent))
+
+
+def test_who_never_spoke_to_us_is_not_remembered(town: Rangsit, nok: Person, ton: Person, group: Group) -> None:
+    source = {"type": "group", "groupId": GROUP, "userId": nok.user_id}
+    said = group.says(nok, "ขยะล้นหน้าตลาด ซอย 12", mentions=False, quotedMessageId="somebody-elses")
+    nok.event({"type": "unsend", "unsend": {"messageId": said}, "source": source}, token=False)
+    nok.message({"type": "image", "contentProvider": {"type": "line"}}, source=source)
+    nok.event({"type": "postback", "postback": {"data": "menu:report"}, "source": source})
+    assert not town.every(Resident) and not town.every(Effect)
+    group.says(ton, "ขยะไม่มาเก็บหลายวันแล้ว")
+    assert [one.line_user_id for one in town.every(Resident)] == [ton.user_id]
+
+
+def test_after_a_days_reports_the_next_of_a_group_waits_as_a_draft(
+    town: Rangsit, nok: Person, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "REPORTS_A_DAY", 1)
+    nok.reports()
+    group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
+    group.presses(nok, "ไม่ทราบตำแหน่ง")
+    group.presses(nok, "ส่งเรื่อง")
+    group.board.sees("แชทส่วนตัว")
+    assert len(town.tickets()) == 1
+    town.passes(minutes=16)
+    assert len(town.tickets()) == 2
 
 
 def test_a_report_is_taken_in_the_group_without_private_data(town: Rangsit, nok: Person, group: Group) -> None:
