@@ -65,11 +65,9 @@ class Door:
         with self._lock:
             if self._waiting >= self._most_waiting or self._is_stuck() or self._is_closed:
                 raise DoorBusy
+            self._see_that_somebody_commits()
             self._waiting += 1
             self._queue.append(request)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="door", daemon=True)
-                self._thread.start()
             self._lock.notify()
         try:
             return request.kept.result(self._patience)
@@ -79,6 +77,13 @@ class Door:
         finally:
             with self._lock:
                 self._waiting -= 1
+
+    def _see_that_somebody_commits(self) -> None:
+        """Start the thread with the first request, and anew should it have ended: else every answer would be 503."""
+        if self._thread is None or not self._thread.is_alive():
+            self._busy_since = None
+            self._thread = threading.Thread(target=self._run, name="door", daemon=True)
+            self._thread.start()
 
     def close(self) -> None:
         """Keep what waits, then stop."""
@@ -92,7 +97,8 @@ class Door:
     def _is_stuck(self) -> bool:
         """Whether the commit under way lasts longer than LINE would wait: then nobody needs to wait for the next."""
         since = self._busy_since
-        return since is not None and time.monotonic() - since > self._patience
+        is_at_work = self._thread is not None and self._thread.is_alive()
+        return is_at_work and since is not None and time.monotonic() - since > self._patience
 
     def _run(self) -> None:
         while batch := self._next():

@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from bot import clock, metrics
 from bot.app import create_app
 from bot.database import Database
-from bot.inbox import Door
+from bot.inbox import Door, DoorBusy, unpack
 from bot.line import events as line_events
 from tests.integration.engine_bed import GROUP, NOK, POM, Bed, an_engine, body_of, event, no_slow_loads, signed
 
@@ -215,6 +215,22 @@ def test_a_slow_database_is_waited_for_only_as_long_as_line_waits(
         door.close()
     # What was on its way when we gave up is kept nevertheless; LINE's repeat of it will be ignored.
     assert [kept.event_id[-1] for kept in bed.events()] == ["1"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_committing_thread_that_ended_is_replaced(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
+    door = Door(bed.database, patience_seconds=0.3)
+    events = unpack(body_of(event(1)), bed.town_id, clock.real_now()).events
+
+    def broken(**_how: object) -> object:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bed.database, "transaction", broken)
+        with pytest.raises(DoorBusy):
+            door.keep(events)
+    assert door.keep(events) == 1
+    door.close()
 
 
 def test_only_so_many_wait_at_the_door(bed: Bed) -> None:
