@@ -48,6 +48,7 @@ def make_engine(url: str, *, threads: int = 20, statement_seconds: float = 5) ->
         pool_pre_ping=True,
         pool_recycle=1800,
         pool_timeout=5,
+        hide_parameters=True,  # they are what residents wrote, and an error's text may be printed
         connect_args={"options": options, "connect_timeout": 3},
     )
 
@@ -56,7 +57,9 @@ def _sqlite(url: str, threads: int) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 15}, pool_size=threads, max_overflow=10)
+    engine = create_engine(
+        url, connect_args={"timeout": 15}, pool_size=threads, max_overflow=10, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

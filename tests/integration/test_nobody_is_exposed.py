@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import app, clock, logs, profiles, stuck, towns
+from bot.database import Database
 from bot.worker import Engine, make_engine
 from handlers.line import dispatch
 from tests.integration.engine_bed import (
@@ -149,3 +152,9 @@ def test_what_goes_wrong_exposes_nobody(town: Town, monkeypatch: pytest.MonkeyPa
     assert "ValueError" in outsides["the log"]
     assert '"message"' in outsides["flask stuck"]
     assert exposed(outsides) == []
+
+
+def test_the_databases_errors_do_not_quote_what_was_to_be_stored(database: Database) -> None:
+    with pytest.raises(SQLAlchemyError) as refused, database.transaction() as session:
+        session.execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": WORDS})
+    assert WORDS not in str(refused.value)
