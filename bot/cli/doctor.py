@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Literal
 
 import click
@@ -62,6 +63,7 @@ def _examine(settings: Settings) -> Iterator[Finding]:
         yield Finding("note", "settings", "PUBLIC_URL is not set, so cards have no pictures; set our https address")
     if settings.clock_file is not None:
         yield Finding("note", "settings", "CLOCK_FILE moves the clock: for demonstrations only")
+    yield from _env_file(Path(".env"))
     yield _media_folder(settings)
     yield _model()
     if not settings.database_url.startswith(("sqlite:///", "postgresql")):
@@ -73,6 +75,13 @@ def _examine(settings: Settings) -> Iterator[Finding]:
         yield Finding("problem", "database", f"it does not answer: {getattr(error, 'orig', None) or error}")
     finally:
         database.close()
+
+
+def _env_file(path: Path) -> Iterator[Finding]:
+    """The secrets are for the service's user alone."""
+    if path.is_file() and path.stat().st_mode & 0o077:
+        say = f"{path} holds secrets that others on this machine can read: chmod 600 {path}"
+        yield Finding("problem", "settings", say)
 
 
 def _media_folder(settings: Settings) -> Finding:

@@ -158,3 +158,14 @@ def test_no_secret_is_ever_printed(bed: Bed) -> None:
     for name in ("SECRET_KEY", "LINE_CHANNEL_SECRET"):
         assert bed.parts.settings.values[name] not in done.output
     assert TOKEN not in done.output
+
+
+def test_secrets_that_others_can_read_are_named(bed: Bed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    env = tmp_path / ".env"
+    env.touch(mode=0o600)
+    assert "chmod 600" not in CliRunner().invoke(doctor).output
+    env.chmod(0o640)
+    told = CliRunner().invoke(doctor)
+    assert "✗ settings: .env holds secrets that others on this machine can read: chmod 600 .env" in told.output
+    assert told.exit_code == 1
