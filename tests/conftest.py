@@ -119,18 +119,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         parameters = getattr(getattr(item, "callspec", None), "params", {})
         is_talk = any(talk in item.path.as_posix() for talk in _TALKS)
-        on_postgresql = parameters.get("database_kind") == "postgresql" and parameters.get("bed") != WHOLE_WAY
+        on_postgresql = parameters.get("database_kind") == "postgresql" and parameters.get("talk_bed") != WHOLE_WAY
         if is_talk and on_postgresql and item.path.stem.removeprefix("test_") not in _ALWAYS_ON_BOTH:
             item.add_marker(pytest.mark.long)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A talk marked `whole_way` runs twice: judged in the process, and through the door, the workers and LINE."""
-    if "bed" in metafunc.fixturenames:
+    if "talk_bed" in metafunc.fixturenames:
         marker = metafunc.definition.get_closest_marker("whole_way")
         marks = [] if marker is not None and marker.kwargs.get("always") else [pytest.mark.long]
         other = [pytest.param(WHOLE_WAY, marks=marks)] if marker is not None or _ALL_THE_WHOLE_WAY else []
-        metafunc.parametrize("bed", ["in process", *other])
+        metafunc.parametrize("talk_bed", ["in process", *other])
 
 
 @pytest.fixture(scope="session")
@@ -211,10 +211,10 @@ def database(database_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def rangsit(
-    bed: str, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    talk_bed: str, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> Iterator[talking.Rangsit]:
     """Rangsit with its real profile, on the bed that the test asks for; time stands still until the test moves it."""
-    if bed == WHOLE_WAY:
+    if talk_bed == WHOLE_WAY:
         with whole_way.rangsit(database_url, tmp_path, monkeypatch) as town:
             yield town
     else:
