@@ -127,6 +127,8 @@ class Draft:
         if understood.categories and not understood.unsure:
             first = understood.categories[0]
             return replace(draft, category=first.code, guessed=first.code, confidence=first.confidence)
+        if self.category is not None and self.category != UNKNOWN_CATEGORY:
+            return draft  # shown already, and nobody objected: a word more takes nothing back
         guessed = draft.alternatives[0] if draft.alternatives else None
         # Once asked is enough: who cannot say which category it is need not be asked a second time.
         return replace(draft, category=UNKNOWN_CATEGORY if self.was_asked else None, guessed=guessed, confidence=0.0)

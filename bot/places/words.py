@@ -30,6 +30,18 @@ _PLACE = regex.compile(f"{_NUMBERED}|{_LANDMARK}|{_ENGLISH}")
 _SECONDS = 0.05
 _MOST = 120
 
+#: Words that places are told with; beginnings of a correction, a wish or a report; words of sentences.
+_TELLS_WHERE = regex.compile(
+    r"ซ\.|ถ\.|ม\.|ซอย|ถนน|หมู่|บ้าน|ชุมชน|ตำบล|ต\.|คลอง|สะพาน|แยก|ไฟแดง|วัด|ตลาด|โรงเรียน|รร\.|โรง|ร้าน|ห้าง|ปั๊ม|เซเว่น|คอนโด|หอ|ตึก|อาคาร"
+    r"|สวน|สนาม|ป้าย|ท่าเรือ|สถานี|หน้า|หลัง|ข้าง|ตรงข้าม|เยื้อง|แถว|ใกล้|ปาก|ท้าย|ต้นซอย|กลาง|ริม|ใต้|ฝั่ง|ติด|เลขที่|ประตู|ระหว่าง|ก่อนถึง|เลย(?:จาก|ไป)|ตรง"
+)
+_SETS_RIGHT = regex.compile(r"^\s*(?:มี(?:คน|รถ|น้ำ|หมา|แมว|ขยะ|หลุม)|ไม่ใช่)|หมายถึง|ห้าม|อย่า")
+_TELLS_MORE = regex.compile(
+    r"ไม่|ไหม|มั้ย|ใคร|ทำไม|เมื่อไ|มาก|แล้ว|ช่วย|กลัว|ทุกวัน|ทุกคืน|หลายวัน|เดือดร้อน"
+    r"|\b(?:not|please|very|every|already|why|who|when|i|it|we|is|are|was|do|does)\b",
+    regex.IGNORECASE,
+)
+
 #: Nobody's place: short words that say that it is not known.
 _UNKNOWN = regex.compile(
     r"(?:ไม่|มิ)\s?(?:รู้|ทราบ|แน่ใจ|ชัวร์)|จำไม่ได้|บอกไม่ถูก|(?:do\s?n['’]?o?t|not)\s+(?:know|sure)|no idea|unknown",
@@ -42,6 +54,16 @@ def is_unknown(text: str) -> bool:
     """Whether somebody who was asked for the place says that it is not known."""
     text = text.strip()
     return len(text) < _UNKNOWN_IS_SHORTER and bool(_UNKNOWN.search(text)) and not place_in(text)
+
+
+def says_no_place(text: str) -> bool:
+    """Whether words are a sentence that tells no place: ลึกมาก รถล้มไปสองคันแล้ว. A bare name, พฤกษา 3, is none."""
+    return bool(_SETS_RIGHT.search(text)) or (tells_more(text) and not _TELLS_WHERE.search(text))
+
+
+def tells_more(text: str) -> bool:
+    """Whether words are more than the name of a place, though they may tell one too."""
+    return bool(_TELLS_MORE.search(text) or _SETS_RIGHT.search(text))
 
 
 def place_in(text: str) -> str:

@@ -10,7 +10,7 @@ from bot.conversation import Step
 from bot.drafts import Place
 from bot.line.events import TextSaid
 from bot.places.gazetteer import Found, Named
-from bot.places.words import is_unknown, place_in
+from bot.places.words import is_unknown, place_in, says_no_place
 from bot.replies import Reply, Say
 from bot.understanding import Understanding
 from handlers.line import asking, ending, menu, mine, reporting
@@ -33,6 +33,9 @@ def of_draft(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
     aside = None if place_in(text.text) else _aside(talk, text, understood)
     if aside is not None:
         return aside
+    names_a_place = bool(place_in(text.text)) or bool(talk.gazetteer.find(text.text).here)
+    if not names_a_place and says_no_place(text.text):
+        return reporting.add_words(talk, text.said, text.text)
     if _tells_more(text.text, understood, draft.category):
         return reporting.add_words(talk, text.said, text.text)
     return reporting.set_place(talk, _in_words(text))

@@ -14,7 +14,7 @@ from bot.conversation import PENDING_STEPS, Intent, Step
 from bot.drafts import Draft, Place
 from bot.line.events import TextSaid
 from bot.places.gazetteer import Named
-from bot.places.words import place_in
+from bot.places.words import place_in, tells_more
 from bot.replies import Button, Card, Carousel, HotlineCard, HotlineNumber, Reply, Say
 from bot.understanding import Understanding
 from handlers.line import already_known, follow_up, whose_ground
@@ -53,15 +53,23 @@ def add_words(
     danger in any of them is danger.
     """
     draft = to or talk.unfinished or new_draft()
+    named = ""
+    if draft.place is None or _names_nothing(talk, draft.place):
+        named = place_in(text) or _known_place_in(talk, text)
     alone = understood or talk.hear(text).as_report()
+    if named and draft.place is not None and draft.place.words:  # no place after all; as words it is not lost
+        draft = draft.with_words(draft.place.said, draft.place.words, alone)
     together = talk.hear(f"{draft.text}\n{text}").as_report() if draft.words else alone
     is_danger, hotline = alone.emergency or together.emergency, alone.hotline or together.hotline
     draft = draft.with_words(said, text, replace(together, emergency=is_danger, hotline=hotline))
-    if draft.place is None:
-        named = place_in(text) or _known_place_in(talk, text)
-        if named:
-            draft = draft.with_place(Place(words=named, said=said))
-    return go_on(talk, draft)
+    return go_on(talk, draft.with_place(Place(words=named, said=said)) if named else draft)
+
+
+def _names_nothing(talk: Talk, place: Place) -> bool:
+    """Whether the place is not known, or a sentence was taken for it: a later message that names one puts it right."""
+    if place.is_unknown or place.latitude is not None:
+        return place.is_unknown
+    return tells_more(place.words) and not place_in(place.words) and not talk.gazetteer.find(place.words).here
 
 
 def _known_place_in(talk: Talk, text: str) -> str:

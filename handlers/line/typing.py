@@ -13,7 +13,7 @@ from bot.line.postbacks import Press
 from bot.replies import Button, Choices, Reply, Say, offered
 from bot.thai import normalise
 from bot.wording import languages, sentences
-from handlers.line import ending, menu, mine, my_data
+from handlers.line import agreeing, ending, menu, mine, my_data
 from handlers.line.talk import Talk
 from models import Ticket
 
@@ -72,6 +72,9 @@ def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | S
         return _pressed(Button(words, _OF_A_DRAFT[label], {"draft": draft.token if draft else ""}))
     if words in _LANGUAGES:
         return menu.chosen(talk, _LANGUAGES[words])
+    agreed = agreeing.meant(talk, words)
+    if agreed is not None:
+        return agreed
     stars = _STARS.fullmatch(words)
     if stars is not None:
         return ending.typed_stars(talk, stars[1])

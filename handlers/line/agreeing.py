@@ -1,0 +1,74 @@
+"""ส่งเลย, โอเค, ใช่: what people type in a report instead of the label that stands on its card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from bot.conversation import Step
+from bot.line.events import ButtonPressed
+from bot.line.postbacks import Press
+from bot.replies import Reply
+from handlers.line import reporting
+from handlers.line.talk import Talk
+
+Wish = Literal["send", "yes", "how"]
+
+_YES_TH = "ใช่|โอเค|โอเช|เค|ตกลง|ได้|ถูก|ถูกต้อง|อือ|อืม|เออ|ครับ|คับ|ค่ะ|คะ|จ้า|จ้ะ"
+_YES_EN = "ok|okay|yes|yep|yeah|yup|sure|correct|right"
+#: Who asks for it to be sent may name whom it is sent for: ส่งให้ยายหน่อย.
+_FOR_WHOM = "ให้(?:ผม|หนู|ฉัน|เรา|ยาย|ตา|ลุง|ป้า|น้า|แม่|พ่อ|เจ้าหน้าที่|เทศบาล)?"
+_SEND = re.compile(
+    rf"(?:(?:{_YES_TH}|งั้น|ก็|ช่วย|กด|รบกวน) ?)*(?:ส่ง|ยืนยัน)"
+    rf"(?: ?(?:เรื่อง|เลย|ได้|โลด|ไป|หน่อย|ด้วย|ที|แหน่|ลูก|นะ|แล้วกัน|{_FOR_WHOM}))*"
+    rf"|(?:(?:{_YES_EN}|please|just|now)[ ,]*)*(?:send|submit|confirm)(?: (?:it|this|that|the|my|report|please|now))*"
+)
+_YES = re.compile(rf"(?:{_YES_TH})(?: ?(?:เลย|แล้ว|ๆ|ตามนั้น|{_YES_TH}))*|(?:{_YES_EN})(?:[ ,]*(?:{_YES_EN}|it is))*")
+#: What affirms, and is no mere politeness: only this says that another's report is the same problem.
+_AFFIRMS = re.compile(r"(?:ใช่|ถูก|yes|yep|yeah|yup|correct|right)")
+_HOW = re.compile(
+    r"(?:แล้ว|ต้อง|จะ|ให้)*(?:ส่ง|กด|ทำ)?(?:เรื่อง|ปุ่ม)?(?:ตรงไหน|ที่ไหน|ปุ่มไหน|ยังไง|อย่างไร|ไง)(?:ต่อ|ดี|ลูก|อ่ะ|หรอ|ละ|ล่ะ|นะ| )*"
+    r"|how (?:do i|to|can i) (?:send|submit)(?: it| this)?"
+)
+
+
+def wish_in(words: str) -> Wish | None:
+    """What short words ask of an unfinished report; `words` as labels are compared. None: they are just words."""
+    words = words.strip(" ๆ")
+    if _SEND.fullmatch(words):
+        return "send"
+    if _YES.fullmatch(words):
+        return "yes"
+    return "how" if _HOW.fullmatch(words) else None
+
+
+def meant(talk: Talk, words: str) -> ButtonPressed | Sequence[Reply] | None:
+    """What these words do to the report that is being made: press a button, show what is missing, or nothing.
+
+    A bare yes answers the one question of the draft card; without one it is a yes to the card itself. No such word
+    is ever a place, or part of what goes to an officer.
+    """
+    draft = talk.reporting
+    wish = wish_in(words) if draft is not None else None
+    if draft is None or wish is None:
+        return None
+    if wish == "how" or talk.step is not Step.READY:
+        return reporting.go_on(talk, draft)
+    if wish == "send":
+        return _press("draft.send", {"draft": draft.token})
+    offers = [offer for offer in talk.conversation.offers or () if offer["args"].get("draft") == draft.token]
+    asked = {offer["action"]: offer["args"] for offer in offers}
+    if "draft.same" in asked:
+        is_same = _AFFIRMS.match(words) is not None
+        return _press("draft.same", asked["draft.same"]) if is_same else reporting.go_on(talk, draft)
+    places = {str(offer["args"].get("place")): offer["args"] for offer in offers if offer["action"] == "draft.here"}
+    if len(places) == 1:
+        return _press("draft.here", next(iter(places.values())))
+    if places or "draft.ground" in asked:
+        return reporting.go_on(talk, draft)  # a yes to which of them?
+    return _press("draft.send", {"draft": draft.token})
+
+
+def _press(action: str, args: dict[str, int | str]) -> ButtonPressed:
+    return ButtonPressed(Press(action, {name: str(value) for name, value in args.items()}, True), {})
