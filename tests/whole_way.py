@@ -28,7 +28,7 @@ from models.officer import Role
 from tests.backstage import Backstage, backstage
 from tests.people import Person
 from tests.phones import PhonePerson
-from tests.talking import Rangsit
+from tests.talking import Line, Rangsit
 
 
 class WholeTown(Rangsit):
@@ -50,11 +50,27 @@ class WholeTown(Rangsit):
     def now(self, moment: datetime) -> None:
         self.backstage.moves_to(moment)
 
+    @property
+    def line(self) -> Line:
+        """Not here: what LINE does is asked of the simulator.
+
+        :raises AttributeError: always.
+        """
+        raise AttributeError("on the whole way LINE's ends and faults are those of `backstage.line`")
+
+    @line.setter
+    def line(self, _ends: Line) -> None:
+        """A town of the other bed says what its LINE does; this one's is real."""
+
     def person(self, name: str, **phone: Any) -> PhonePerson:
         """Somebody of this name with LINE on a phone."""
         if name not in self.people:
             self.people[name] = PhonePerson(self, name, **phone)
         return self.people[name]
+
+    def plan_is_used_up(self) -> None:
+        """No paid message is left of this month."""
+        self.channel.quota = self.channel.used()
 
     def passes(self, **time: float) -> None:
         """Let time pass, and do what has become due."""

@@ -45,6 +45,7 @@ def test_stars_may_be_skipped_changed_and_typed(town: Rangsit, nok: Person) -> N
     assert town.standing(number, "stars") == 5
 
 
+@pytest.mark.whole_way
 def test_stars_may_be_typed_when_they_are_not_on_offer_any_more(town: Rangsit, nok: Person) -> None:
     number = resolved(town, nok)
     nok.presses("เรียบร้อยแล้ว")
@@ -126,6 +127,7 @@ def test_a_closed_ticket_is_opened_again_within_thirty_days_only(town: Rangsit, 
     assert town.standing(number) == "closed"
 
 
+@pytest.mark.whole_way
 def test_gone_by_itself_closes_any_open_ticket(town: Rangsit, nok: Person) -> None:
     number = nok.reports()
     nok.presses("หายแล้ว")
@@ -135,6 +137,7 @@ def test_gone_by_itself_closes_any_open_ticket(town: Rangsit, nok: Person) -> No
     nok.sees("จบไปแล้ว", "5 ดาว")
 
 
+@pytest.mark.whole_way
 def test_a_rejection_says_why_and_may_be_reviewed_once(town: Rangsit, nok: Person) -> None:
     number = nok.reports()
     town.moves(number, "rejected", reason="not_found", words="ไปดูแล้วสองครั้ง", said="o-1")
@@ -175,6 +178,7 @@ def picture_count(person: Person) -> int:
     return sum(card[side] is not None for side in ("before", "after"))
 
 
+@pytest.mark.whole_way
 def test_a_shared_ticket_ends_with_its_last_reporter(town: Rangsit, nok: Person, ton: Person) -> None:
     number = nok.reports()
     town.joins(ton, number)
@@ -207,6 +211,7 @@ def test_gone_by_itself_closes_when_every_reporter_has_said_so(town: Rangsit, no
     nok.sees(number, "ปิดเรื่องแล้ว")
 
 
+@pytest.mark.whole_way
 def test_one_not_yet_reopens_for_everybody_and_all_must_be_content(town: Rangsit, nok: Person, ton: Person) -> None:
     number = nok.reports()
     town.joins(ton, number)

@@ -14,6 +14,7 @@ def two(town: Rangsit, nok: Person) -> tuple[str, str]:
     return nok.reports(), nok.reports("ไฟถนนหน้าบ้านดับ")
 
 
+@pytest.mark.whole_way
 def test_words_that_quote_a_card_go_to_its_ticket(town: Rangsit, nok: Person, two: tuple[str, str]) -> None:
     water, street = two
     nok.quotes(water, "ยังไม่มาเลย")
@@ -45,6 +46,7 @@ def test_a_typed_label_that_quotes_needs_no_choice(town: Rangsit, nok: Person, t
     assert (town.standing(water), town.standing(street)) == ("closed", "reopened")
 
 
+@pytest.mark.whole_way
 def test_an_answer_that_quotes_the_question_answers_it(town: Rangsit, nok: Person, two: tuple[str, str]) -> None:
     for number in two:
         town.moves(number, "waiting", words=f"ขอรายละเอียดของ {number}")
@@ -65,6 +67,7 @@ def test_nobody_reaches_a_ticket_by_quoting_a_number_of_somebody_else(
     assert not town.every(Message, kind="comment")
 
 
+@pytest.mark.whole_way
 def test_an_officer_who_quotes_writes_to_that_ticket_after_a_yes(
     town: Rangsit, nok: Person, two: tuple[str, str]
 ) -> None:
