@@ -2,7 +2,8 @@
 
 SQLite: WAL, FULL, foreign keys, BEGIN IMMEDIATE for every transaction (a deferred one that turns into a writer fails
 with "database is locked" at once), and one writer at a time inside the process, because SQLite's own waiting is
-unfair. PostgreSQL: pre-ping and time limits, so that a stuck statement never holds a lane.
+unfair. PostgreSQL: a connection that rested is asked whether it lives, and there are time limits, so that a stuck
+statement never holds a lane.
 """
 
 from __future__ import annotations
@@ -22,12 +23,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot import clock
 
 _ROOT = Path(__file__).resolve().parent.parent
+#: A connection that was used so long ago is asked for a sign of life. One that dies sooner costs one failed statement,
+#: which counts against no event.
+RESTED_SECONDS = 1.0
 _writers: dict[str, _Writers] = {}
 
 
@@ -41,16 +45,34 @@ def make_engine(url: str, *, threads: int = 20, statement_seconds: float = 5) ->
         f"-c statement_timeout={milliseconds} -c lock_timeout={max(milliseconds // 2, 500)} "
         "-c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
     )
-    return create_engine(
+    engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"),
         pool_size=threads,
         max_overflow=5,
-        pool_pre_ping=True,
         pool_recycle=1800,
         pool_timeout=5,
         hide_parameters=True,  # they are what residents wrote, and an error's text may be printed
         connect_args={"options": options, "connect_timeout": 3},
     )
+    _ask_the_rested(engine)
+    return engine
+
+
+def _ask_the_rested(engine: Engine) -> None:
+    """Ask a connection whether it lives before it is used again, if it rested: an event uses one several times."""
+
+    @event.listens_for(engine, "checkin")
+    def _rests(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _wakes(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("rests_since", 0.0) < RESTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            raise DisconnectionError("it died while it rested") from None  # the pool gives another instead
 
 
 def _sqlite(url: str, threads: int) -> Engine:

@@ -6,50 +6,64 @@ another number there, and his transaction is rolled back. Times are the database
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import ColumnElement, Interval, Table, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
-from bot.database import Database, server_now
+from bot import clock
+from bot.database import Database
 from models import Lane
 
 #: Longer than one call to LINE may take, shorter than a person waits for an answer.
 LEASE = timedelta(seconds=15)
 
 
-#: Built once: each event asks them several times, and to build one costs more than SQLite needs to answer it.
 _LANES = cast(Table, Lane.__table__)
-_FREE = (
-    select(_LANES.c.key)
-    .where(
-        _LANES.c.key == bindparam("lane"),
-        _LANES.c.leased_until.is_(None) | (_LANES.c.leased_until < bindparam("now")),
+_OURS = (
+    _LANES.c.key == bindparam("lane"),
+    _LANES.c.owner == bindparam("holder"),
+    _LANES.c.fence == bindparam("number"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """What is asked of a lane; built once, because to build one costs more than SQLite needs to answer it."""
+
+    claim: TypedReturnsRows[Any]
+    keep: TypedReturnsRows[Any]
+
+
+def _statements(now: ColumnElement[datetime], until: ColumnElement[datetime]) -> _Statements:
+    free = (
+        select(_LANES.c.key)
+        .where(_LANES.c.key == bindparam("lane"), _LANES.c.leased_until.is_(None) | (_LANES.c.leased_until < now))
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
     )
-    .with_for_update(skip_locked=True)
-    .scalar_subquery()
-)
-_CLAIM = (
-    update(_LANES)
-    .where(_LANES.c.key == _FREE)
-    .values(owner=bindparam("holder"), fence=_LANES.c.fence + 1, leased_until=bindparam("until"))
-    .returning(_LANES.c.fence)
-)
-_KEEP_UNTIL = (
-    update(_LANES)
-    .where(
-        _LANES.c.key == bindparam("lane"),
-        _LANES.c.owner == bindparam("holder"),
-        _LANES.c.fence == bindparam("number"),
+    claim = update(_LANES).where(_LANES.c.key == free)
+    claim = claim.values(owner=bindparam("holder"), fence=_LANES.c.fence + 1, leased_until=until)
+    return _Statements(
+        claim=claim.returning(_LANES.c.fence, now),
+        keep=update(_LANES).where(*_OURS).values(leased_until=until).returning(_LANES.c.fence, now),
     )
-    .values(leased_until=bindparam("until"))
+
+
+_MOMENT = Lane.leased_until.type
+_OF_SQLITE = _statements(bindparam("now", type_=_MOMENT), bindparam("until", type_=_MOMENT))
+_OF_POSTGRESQL = _statements(
+    func.clock_timestamp(type_=_MOMENT), func.clock_timestamp(type_=_MOMENT) + bindparam("lease", type_=Interval)
 )
+_GIVE_BACK = update(_LANES).where(*_OURS).values(leased_until=None)
 
 
 class LaneLost(Exception):
@@ -65,21 +79,44 @@ class Hold:
     """A lane that is ours until `LEASE` after the last renewal, or until it was given back.
 
     Without a `fence` it is not ours yet: the first transaction `under` it takes it, so that taking it costs none of
-    its own.
+    its own. `since` is the database server's moment in the transaction that took or kept it last.
     """
 
     key: str
     owner: str
     fence: int | None = None
+    since: datetime | None = None
     is_given_back: bool = True
+
+
+#: The fence, and the moment at which the lane was taken or kept.
+Taken = tuple[int, datetime]
 
 
 def claim(session: Session, key: str, owner: str) -> Hold | None:
     """Take the lane if nobody holds it; None while somebody does, without waiting for him."""
-    now = server_now(session)
-    asked = {"lane": key, "now": now, "holder": owner, "until": now + LEASE}
-    fence = session.execute(_CLAIM, asked).scalar_one_or_none()
-    return None if fence is None else Hold(key, owner, fence, is_given_back=False)
+    asked = {"lane": key, "holder": owner}
+    if session.get_bind().dialect.name == "sqlite":
+        taken = _at_our_moment(session, _OF_SQLITE.claim, asked)
+    else:
+        taken = _at_the_servers_moment(session, _OF_POSTGRESQL.claim, asked)
+    return None if taken is None else Hold(key, owner, taken[0], taken[1], is_given_back=False)
+
+
+def _at_our_moment(session: Session, statement: TypedReturnsRows[Any], asked: dict[str, Any]) -> Taken | None:
+    now = clock.real_now()
+    row = session.execute(statement, {**asked, "now": now, "until": now + LEASE}).one_or_none()
+    return None if row is None else (row[0], now)
+
+
+def _at_the_servers_moment(session: Session, statement: TypedReturnsRows[Any], asked: dict[str, Any]) -> Taken | None:
+    """The moment is read with the lane in hand: who takes it later reads a later one, whatever his own clock says."""
+    asked_at = time.monotonic()
+    row = session.execute(statement, {**asked, "lease": LEASE}).one_or_none()
+    if row is None:
+        return None
+    clock.hear(row[1], timedelta(seconds=time.monotonic() - asked_at))
+    return row[0], row[1]
 
 
 @contextmanager
@@ -94,7 +131,7 @@ def under(database: Database, hold: Hold) -> Iterator[Session]:
             taken = _take(session, hold.key, hold.owner)
             if taken is None:
                 raise LaneTaken
-            fence = taken.fence
+            fence, hold.since = taken.fence, taken.since
         else:
             renew(session, hold)
         yield session
@@ -104,10 +141,17 @@ def under(database: Database, hold: Hold) -> Iterator[Session]:
 def renew(session: Session, hold: Hold) -> None:
     """Keep the lane for another `LEASE`, and prove inside this transaction that it is still ours.
 
+    The proof is the fence: whoever lost the lane finds another number on it.
+
     :raises LaneLost: when it is not.
     """
-    _prove(session, hold, server_now(session) + LEASE)
-    hold.is_given_back = False
+    if session.get_bind().dialect.name == "sqlite":
+        kept = _at_our_moment(session, _OF_SQLITE.keep, _ours(hold))
+    else:
+        kept = _at_the_servers_moment(session, _OF_POSTGRESQL.keep, _ours(hold))
+    if kept is None:
+        raise LaneLost
+    hold.since, hold.is_given_back = kept[1], False
 
 
 def release(session: Session, hold: Hold) -> None:
@@ -115,15 +159,13 @@ def release(session: Session, hold: Hold) -> None:
 
     :raises LaneLost: when it was not.
     """
-    _prove(session, hold, None)
-
-
-def _prove(session: Session, hold: Hold, until: datetime | None) -> None:
-    """The fence: whoever lost the lane finds another number on it."""
-    asked = {"lane": hold.key, "holder": hold.owner, "number": hold.fence, "until": until}
-    kept = session.execute(_KEEP_UNTIL, asked)
-    if kept.rowcount != 1:  # type: ignore[attr-defined]
+    given_back = session.execute(_GIVE_BACK, _ours(hold))
+    if given_back.rowcount != 1:  # type: ignore[attr-defined]
         raise LaneLost
+
+
+def _ours(hold: Hold) -> dict[str, Any]:
+    return {"lane": hold.key, "holder": hold.owner, "number": hold.fence}
 
 
 def release_all(session: Session) -> int:

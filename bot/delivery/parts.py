@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -14,14 +14,19 @@ from models import OutboxMessage, SentPart, Ticket
 
 #: Built once: it is asked for nearly every card.
 _TICKET = select(Ticket.id).where(Ticket.municipality_id == bindparam("town"), Ticket.number == bindparam("number"))
+#: What LINE numbered twice is known by the first.
+_PARTS = cast(Table, SentPart.__table__)
+_KEEP = {
+    "postgresql": postgresql.insert(_PARTS).on_conflict_do_nothing().inline(),
+    "sqlite": sqlite.insert(_PARTS).on_conflict_do_nothing().inline(),
+}
 
 
 def remember(session: Session, message: OutboxMessage, body: Sequence[Any], ids: Sequence[str]) -> None:
     """Keep the ids of an accepted message's objects, each with the ticket that it is about (`body` is LINE's JSON)."""
     if len(ids) != len(body):
         return  # LINE said something else than it documents: nothing can be quoted then
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(SentPart).on_conflict_do_nothing().inline()  # what LINE numbered twice is known by the first
+    statement = _KEEP[session.get_bind().dialect.name]
     for said, part in zip(ids, body, strict=True):
         if said:
             row = {
@@ -39,6 +44,8 @@ def _about(session: Session, municipality_id: int, part: Any) -> int | None:
     if isinstance(part, dict) and part.get("contents", {}).get("type") == "carousel":
         return None
     for text in _texts(part):
+        if not any(map(str.isdecimal, text)):
+            continue
         number = queries.number_in(text)
         if number is not None:
             return session.scalars(_TICKET, {"town": municipality_id, "number": number}).one_or_none()

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from bot import clock, metrics
@@ -29,6 +31,10 @@ from models.outbox import (
 
 #: Takes (session, message, the town's time) in the settling transaction.
 Hook = Callable[[Session, OutboxMessage, datetime], object]
+
+
+#: Built once, and without a session's book-keeping: each accepted message is entered once.
+_ENTER = insert(cast(Table, LedgerEntry.__table__)).inline()
 
 
 def _nobody(_session: Session, _message: OutboxMessage, _at: datetime) -> None:
@@ -117,15 +123,14 @@ def finish(session: Session, message: OutboxMessage, state: str, now: datetime, 
 
 
 def _enter(session: Session, message: OutboxMessage, month: str, now: datetime) -> None:
-    session.add(
-        LedgerEntry(
-            municipality_id=message.municipality_id,
-            month=month,
-            outbox_message_id=message.id,
-            way=message.way,
-            recipients=1,
-            urgency=message.urgency,
-            is_for_officer=message.is_for_officer,
-            at=now,
-        )
-    )
+    entry = {
+        "municipality_id": message.municipality_id,
+        "month": month,
+        "outbox_message_id": message.id,
+        "way": message.way,
+        "recipients": 1,
+        "urgency": message.urgency,
+        "is_for_officer": message.is_for_officer,
+        "at": now,
+    }
+    session.execute(_ENTER, entry)

@@ -119,7 +119,7 @@ def _handle_next(
     """One event, one transaction; whether another one stands behind it."""
     with lanes.under(database, hold) as session:
         queue = session.execute(_NEXT_TWO, {"lane": hold.key}).all()
-        now = clock.real_now()
+        now = hold.since or clock.real_now()  # read with the lane in hand: what is handled later is later
         if not queue or (queue[0][0].next_at is not None and queue[0][0].next_at > now):
             return False
         event, has_unsettled = queue[0]

@@ -7,6 +7,7 @@ here raises for any text: what does not fit ends in "…".
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import regex
@@ -18,6 +19,8 @@ UNITS_A_GRAPHEME = 4
 
 _CLUSTER = regex.compile(r"\X")
 _VISIBLE = regex.compile(r"[^\p{White_Space}\p{C}\p{Z}]")
+#: Control codes but tab and line break, and lone surrogates: hardly any text has one.
+_UNCARRIED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BREAK = regex.compile(r"\n|\s")
 
 
@@ -33,7 +36,7 @@ def graphemes(text: str) -> int:
 
 def clean(text: str) -> str:
     """The text without what LINE or JSON cannot carry: lone surrogates, NUL and other control codes."""
-    if text.isascii() and text.isprintable():
+    if _UNCARRIED.search(text) is None:
         return text.strip()
     kept = []
     for letter in text.replace("\r\n", "\n").replace("\r", "\n"):

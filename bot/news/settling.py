@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot import news_words, outbox, promises
@@ -19,13 +19,15 @@ from models.outbox import EXPIRED, REPLY, WITHDRAWN
 DIALOGUE_PUSH_EVERY = timedelta(minutes=10)
 #: News that LINE refused so often is not put into another answer, which would be refused with it.
 _MOST_REFUSALS = 2
+#: Built once: it is asked for every message that LINE took.
+_TOLD_BY = select(News).where(
+    News.outbox_message_id == bindparam("message"), News.state.in_((CARRIED, UNCERTAIN))
+)
 
 
 def accepted(session: Session, message: OutboxMessage, at: datetime) -> None:
     """LINE took the message: its news are told, and each ticket's next word gets its date."""
-    items = session.scalars(
-        select(News).where(News.outbox_message_id == message.id, News.state.in_((CARRIED, UNCERTAIN)))
-    ).all()
+    items = session.scalars(_TOLD_BY, {"message": message.id}).all()
     for item in items:
         item.state, item.told_at = TOLD, at
     # Who only follows a ticket was promised nothing: that word is none to its reporters.

@@ -37,6 +37,7 @@ class Process:
     environ: dict[str, str]
     log: Path
     running: subprocess.Popen[bytes] | None = None
+    late_stops: int = 0  # how often it had to be killed because it did not end when it was asked to
 
     def start(self) -> None:
         """Run; returns at once."""
@@ -55,6 +56,7 @@ class Process:
         """Ask it to end, as the system does, which kills after ten seconds."""
         self._signal(signal.SIGTERM)
         if not self._wait(10):
+            self.late_stops += 1
             self.kill()
 
     @contextlib.contextmanager

@@ -60,6 +60,7 @@ class Count:
     effects_lost: int
     order_inversions: int
     stuck_unlisted: int
+    stops_too_late: int  # a SIGTERM that was not obeyed within ten seconds
 
     @property
     def wrong(self) -> dict[str, int]:
@@ -148,6 +149,7 @@ def count(plant: Plant, crowd: Crowd, database: Database) -> Count:
             effects_lost=_effects_lost(session, crowd, plant),
             order_inversions=len(_told(inversions(events))),
             stuck_unlisted=_unlisted(events, messages, listed),
+            stops_too_late=sum(one.late_stops for one in plant.working),
         )
 
 

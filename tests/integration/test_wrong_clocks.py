@@ -12,11 +12,12 @@ from bot import clock, lanes
 from bot.app import make_effects
 from bot.database import server_now
 from bot.effects import CLAIM
+from bot.inbox import drain, keep, unpack
 from bot.worker import make_engine
 from models import Effect
 from models.effect import DONE, FETCH_PROFILE
 from models.outbox import ACCEPTED
-from tests.integration.engine_bed import NOK, Bed, an_engine
+from tests.integration.engine_bed import NOK, Bed, an_engine, body_of, event
 from tests.unit.line_fake import Says
 
 machine_now = clock.machine_now
@@ -103,3 +104,15 @@ def test_a_claim_of_an_effect_ends_for_everybody_at_the_same_time(bed: Bed, jump
     assert done.settled_at is not None
     assert abs(done.settled_at - machine_now()) < CLAIM
 
+
+
+def test_an_event_is_handled_at_the_databases_moment_even_before_the_clock_is_set_right(
+    bed: Bed, jumps: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "hear", lambda *heard: None)
+    with bed.database.transaction() as session:
+        keep(session, unpack(body_of(event(1, at=machine_now())), bed.town_id, machine_now()).events)
+    assert drain(bed.database, f"{bed.town_id}:{NOK}", lambda session, heard: None, "w") == 1
+    (handled,) = bed.events()
+    assert handled.handled_at is not None
+    assert abs(handled.handled_at - machine_now()) < timedelta(seconds=3)
