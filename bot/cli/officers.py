@@ -17,7 +17,7 @@ from bot import clock, invitations, queries, towns
 from bot.cli.truth import opened
 from bot.config import load
 from bot.errors import CannotHelp
-from bot.officer_casework import roster, trail as trails
+from bot.officer_casework import staff, trail as trails
 from bot.wakeups import Wakeups
 from bot.wording import Wording
 from models import Department, Municipality, Officer
@@ -47,7 +47,7 @@ def officers() -> None:
 def list_officers(municipality: str, *, as_json: bool) -> None:
     """Everybody who works for the town, with the number that the other commands take."""
     with opened() as database, database.reading() as session:
-        people = [_told(session, one) for one in roster.active(session, _town(session, municipality).id)]
+        people = [_told(session, one) for one in staff.active(session, _town(session, municipality).id)]
     if as_json:
         click.echo(json.dumps(people, ensure_ascii=False))
         return
@@ -64,7 +64,7 @@ def list_officers(municipality: str, *, as_json: bool) -> None:
 def change_role(municipality: str, officer: int, role: str) -> None:
     """Make somebody an officer, a supervisor, an administrator."""
     with _changing(municipality, officer) as (session, _, subject):
-        roster.change_role(session, subject, Role(role), None, clock.now())
+        staff.change_role(session, subject, Role(role), None, clock.now())
 
 
 @officers.command("add")
@@ -75,7 +75,7 @@ def add(municipality: str, officer: int, department: str) -> None:
     """Let somebody work for one more department."""
     with _changing(municipality, officer) as (session, _, subject):
         to = _department(session, municipality, department)
-        roster.add_department(session, subject, to, None, clock.now())
+        staff.add_department(session, subject, to, None, clock.now())
 
 
 @officers.command("remove")
@@ -86,7 +86,7 @@ def remove(municipality: str, officer: int, department: str) -> None:
     """Let somebody no longer work for a department."""
     with _changing(municipality, officer) as (session, _, subject):
         where = _department(session, municipality, department)
-        roster.remove_department(session, subject, where, None, clock.now())
+        staff.remove_department(session, subject, where, None, clock.now())
 
 
 @officers.command("revoke")
@@ -95,7 +95,7 @@ def remove(municipality: str, officer: int, department: str) -> None:
 def revoke(municipality: str, officer: int) -> None:
     """Somebody works here no longer: from the next message on, and the officer menu goes away."""
     with _changing(municipality, officer) as (session, _, subject):
-        roster.revoke(session, subject, None, clock.now())
+        staff.revoke(session, subject, None, clock.now())
 
 
 @officers.command("handover")
@@ -106,9 +106,9 @@ def handover(municipality: str, officer: int, to: int) -> None:
     """Hand everything that somebody has in hand to a colleague of the same department."""
     with _changing(municipality, officer) as (session, town, subject):
         other = _officer(session, town, to)
-        if other not in roster.may_take_over(session, subject):
+        if other not in staff.may_take_over(session, subject):
             raise click.ClickException(f"{other.name} shares no department with {subject.name}")
-        went = roster.give_everything_to(session, subject, other, None, clock.now())
+        went = staff.give_everything_to(session, subject, other, None, clock.now())
     click.echo(f"{went} tickets went to {other.name}", err=True)
 
 
@@ -141,7 +141,7 @@ def _told(session: Session, one: Officer) -> dict[str, Any]:
         "role": one.role,
         "departments": [department.code for department in one.departments],
         "named_for_conduct": one.is_named_for_conduct,
-        "in_hand": roster.left_in_hand(session, one),
+        "in_hand": staff.left_in_hand(session, one),
     }
 
 
@@ -160,7 +160,7 @@ def _changing(municipality: str, officer: int) -> Iterator[tuple[Session, Munici
 
 
 def _officer(session: Session, town: Municipality, officer: int) -> Officer:
-    found = roster.find(session, town.id, officer, lock=True)
+    found = staff.find(session, town.id, officer, lock=True)
     if found is None:
         raise click.ClickException(
             f"nobody who works for {town.code} has the number {officer}: see flask officers list"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot import invitations, officer_words, queries
-from bot.officer_casework import roster
+from bot.officer_casework import staff
 from bot.replies import Button, Card, Choices, Line, Reply, Say
 from handlers.line.officer import answers
 from handlers.line.talk import Talk
@@ -22,7 +22,7 @@ def everybody(talk: Talk, args: Args) -> Sequence[Reply]:
     if not _is_administrator(talk):
         return [Say(talk.w("people.only_administrators"))]
     aside = answers.drop(talk)
-    people = roster.active(talk.session, talk.town.id)
+    people = staff.active(talk.session, talk.town.id)
     buttons = [_of(talk, one, "work.person", f"{one.name} · {_role(talk, one)}") for one in people]
     buttons.append(Button(talk.w("work_label.invite"), "work.invite", style="primary"))
     return [*aside, *_pages(talk, talk.w("people.list", n=len(people)), buttons)]
@@ -60,7 +60,7 @@ def add_to(talk: Talk, subject: Officer, args: Args) -> Sequence[Reply]:
     if chosen is None:
         missing = [one for one in queries.departments_of(talk.session, talk.town) if one not in subject.departments]
         return _ask_department(talk, subject, "work.person_add", "people.add_where", missing)
-    roster.add_department(talk.session, subject, chosen, talk.officer, talk.now)
+    staff.add_department(talk.session, subject, chosen, talk.officer, talk.now)
     return [Say(talk.w("people.added", name=subject.name, department=_name(talk, chosen))), _card(talk, subject)]
 
 
@@ -69,7 +69,7 @@ def remove_from(talk: Talk, subject: Officer, args: Args) -> Sequence[Reply]:
     chosen = _department(talk, args.get("code", ""))
     if chosen is None:
         return _ask_department(talk, subject, "work.person_remove", "people.remove_where", subject.departments)
-    roster.remove_department(talk.session, subject, chosen, talk.officer, talk.now)
+    staff.remove_department(talk.session, subject, chosen, talk.officer, talk.now)
     return [Say(talk.w("people.removed", name=subject.name, department=_name(talk, chosen))), _card(talk, subject)]
 
 
@@ -79,13 +79,13 @@ def role(talk: Talk, subject: Officer, args: Args) -> Sequence[Reply]:
         others = [one for one in Role if one != subject.role]
         buttons = [_of(talk, subject, "work.person_role", talk.w(f"officer.role_{r}"), role=r.value) for r in others]
         return _pages(talk, talk.w("people.role_which", name=subject.name), buttons)
-    roster.change_role(talk.session, subject, Role(args["role"]), talk.officer, talk.now)
+    staff.change_role(talk.session, subject, Role(args["role"]), talk.officer, talk.now)
     return [Say(talk.w("people.role_changed", name=subject.name, role=_role(talk, subject))), _card(talk, subject)]
 
 
 def name_for_conduct(talk: Talk, subject: Officer, args: Args) -> Sequence[Reply]:
     """ให้ดูแลเรื่องลับ, or no longer."""
-    roster.name_for_conduct(talk.session, subject, args.get("named") == "yes", talk.officer, talk.now)
+    staff.name_for_conduct(talk.session, subject, args.get("named") == "yes", talk.officer, talk.now)
     key = "people.named" if subject.is_named_for_conduct else "people.unnamed"
     return [Say(talk.w(key, name=subject.name)), _card(talk, subject)]
 
@@ -94,9 +94,9 @@ def revoke(talk: Talk, subject: Officer, args: Args) -> Sequence[Reply]:
     """ถอนสิทธิ์: asked once, because it cannot be undone with a press."""
     if args.get("sure") != "yes":
         yes = _of(talk, subject, "work.person_revoke", talk.w("work_label.person_revoke_yes"), sure="yes")
-        text = talk.w("people.revoke_sure", name=subject.name, n=roster.left_in_hand(talk.session, subject))
+        text = talk.w("people.revoke_sure", name=subject.name, n=staff.left_in_hand(talk.session, subject))
         return [Choices(text, (yes, answers.cancel_button(talk)))]
-    roster.revoke(talk.session, subject, talk.officer, talk.now)
+    staff.revoke(talk.session, subject, talk.officer, talk.now)
     return [Say(talk.w("people.revoked", name=subject.name))]
 
 
@@ -109,13 +109,13 @@ def give_everything(talk: Talk, args: Args) -> Sequence[Reply]:
     if subject is not talk.officer and talk.officer.role == Role.OFFICER:
         return [Say(talk.w("people.only_above"))]
     aside = answers.drop(talk)
-    count = roster.left_in_hand(talk.session, subject)
+    count = staff.left_in_hand(talk.session, subject)
     if not count:
         return [*aside, Say(talk.w("people.nothing_in_hand", name=subject.name))]
-    others = roster.may_take_over(talk.session, subject)
+    others = staff.may_take_over(talk.session, subject)
     to = next((one for one in others if str(one.id) == args.get("to")), None)
     if to is not None:
-        went = roster.give_everything_to(talk.session, subject, to, talk.officer, talk.now)
+        went = staff.give_everything_to(talk.session, subject, to, talk.officer, talk.now)
         left = talk.w("people.left_over", n=count - went) if went < count else ""
         text = talk.w("people.given", n=went, name=officer_words.name_of(to, talk.w))
         return [*aside, Say(f"{text} {left}".strip())]
@@ -130,7 +130,7 @@ def _card(talk: Talk, subject: Officer) -> Card:
     departments = " · ".join(_name(talk, one) for one in subject.departments)
     lines = [
         Line(w("people.departments"), departments),
-        Line(w("people.in_hand"), w("people.tickets", n=roster.left_in_hand(talk.session, subject))),
+        Line(w("people.in_hand"), w("people.tickets", n=staff.left_in_hand(talk.session, subject))),
         Line(w("people.confidential"), w("people.yes" if subject.is_named_for_conduct else "people.no")),
     ]
     buttons = [_of(talk, subject, "work.person_add", w("work_label.person_add"))]
@@ -171,7 +171,7 @@ def _is_administrator(talk: Talk) -> bool:
 
 def _person(talk: Talk, args: Args, name: str) -> Officer | None:
     said = args.get(name, "")
-    return roster.find(talk.session, talk.town.id, int(said), lock=True) if said.isascii() and said.isdigit() else None
+    return staff.find(talk.session, talk.town.id, int(said), lock=True) if said.isascii() and said.isdigit() else None
 
 
 def _department(talk: Talk, code: str) -> Department | None:
