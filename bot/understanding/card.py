@@ -113,8 +113,9 @@ Real reports (`labelled_reports.tsv`), by models that had not seen them; a floor
 
 _WHY = """Why not more: of {errors} wrong primaries {several} lie on reports that name several problems (in {other} of
 them another of those was chosen), and {unclear} on rows whose reader noted that a colleague might choose otherwise.
-More labels still help (3,745 gave one point on clear rows). Dense vectors of the same texts added nothing to the linear
-scores out of fold, nor did the platform's own tags: what would is something that has read far more Thai than
+More labels help little now: the last 6,140 let it ask less often and be surer, but no more primaries became right.
+Dense vectors of the same texts added nothing to the linear scores out of fold, nor did the platform's own tags:
+what would is something that has read far more Thai than
 these reports, and none fits into a millisecond and 130 MB.
 """
 
@@ -123,8 +124,7 @@ _LIMITS = """## Known limits
 - Almost no real report about the quality of tap water is public: that category rests on sentences of our own.
 - Real reports lean formal and Bangkok; northern, north-eastern and southern words are few and written by us.
 - The public reports we labelled ourselves (`public_labels.tsv`, numbers only) were each read once by one reader,
-  long ones not to their end; about one in four are a random sample, the others were picked for rare or hard
-  kinds or because the model was unsure: their mix is not that of usual reports, and their figures are lower.
+  long ones not to their end, and in many short ones the place or a picture says what the words leave out.
 - Cross-validation on our own sentences is stricter than use: they were written to differ from one another.
 - Two teams meet on a footpath (stalls, parked motorcycles, broken tiles) and on a road (holes beside manholes,
   works that also stop traffic): most errors on real reports lie there.

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -113,13 +114,18 @@ class Classifier:
 
 def calibrated(raw: Floats, mixing: Floats, about: dict[str, Any]) -> Scores:
     """Turn raw scores into probabilities with the mixing, temperatures and slopes found out of fold."""
-    _, also, intent, danger = np.split(raw, np.cumsum(about["widths"])[:-1])
+    _, also, intent, danger = _heads(raw, about["widths"])
     return Scores(
         _softmax(mixed_in(raw) @ mixing),
         _sigmoid(also * about["also_slope"] + about["also_offset"]),
         _softmax(intent / about["intent_temperature"]),
         float(_sigmoid(danger * about["danger_slope"] + about["danger_offset"])[0]),
     )
+
+
+def _heads(raw: Floats, widths: list[int]) -> list[Floats]:
+    ends = list(accumulate(widths))
+    return [raw[end - width : end] for width, end in zip(widths, ends, strict=True)]
 
 
 def mixed_in(raw: Floats) -> Floats:

@@ -32,7 +32,7 @@ PUBLIC_LABELS = Path(__file__).parent / "public_labels.tsv"
 HELD_BACK = Path(__file__).parents[2] / "tests" / "data"
 
 OURS = "Sentences of our own"
-PICKED = "Real reports we labelled, one in four drawn at random, the others picked for rare or hard kinds"
+PICKED = "Real reports we labelled"
 
 
 def run_course(extras: Sequence[Path], public: Path | None, folder: Path, *, with_card: bool = True) -> str:

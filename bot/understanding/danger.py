@@ -51,7 +51,9 @@ NOT_NOW = re.compile(
     "กลัว|เกรง|เสี่ยง|เดี๋ยว|เคย(?!มี.*อยู่)|บ่อย|ถ้า|หาก|เกือบ|เมื่อวาน|เมื่อคืน|เดือนก่อน|"
     "อาทิตย์ก่อน|ปีก่อน|ปีที่แล้ว|"
     "ไม่มี(?:คน|ใคร|ผู้)?(?:เจ็บ|บาดเจ็บ|ได้รับบาดเจ็บ)|ไม่มีใครเป็น|ไม่มีผู้บาดเจ็บ|ขอบคุณ|"
-    "เรียบร้อยแล้ว|แจ้งความแล้ว|no one (?:is )?(?:hurt|injured)"
+    "เรียบร้อยแล้ว|แจ้งความแล้ว|no one (?:is )?(?:hurt|injured)|"
+    "อาจ(?:จะ)?(?:พัง|ถล่ม|ตก|พลัด|ล้ม|คว่ำ)|(?:คว่ำ|ตกลงไป|พลัดตก)ได้|จะตกสะพาน|สามารถตก|"
+    "รอให้(?:มี|เกิด|คนตาย|เด็กตก)|เสียก่อน|ซากรถ|(?:แมว|หมา|สุนัข).{0,10}คลอด|ไฟ.{0,12}ติดอยู่"
 )
 
 # The first that fits is called. Codes are those of the town's owners.
@@ -95,11 +97,6 @@ _BY_CATEGORY = {
     "trees": "fire",
     "air": "fire",
 }
-
-
-def sounds_dangerous(text: str) -> bool:
-    """Whether words of danger stand there and none that takes them back. Expects a reading's text."""
-    return bool(DANGER_WORDS.search(text)) and not NOT_NOW.search(text)
 
 
 def has_fallen(text: str) -> bool:

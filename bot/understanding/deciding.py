@@ -3,7 +3,7 @@
 import numpy as np
 
 from bot.understanding.classifier import Floats, Scores
-from bot.understanding.danger import has_fallen, is_taken_back, sounds_dangerous
+from bot.understanding.danger import has_fallen, is_taken_back
 from bot.understanding.reading import Reading
 
 # A wrong route costs as much as five questions: guess only when the chance of error is under one in five.
@@ -15,9 +15,9 @@ SURE_OF_INTENT = 0.5
 SURE_OF_ANOTHER = 0.6
 MOST_CATEGORIES = 3
 
-# Danger is heard from a chance of this on, by what the words say beside what was learnt: silence costs more
-# than a ring for nothing. Words that say neither are believed from the second on.
-HEARD_AS_DANGER = {"said": 0.1, "not said": 0.2, "taken back": 0.8}
+# Danger is heard from a chance of this on: silence costs more than a ring for nothing. Words that speak of fear,
+# of habit, of the past or of nobody hurt ask for more.
+HEARD_AS_DANGER, HEARD_ALL_THE_SAME = 0.2, 0.8
 SURELY_NO_REPORT = 0.15
 
 # How many times likelier an intent becomes by what the conversation knows.
@@ -43,18 +43,16 @@ def is_emergency(reading: Reading, scores: Scores, intents: tuple[str, ...]) -> 
         return False
     if has_fallen(reading.text):
         return True
-    # What the words say is looked up only where it can change the answer.
-    if scores.danger < HEARD_AS_DANGER["said"] or scores.danger >= HEARD_AS_DANGER["taken back"]:
-        return scores.danger >= HEARD_AS_DANGER["said"]
-    said = "said" if sounds_dangerous(reading.text) else "taken back" if is_taken_back(reading.text) else "not said"
-    return scores.danger >= HEARD_AS_DANGER[said]
+    if scores.danger < HEARD_AS_DANGER or scores.danger >= HEARD_ALL_THE_SAME:
+        return scores.danger >= HEARD_ALL_THE_SAME
+    return not is_taken_back(reading.text)
 
 
 def secondaries(scores: Scores, codes: tuple[str, ...], primary: str) -> list[tuple[str, float]]:
     """Further problems in the same message, likeliest first, with the primary at most three."""
-    order = np.argsort(-scores.also, kind="stable")
-    sure = [(codes[place], round(float(scores.also[place]), 4)) for place in order if codes[place] != primary]
-    return [found for found in sure if found[1] >= SURE_OF_ANOTHER][: MOST_CATEGORIES - 1]
+    chances = [(code, round(chance, 4)) for code, chance in zip(codes, scores.also.tolist(), strict=True)]
+    sure = [found for found in chances if found[1] >= SURE_OF_ANOTHER and found[0] != primary]
+    return sorted(sure, key=lambda found: -found[1])[: MOST_CATEGORIES - 1]
 
 
 def is_unsure(

@@ -14,6 +14,8 @@ _SCRIPTS = {
     "en": re.compile("[A-Za-z]"),
 }
 _LETTER_OF_ANOTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-z\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_PLAIN = ("th", "en")
+_NEITHER_THAI_NOR_LATIN = re.compile("[^\x00-\x7f\u0e00-\u0e7f]")
 _LATIN_WORD = re.compile(r"[a-z]+")
 _PLAIN_KEYS = re.compile(r"[\x20-\x7e]+")
 
@@ -38,9 +40,11 @@ _THAI_OUTWEIGHS_LATIN = 3
 
 def language_of(text: str) -> str:
     """One of LANGUAGES: by the script most letters are in; a message without letters is Thai."""
-    counts = {code: len(pattern.findall(text)) for code, pattern in _SCRIPTS.items()}
+    plain = _NEITHER_THAI_NOR_LATIN.search(text) is None
+    counts = {code: len(pattern.findall(text)) for code, pattern in _SCRIPTS.items() if not plain or code in _PLAIN}
     counts["th"] *= _THAI_OUTWEIGHS_LATIN
-    counts["other"] = len(_LETTER_OF_ANOTHER_SCRIPT.findall(text))
+    if not plain:
+        counts["other"] = len(_LETTER_OF_ANOTHER_SCRIPT.findall(text))
     likeliest = max(counts, key=lambda code: counts[code])
     return likeliest if counts[likeliest] else "th"
 

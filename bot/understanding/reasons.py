@@ -1,5 +1,7 @@
 """The words of a message that made the difference, for the officer who wonders why."""
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +18,7 @@ _SAY_NOTHING = """
 a an the is are was it its our my your in on of to and for with at this that there has have be been i we you
 """
 SAY_NOTHING = frozenset(_SAY_NOTHING.split())
+_HAS_LETTERS = re.compile(r"[^\W\d_]").search
 
 
 def words_that_decided(
@@ -27,15 +30,11 @@ def words_that_decided(
     """
     output = _output(classifier, intent, primary)
     pushes = _pushes(classifier, reading, features, known, output)
-    pushes[[not _says_something(word) for word in reading.words]] = 0
+    pushes[[word in SAY_NOTHING or not _HAS_LETTERS(word) for word in reading.words]] = 0
     total = float(pushes[pushes > 0].sum())
     best = [int(place) for place in np.argsort(-pushes, kind="stable")[:MOST_REASONS]]
     chosen = sorted(place for place in best if pushes[place] > 0 and pushes[place] >= _AT_LEAST_OF_ALL * total)
     return tuple(dict.fromkeys(reading.words[place] for place in chosen))
-
-
-def _says_something(word: str) -> bool:
-    return word not in SAY_NOTHING and any(letter.isalpha() for letter in word)
 
 
 def _output(classifier: Classifier, intent: str, primary: str) -> int:
@@ -51,10 +50,10 @@ def _pushes(
     """One figure per word: its own weight, half of the pairs it stands in, and its letters' grams."""
     grams, words = classifier.pushes(known, output)
     count = len(reading.words)
-    pushes = np.zeros(count + 1)
-    np.add.at(pushes, features.word_numbers[:count], words[:count])
-    np.add.at(pushes, features.word_numbers[count:], words[count:] / 2)
-    np.add.at(pushes, features.word_numbers[count:] + 1, words[count:] / 2)
+    pushes = words[:count].astype(np.float64)
+    halves = words[count:] / 2
+    pushes[:-1] += halves
+    pushes[1:] += halves
     # A gram's push is spread over its letters: add it where it begins, take it away where it ends.
     size = len(reading.text) + 3
     shares = grams / features.lengths
@@ -63,4 +62,4 @@ def _pushes(
     until = np.concatenate([[0.0], np.cumsum(np.cumsum(changes))])  # the sum of all letters before one
     begins = 1 + features.word_starts[:count]  # the mark of the beginning stands before the first word
     ends = begins + np.array([len(word) for word in reading.words], dtype=np.int64)
-    return np.asarray(pushes[:count] + until[ends] - until[begins])
+    return np.asarray(pushes + until[ends] - until[begins])

@@ -25,6 +25,9 @@ FOLDS = 5
 SEEN_IN_AT_LEAST = 2  # a feature of one single text tells nothing about the next, and might tell who wrote it
 COST_OF_CATEGORY, COST_OF_INTENT = 0.5, 3.0  # of an error in training; chosen by cross-validation
 REAL_REPORT_COUNTS = 0.1
+# How far a feature is trusted by how much likelier it is in one category than in the others (Wang and Manning 2012,
+# "Baselines and Bigrams": naive Bayes inside a linear machine), between 0, not at all, and 1; by cross-validation.
+LEANING, AS_IF_SEEN = 0.5, 0.05
 TRUST_IN_MIXING = 0.3  # inverse of the penalty; chosen by cross-validation
 TOLERANCE = 1e-2  # ten times finer takes three times as long and changes no figure by its second digit
 WIDTHS = {"category": len(CATEGORIES), "also": len(CATEGORIES), "intent": len(INTENTS), "danger": 1}
@@ -112,14 +115,14 @@ def _fit(lesson: Lesson, rows: NDArray[np.int64]) -> tuple[Doubles, Doubles]:
     said = _counting(lesson, rows)
     everything = np.arange(len(sentences))
     heads = (
-        (reports, _primaries(spoken), equal, COST_OF_CATEGORY),
-        (reports, _all_codes(spoken), equal, COST_OF_CATEGORY),
-        (everything, _intents(sentences), said, COST_OF_INTENT),
-        (everything, _dangers(sentences), said, COST_OF_INTENT),
+        (reports, _primaries(spoken), equal, COST_OF_CATEGORY, LEANING),
+        (reports, _all_codes(spoken), equal, COST_OF_CATEGORY, LEANING),
+        (everything, _intents(sentences), said, COST_OF_INTENT, 0.0),
+        (everything, _dangers(sentences), said, COST_OF_INTENT, 0.0),
     )
     tasks = [
-        (part, answer, weights, cost)
-        for chosen, answers, weights, cost in heads
+        (part, answer, weights, cost, leaning)
+        for chosen, answers, weights, cost, leaning in heads
         for part in (matrix[chosen],)
         for answer in answers.T
     ]
@@ -137,12 +140,22 @@ def _counting(lesson: Lesson, rows: NDArray[np.int64]) -> Doubles:
     return np.asarray(weights * rarity[intents])
 
 
-def _one(matrix: Matrix, answer: NDArray[np.bool_], weights: Doubles, cost: float) -> tuple[Doubles, float]:
+def _one(
+    matrix: Matrix, answer: NDArray[np.bool_], weights: Doubles, cost: float, leaning: float
+) -> tuple[Doubles, float]:
     if answer.all() or not answer.any():
         return np.zeros(matrix.shape[1]), 1.0 if answer.all() else -1.0
+    trust = _leaning(matrix, answer) ** leaning if leaning else np.ones(matrix.shape[1])
+    trust /= np.sqrt((trust**2).mean())
     machine = LinearSVC(C=cost, random_state=SEED, tol=TOLERANCE)
-    machine.fit(matrix, answer, sample_weight=weights)
-    return machine.coef_[0], float(machine.intercept_[0])
+    machine.fit(matrix.multiply(trust).tocsr(), answer, sample_weight=weights)
+    return machine.coef_[0] * trust, float(machine.intercept_[0])
+
+
+def _leaning(matrix: Matrix, answer: NDArray[np.bool_]) -> Doubles:
+    """How many times, as a logarithm, each feature is commoner on one side of the answer than on the other."""
+    sides = [np.asarray(matrix[side].sum(axis=0), dtype=float).ravel() + AS_IF_SEEN for side in (answer, ~answer)]
+    return np.asarray(np.abs(np.log((sides[0] / sides[0].sum()) / (sides[1] / sides[1].sum()))))
 
 
 def _primaries(sentences: list[Sentence]) -> NDArray[np.bool_]:

@@ -26,7 +26,7 @@ SHIPPED = Path(__file__).parent / "model"
 _POINTER = "active.json"
 _FILES = ("about.json", "weights.npz")
 #: Modules whose change makes weights of before mean something else.
-_READERS = ("features.py", "reading.py", "cues.py", "topics.py", "classifier.py")
+_READERS = ("features.py", "reading.py", "cues.py", "topics.py", "danger.py", "classifier.py")
 #: A change is looked for this often.
 _LOOK_SECONDS = 3.0
 _log = logging.getLogger(__name__)

@@ -97,7 +97,17 @@ def test_what_has_happened_or_is_about_to_is_danger_whatever_is_feared(text: str
     assert understand(text).emergency
 
 
-@pytest.mark.parametrize("text", ["กลัวสายไฟจะขาดลงมา ห้อยมาก", "สายไฟที่ขาดช่างมาซ่อมแล้ว", "ต้นไม้ใกล้สายไฟ กลัวจะล้มทับบ้าน"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "กลัวสายไฟจะขาดลงมา ห้อยมาก",
+        "สายไฟที่ขาดช่างมาซ่อมแล้ว",
+        "ต้นไม้ใกล้สายไฟ กลัวจะล้มทับบ้าน",
+        "จะรอให้มีคนเจ็บก่อนหรือถึงจะซ่อมถนน",
+        "ตะแกรงท่อผุ เด็กอาจตกลงไปได้",
+        "แมวจรมาคลอดลูกบนหลังคา 4 ตัว",
+    ],
+)
 def test_what_may_fall_or_fell_before_is_no_danger_now(text: str) -> None:
     assert not understand(text).emergency
 
