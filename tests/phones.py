@@ -12,8 +12,10 @@ from bot.replies import Button
 from bot.simulator import CannotDo, acts
 from bot.simulator.channel import Content
 from bot.simulator.chats import Entry
+from bot.simulator.events import mention_of
 from bot.simulator.pictures import jpeg
 from bot.simulator.pressing import MENU, pressables
+from bot.simulator.reading import buttons, quick_replies
 from models import InboxEvent
 from tests.people import INSIDE, KEY, Person, Saw, ids, read
 
@@ -147,6 +149,14 @@ class PhonePerson(Person):
         """LINE's messages of the last request that arrived."""
         return self.seen[-1].content
 
+    def links(self) -> list[str]:
+        """The addresses behind the buttons of the newest message that has some."""
+        for saw in reversed(self.seen):
+            found = [one["uri"] for one in _actions(saw.content) if one["type"] == "uri"]
+            if found:
+                return found
+        return []
+
     @property
     def menu(self) -> list[str]:
         """The labels of the rich menu that is shown now; nothing where none is."""
@@ -187,6 +197,45 @@ class PhonePerson(Person):
             raise AssertionError(f"{label!r} sends nothing: {action}")
         press = postbacks.read(action["data"], KEY.encode(), self.town.code)
         return Button(label, press.action, dict(press.args))
+
+
+class PhoneGroup(PhonePerson):
+    """A group with the account in it, in the words of `tests.groups.Group`; `board` is what stands there."""
+
+    def __init__(self, town: WholeTown, name: str) -> None:
+        self.account = town.channel.group(name)
+        Person.__init__(self, town, name, self.account.id, [])
+        self.board = self
+
+    def says(self, who: PhonePerson, text: str, *, mentions: bool = True, **message: Any) -> str:
+        """Write in the group, with our name in front where it is mentioned."""
+        words = f"@{self.town.code} {text}" if mentions else text
+        quotes = message.get("quotedMessageId")
+        entry, _ = acts.say(*who._here, words, self.account, quotes=quotes)
+        self.town.delivers()
+        return str(entry.message["id"])
+
+    def presses(self, who: PhonePerson, label: str) -> None:
+        """Press the newest button of this label that stands in the group."""
+        for entry in reversed(self._heard()):
+            for button in quick_replies(entry.message) + buttons(entry.message):
+                if button.label == label:
+                    who._does("touches", action=button.action, n=entry.n, group=self.name)
+                    return self.town.delivers()
+        raise CannotDo(f"nothing in the group says {label!r}")
+
+    def edits(self, who: PhonePerson, said: str, text: str) -> None:
+        """Change a message that was sent."""
+        platform, channel, account = who._here
+        words = f"@{self.town.code} {text}"
+        message = {"id": said, "type": "text", "text": words, "mention": mention_of(channel, words)}
+        source = {"type": "group", "groupId": self.account.id, "userId": account.id}
+        acts.send_event(platform, channel, {"type": "messageEdited", "message": message, "source": source}, account)
+        self.town.delivers()
+
+    def unsends(self, who: PhonePerson, said: str) -> None:
+        """Take a message in the group back."""
+        who.unsends(said)
 
 
 def _saw(entries: list[Entry]) -> Saw:

@@ -33,6 +33,7 @@ from models.lifecycle import Actor, TicketStatus
 from models.officer import Role
 from models.outbox import ACCEPTED, EXPIRED, PUSH, QUEUED, REFUSED, REPLY, UNCERTAIN, WAITING_QUOTA, OutboxMessage
 from tests import arriving
+from tests.groups import Group
 from tests.people import FAR_OUTSIDE, INSIDE, KEY, Person, Saw, ids, read
 from tests.unit.line_accepts import accepted
 
@@ -81,6 +82,10 @@ class Rangsit:
         if name not in self.people:
             self.people[name] = Person(self, name, f"U{next(ids):032x}")
         return self.people[name]
+
+    def group(self) -> Group:
+        """A village's group chat with the account in it."""
+        return Group(self)
 
     def passes(self, **time: float) -> None:
         """Let time pass, and do what has become due: `passes(minutes=15)`."""

@@ -27,7 +27,7 @@ from models import Department, Officer, Resident
 from models.officer import Role
 from tests.backstage import Backstage, backstage
 from tests.people import Person
-from tests.phones import PhonePerson
+from tests.phones import PhoneGroup, PhonePerson
 from tests.talking import Line, Rangsit
 
 
@@ -67,6 +67,10 @@ class WholeTown(Rangsit):
         if name not in self.people:
             self.people[name] = PhonePerson(self, name, **phone)
         return self.people[name]
+
+    def group(self, name: str = "หมู่บ้าน") -> PhoneGroup:
+        """A village's group chat with the account in it."""
+        return PhoneGroup(self, name)
 
     def plan_is_used_up(self) -> None:
         """No paid message is left of this month."""

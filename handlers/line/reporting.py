@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, select
 
-from bot import conversation, erasure, intake, known, limits, officer_cards, rights
+from bot import conversation, erasure, intake, known, limits, officer_cards, officer_news, rights
 from bot.conversation import PENDING_STEPS, Intent, Step
 from bot.drafts import Draft, Place
 from bot.line.events import TextSaid
@@ -229,6 +229,7 @@ def entered(talk: Talk, ticket: Ticket) -> list[Reply]:
         return [said]
     card, quotes = officer_cards.officer_ticket_card(talk.session, ticket, talk.officer, now=talk.now)
     talk.quotes |= quotes
+    officer_news.seen(talk.session, talk.officer, [ticket])
     return [said, card]
 
 

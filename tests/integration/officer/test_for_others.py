@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from bot.replies import Card
 from models import Call, Media, Report, Ticket
 from tests.builders import Town
 from tests.chats import Chat, Clock, chat
@@ -53,7 +54,7 @@ def test_a_call_to_the_town_hall_becomes_a_ticket_through_the_same_draft_card(to
     desk.presses("ส่งเรื่อง")
     ticket = newest(town)
     assert f"เลข {ticket.number} บอกเลขนี้ให้ผู้แจ้งได้เลย" in desk.text
-    assert desk.card().number == ticket.number
+    assert [reply.number for reply in desk.answers if isinstance(reply, Card)] == [ticket.number], "its card comes once"
     report = town.session.scalars(select(Report)).one()
     told = (report.resident_id, report.channel, report.contact_name, report.contact)
     assert told == (None, "phone", "ยายสมศรี", "081-234-5678")

@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from bot import limits
-from bot.line.postbacks import sign
 from models import Effect, InboxEvent, Message, Report, Resident, Ticket
-from tests.people import KEY
+from tests.groups import GROUP, Group
 from tests.talking import Person, Rangsit
-
-GROUP = "C" + "7" * 32
-US = "@เมือง "
-
-
-class Group:
-    """A group with the account in it. What is said there is seen by `board`."""
-
-    def __init__(self, town: Rangsit) -> None:
-        self.town = town
-        self.board = town.person("group")
-        self.board.user_id = GROUP
-
-    def says(self, who: Person, text: str, *, mentions: bool = True, **message: Any) -> str:
-        """Write in the group, with our name in front where it is mentioned."""
-        words = f"{US}{text}" if mentions else text
-        mention = {"mention": {"mentionees": [{"index": 0, "length": len(US.strip()), "isSelf": True}]}}
-        body = {"type": "text", "text": words, **(mention if mentions else {}), **message}
-        return who.message(body, source=self._source(who))
-
-    def presses(self, who: Person, label: str) -> None:
-        """Press a button that stands in the group."""
-        button = self.board.button(label)
-        data = sign(button.action, button.args, KEY.encode(), self.town.code)
-        who.event({"type": "postback", "postback": {"data": data}, "source": self._source(who)})
-
-    def edits(self, who: Person, said: str, text: str) -> None:
-        """Change a message that was sent."""
-        mention = {"mentionees": [{"index": 0, "length": len(US.strip()), "isSelf": True}]}
-        message = {"id": said, "type": "text", "text": f"{US}{text}", "mention": mention}
-        who.event({"type": "messageEdited", "message": message, "source": self._source(who)})
-
-    def _source(self, who: Person) -> dict[str, str]:
-        return {"type": "group", "groupId": GROUP, "userId": who.user_id}
 
 
 @pytest.fixture
 def group(town: Rangsit) -> Group:
-    return Group(town)
+    return town.group()
 
 
 def test_the_bot_is_silent_until_it_is_mentioned(town: Rangsit, nok: Person, group: Group) -> None:
@@ -83,6 +46,7 @@ def test_after_a_days_reports_the_next_of_a_group_waits_as_a_draft(
     assert len(town.tickets()) == 2
 
 
+@pytest.mark.whole_way(always=True)
 def test_a_report_is_taken_in_the_group_without_private_data(town: Rangsit, nok: Person, group: Group) -> None:
     group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
     group.board.sees("ขยะ", "อยู่ที่ไหน")
@@ -159,6 +123,5 @@ def test_unsending_in_the_group_erases_our_copy(town: Rangsit, nok: Person, grou
     said = group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
     group.presses(nok, "ไม่ทราบตำแหน่ง")
     group.presses(nok, "ส่งเรื่อง")
-    source = {"type": "group", "groupId": GROUP, "userId": nok.user_id}
-    nok.event({"type": "unsend", "unsend": {"messageId": said}, "source": source}, token=False)
+    group.unsends(nok, said)
     assert town.every(Message, kind="report")[0].text is None
