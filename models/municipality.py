@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, UniqueConstraint, false
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Code, InMunicipality, Key, one_of
@@ -15,6 +15,7 @@ class Municipality(Base):
     """A town (or province) with its own LINE account, outline, people and calendar."""
 
     __tablename__ = "municipalities"
+    __table_args__ = (Index("ix_municipalities_imported", "imported_at"),)
 
     id: Mapped[Key]
     code: Mapped[str] = mapped_column(String(40), unique=True)

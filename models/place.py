@@ -94,7 +94,11 @@ class Area(Base):
     """
 
     __tablename__ = "areas"
-    __table_args__ = (UniqueConstraint("municipality_id", "level", "code"), one_of("level", AREA_LEVELS))
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "level", "code"),
+        one_of("level", AREA_LEVELS),
+        Index("ix_areas_imported", "imported_at"),
+    )
 
     id: Mapped[Key]
     municipality_id: Mapped[InMunicipality]

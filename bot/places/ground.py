@@ -14,7 +14,7 @@ from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import func, select, true
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Area, Municipality
@@ -105,16 +105,16 @@ _KEPT: list[tuple[tuple[Any, ...], Ground]] = []
 
 
 #: What changes whenever something was imported; built once, because it is asked for every draft and report.
-_TOWNS = select(func.count(Municipality.id).label("towns"), func.max(Municipality.imported_at).label("towns_at")).cte()
-_AREAS = select(
-    func.count(Area.id).label("areas"), func.max(Area.id).label("newest"), func.max(Area.imported_at).label("areas_at")
-).cte()
-_LAST_IMPORT = select(_TOWNS, _AREAS).join_from(_TOWNS, _AREAS, true())
+#: Each number is the end of an index: whatever is taken away is taken away by a profile, which is then imported anew.
+LAST_IMPORT = select(
+    *(select(func.max(column)).scalar_subquery() for column in (Municipality.id, Municipality.imported_at)),
+    *(select(func.max(column)).scalar_subquery() for column in (Area.id, Area.imported_at)),
+)
 
 
 def ground_of(session: Session) -> Ground:
     """The ground of this installation, as the last import left it."""
-    key = tuple(session.execute(_LAST_IMPORT).one())
+    key = tuple(session.execute(LAST_IMPORT).one())
     if not _KEPT or _KEPT[0][0] != key:
         _KEPT[:] = [(key, Ground(_pieces(session)))]
     return _KEPT[0][1]
