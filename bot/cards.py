@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import dates, incident_words, promises
+from bot.drafts import UNKNOWN_CATEGORY
 from bot.replies import BeforeAfter, Button, Card, Line, Picture, Tone
 from bot.wording import Wording
 from models import Category, Media, Message, Municipality, Owner, Report, Resident, Ticket, TicketEvent
@@ -145,7 +146,7 @@ def ticket_card(
     w = wording_for(person, town)
     report = own_report(session, ticket, person)
     lines = []
-    if report is not None:
+    if report is not None and (place_line(report, w) != w("place.unknown") or ticket.category.code != UNKNOWN_CATEGORY):
         lines.append(Line(w("card.place"), place_line(report, w)))
         quotes |= {report.place_said} if report.place_said else set()
     lines.append(Line(w("card.department"), w.either(ticket.department.name_th, ticket.department.name_en)))

@@ -221,12 +221,14 @@ def _same_buttons(known: KnownWords, token: dict[str, int | str], w: Wording) ->
     )
 
 
-def urgent_place_question(w: Wording, ticket_id: int, here: Sequence[Spot] = ()) -> Say | Choices:
+def urgent_place_question(
+    w: Wording, ticket_id: int, here: Sequence[Spot] = (), *, is_distress: bool = False
+) -> Say | Choices:
     """Where is the danger? Asked after the ticket was made; `here` are places that the words may name."""
     about: dict[str, int | str] = {"ticket": ticket_id}
     unknown = Button(w("label.place_unknown"), "mine.place_unknown", about)
     if not here:
-        return Say(w("danger.ask_place"), (_picker(w), unknown))
+        return Say(w("danger.ask_place_in_distress" if is_distress else "danger.ask_place"), (_picker(w), unknown))
     yes, look = place_asking.buttons(w, about, here, None, action="mine.here")
     asked = "\n".join(f"{line.label} {line.value}" for line in place_asking.lines(w, here, None))
     return Choices(asked, (*yes, _picker(w), *look), quick=(*(yes if len(yes) == 1 else ()), _picker(w), unknown))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.thai import BUDDHIST_ERA_YEARS, month_named, normalise, thai_date
@@ -44,6 +44,29 @@ def typed_day(text: str) -> date | None:
     found = _NAMED.fullmatch(words)
     month = month_named(found[2]) or _english_month(found[2]) if found is not None else None
     return _day(int(found[1]), month, found[3]) if found is not None and month is not None else None
+
+
+_NEAR = {"วันนี้": 0, "today": 0, "พรุ่งนี้": 1, "พรุ้งนี้": 1, "tomorrow": 1, "มะรืน": 2, "มะรืนนี้": 2, "วันมะรืน": 2}
+_IN_DAYS = re.compile(r"(?:อีก|ภายใน|in)? ?(\d{1,3}) ?(?:วัน|days?)")
+_WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัส", "ศุกร์", "เสาร์", "อาทิตย์")
+_WEEKDAY = re.compile(rf"(?:วัน)?({'|'.join(_WEEKDAYS)})(?:บดี)?(นี้|หน้า)")
+
+
+def near_day(text: str, today: date) -> date | None:
+    """The day that somebody names from today on: พรุ่งนี้, อีก 3 วัน, วันศุกร์นี้ (the next one), ศุกร์หน้า (next week's)."""
+    words = normalise(text).strip().removeprefix("ภายใน").strip()
+    if words in _NEAR:
+        return today + timedelta(days=_NEAR[words])
+    found = _IN_DAYS.fullmatch(words)
+    if found is not None:
+        return today + timedelta(days=int(found[1]))
+    found = _WEEKDAY.fullmatch(words)
+    if found is None:
+        return None
+    weekday = _WEEKDAYS.index(found[1])
+    if found[2] == "หน้า":
+        return today + timedelta(days=7 - today.weekday() + weekday)
+    return today + timedelta(days=(weekday - today.weekday()) % 7)
 
 
 def _english_month(name: str) -> int | None:

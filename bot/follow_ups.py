@@ -9,17 +9,37 @@ from sqlalchemy.orm import Session
 
 from bot import casework, officer_news
 from bot.casework import By
-from models import FollowUp, Message, Resident, Ticket
+from models import FollowUp, Message, Report, Resident, Ticket
 from models.lifecycle import Actor
 
 #: Of one category, at most.
 MOST = 2
+#: Characters of a choice that stands in somebody's words by no accident.
+_TELLING = 5
 
 
 def of(session: Session, ticket: Ticket) -> list[FollowUp]:
-    """What is asked after a ticket of this category, in order."""
+    """What is asked after a ticket of this category, in order, without what its report tells already."""
+    return _untold(session, ticket, _all(session, ticket))
+
+
+def _all(session: Session, ticket: Ticket) -> list[FollowUp]:
     statement = select(FollowUp).where(FollowUp.category_id == ticket.category_id).order_by(FollowUp.position)
     return list(session.scalars(statement.limit(MOST)))
+
+
+def _untold(session: Session, ticket: Ticket, asked: list[FollowUp]) -> list[FollowUp]:
+    """ไฟดับทั้งซอย is not asked whether it is one light: an answer stands in the words of the report."""
+    if not any(one.choices_th for one in asked):
+        return asked
+    statement = select(Message.text).join(Report, Message.report_id == Report.id)
+    texts = session.scalars(statement.where(Report.ticket_id == ticket.id, Message.follow_up.is_(None)))
+    told = "\n".join(text or "" for text in texts)
+    return [
+        one
+        for one in asked
+        if not any(len(choice) >= _TELLING and choice in told for choice in (*one.choices_th, *one.choices_en))
+    ]
 
 
 def find(session: Session, ticket: Ticket, code: str) -> FollowUp | None:
@@ -30,10 +50,12 @@ def find(session: Session, ticket: Ticket, code: str) -> FollowUp | None:
 
 def after(session: Session, ticket: Ticket, answered: FollowUp) -> FollowUp | None:
     """What is asked next; None when it was the last, or the ticket became another kind of problem."""
-    codes = [one.code for one in of(session, ticket)]
-    if answered.code not in codes or answered.code == codes[-1]:
+    asked = _all(session, ticket)
+    codes = [one.code for one in asked]
+    if answered.code not in codes:
         return None
-    return of(session, ticket)[codes.index(answered.code) + 1]
+    following = _untold(session, ticket, asked[codes.index(answered.code) + 1 :])
+    return following[0] if following else None
 
 
 def is_answered(session: Session, ticket: Ticket, person: Resident, follow_up: FollowUp) -> bool:

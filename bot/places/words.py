@@ -12,7 +12,7 @@ _DIGITS = r"[\d๐-๙][\d๐-๙/\-]*"
 #: A road, soi, village or canal counts when a number follows within its name: ซอยรังสิต-นครนายก 46.
 _NUMBERED = (
     r"(?:ถนน|ถ\.|ซอย|ซ\.|หมู่บ้าน|ม\.|หมู่ที่|หมู่|คลอง|สะพาน)\s*"
-    rf"(?:[ก-๎A-Za-z][^\s,;!?\n\d๐-๙]{{0,40}}\s?)?{_DIGITS}(?!\s*(?:วัน|ชั่วโมง|ชม|เดือน|ปี|คน|ครั้ง|นาที|ต้น|หลุม|คัน|เมตร))"
+    rf"(?:(?!ซอย|ถนน|หมู่บ้าน)[ก-๎A-Za-z][^\s,;!?\n\d๐-๙]{{0,40}}\s?)?{_DIGITS}(?!\s*(?:วัน|ชั่วโมง|ชม|เดือน|ปี|คน|ครั้ง|นาที|ต้น|หลุม|คัน|เมตร))"
 )
 #: A landmark counts with a word of position before it: หน้าวัดเขียนเขต, ตรงข้ามโรงเรียน…
 _LANDMARK = (
@@ -29,6 +29,8 @@ _PLACE = regex.compile(f"{_NUMBERED}|{_LANDMARK}|{_ENGLISH}")
 #: The time one text may take; residents' words are no reason to stand still.
 _SECONDS = 0.05
 _MOST = 120
+#: Characters beside the name of a place that still tell nothing: รังสิต, อยู่, แถว.
+_BESIDES = 8
 
 #: Words that places are told with; beginnings of a correction, a wish or a report; words of sentences.
 _TELLS_WHERE = regex.compile(
@@ -39,6 +41,12 @@ _SETS_RIGHT = regex.compile(r"^\s*(?:มี(?:คน|รถ|น้ำ|หมา|
 _TELLS_MORE = regex.compile(
     r"ไม่|ไหม|มั้ย|ใคร|ทำไม|เมื่อไ|มาก|แล้ว|ช่วย|กลัว|ทุกวัน|ทุกคืน|หลายวัน|เดือดร้อน"
     r"|\b(?:not|please|very|every|already|why|who|when|i|it|we|is|are|was|do|does)\b",
+    regex.IGNORECASE,
+)
+
+_OWN_HOME = regex.compile(
+    r"(?:อยู่|ตรง|ที่|แถว|แถวๆ|หน้า|หลัง|ข้าง|ใน)*(?:บ้าน|ซอยบ้าน)(?:ของ)?(?:ผม|หนู|เรา|ฉัน|ตัวเอง|พี่|ยาย|ลุง|ป้า)?(?:เอง|เลย)*(?:ค่ะ|ครับ|คับ|จ้า|จ้ะ)?"
+    r"|(?:at |in front of |near )?(?:my|our) (?:house|home)",
     regex.IGNORECASE,
 )
 
@@ -61,9 +69,22 @@ def says_no_place(text: str) -> bool:
     return bool(_SETS_RIGHT.search(text)) or (tells_more(text) and not _TELLS_WHERE.search(text))
 
 
+def is_own_home(text: str) -> bool:
+    """Whether somebody says no more than that it is at home: that is a place for its neighbours only."""
+    return _OWN_HOME.fullmatch(text.strip()) is not None
+
+
 def tells_more(text: str) -> bool:
     """Whether words are more than the name of a place, though they may tell one too."""
     return bool(_TELLS_MORE.search(text) or _SETS_RIGHT.search(text))
+
+
+def is_place_alone(text: str) -> bool:
+    """Whether the words name a place and say next to nothing else: รังสิต ซอย 8, ซอยข้างวัดเขียนเขต."""
+    rest = place_in(text)
+    for named in rest.split():
+        text = text.replace(named, "", 1)
+    return bool(rest) and len(text.strip()) <= _BESIDES and not tells_more(text)
 
 
 def place_in(text: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from bot.conversation import Step
 from bot.line.events import ButtonPressed
@@ -25,6 +25,11 @@ _SEND = re.compile(
     rf"|(?:(?:{_YES_EN}|please|just|now)[ ,]*)*(?:send|submit|confirm)(?: (?:it|this|that|the|my|report|please|now))*"
 )
 _YES = re.compile(rf"(?:{_YES_TH})(?: ?(?:เลย|แล้ว|ๆ|ตามนั้น|{_YES_TH}))*|(?:{_YES_EN})(?:[ ,]*(?:{_YES_EN}|it is))*")
+_PLAIN_ANSWER = re.compile(
+    rf"(?P<yes>(?:ใช่|yes|yep|yeah)(?: ?(?:เลย|แล้ว|ๆ|{_YES_TH}))*)|ไม่(?:ใช่|เอา|ต้อง|เป็นไร)?|no|nope"
+)
+#: How the labels of such answers begin.
+_BEGINS = (("ใช่ ", "yes,", "yes "), ("ไม่", "no,", "no ", "do not", "don"))
 #: What affirms, and is no mere politeness: only this says that another's report is the same problem.
 _AFFIRMS = re.compile(r"(?:ใช่|ถูก|yes|yep|yeah|yup|correct|right)")
 _HOW = re.compile(
@@ -68,6 +73,23 @@ def meant(talk: Talk, words: str) -> ButtonPressed | Sequence[Reply] | None:
     if places or "draft.ground" in asked:
         return reporting.go_on(talk, draft)  # a yes to which of them?
     return _press("draft.send", {"draft": draft.token})
+
+
+def answer_on_offer(words: str, offers: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The offer that a bare ใช่ or ไม่ chooses: the only one that begins with it, where a yes is asked for.
+
+    What belongs to a draft is left to `meant`.
+    """
+    found = _PLAIN_ANSWER.fullmatch(words)
+    if found is None:
+        return None
+    asked = [offer for offer in offers if not str(offer["action"]).startswith("draft.")]
+    yes, no = (
+        {str(offer["args"]): offer for offer in asked if str(offer["label"]).lower().startswith(begins)}
+        for begins in _BEGINS
+    )
+    fitting = yes if found["yes"] else no
+    return next(iter(fitting.values())) if yes and len(fitting) == 1 else None
 
 
 def _press(action: str, args: dict[str, int | str]) -> ButtonPressed:

@@ -12,6 +12,7 @@ from bot.line.events import TextSaid
 from bot.replies import Reply
 from bot.understanding import Understanding
 from handlers.line import mine, reporting
+from handlers.line.hotlines import hotline_card
 from handlers.line.talk import Talk
 
 
@@ -23,7 +24,7 @@ def heard(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Rep
     """
     ticket = mine.recent_danger(talk)
     if ticket is not None:
-        card = reporting.hotline_card(talk, understood.hotline)
+        card = hotline_card(talk, understood.hotline)
         added = mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)
         here = reporting.named_in(talk, ticket, text.text)
         if not here:

@@ -114,7 +114,7 @@ class Dispatcher:
     def _talk(self, session: Session, town: Municipality, user_id: str, event: InboxEvent, heard: Heard) -> Talk:
         now = clock.now()
         who = people.speaker(session, town, user_id, now)
-        return Talk(
+        talk = Talk(
             session=session,
             settings=self._settings,
             town=town,
@@ -127,6 +127,8 @@ class Dispatcher:
             w=cards.wording_for(who.person, town),
             pause=max(now - who.conversation.touched_at, timedelta()),
         )
+        talk.came_from = talk.step
+        return talk
 
     def _in_group(self, session: Session, town: Municipality, event: InboxEvent, heard: Heard) -> None:
         """A group is answered when it mentions or quotes us; of what it says only a report to us is kept."""

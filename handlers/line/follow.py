@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import erasure, outbox
+from bot.conversation import Step
 from bot.line.events import ButtonPressed, Followed, Unfollowed, Unknown, Unsent
 from bot.privacy import welcome
 from bot.replies import HotlineCard, Reply, Say
@@ -31,13 +32,15 @@ def _note_shown(talk: Talk) -> None:
 def with_notice(talk: Talk, replies: Sequence[Reply]) -> list[Reply]:
     """The answer, with a word on privacy for somebody who tells us something and was never welcomed.
 
-    Also when the notice changed since. Never beside a hotline card: the next answer will do.
+    Also when the notice changed since. Never beside a hotline card, or while the place of a danger is asked for: a
+    later answer will do.
     """
     is_known = talk.person.notice_version == talk.town.notice_version
     says_nothing = isinstance(talk.heard.input, ButtonPressed | Unknown)
     if is_known or says_nothing or talk.officer is not None or not 0 < len(replies) < outbox.MOST:
         return list(replies)
-    if any(isinstance(reply, HotlineCard) for reply in replies):
+    is_danger = Step.PLACING in (talk.came_from, talk.step)
+    if is_danger or any(isinstance(reply, HotlineCard) for reply in replies):
         return list(replies)
     _note_shown(talk)
     return [Say(talk.w("notice.short")), *replies]

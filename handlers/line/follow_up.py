@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import follow_ups
+from bot import cards, follow_ups
 from bot.replies import Button, Reply, Say
 from handlers.line.talk import Talk
 from models import FollowUp, Ticket
@@ -11,8 +11,11 @@ SKIP, CHOICE = "ask.skip", "ask.choice"
 
 
 def ask_first(talk: Talk, *tickets: Ticket) -> list[Reply]:
-    """The first question of the first of these tickets that has one."""
+    """The first question of the first of these tickets that has one; none about what lies outside the town."""
     for ticket in tickets:
+        report = cards.own_report(talk.session, ticket, talk.person)
+        if report is not None and report.is_outside:
+            continue
         asked = follow_ups.of(talk.session, ticket)
         if asked:
             return [ask(talk, ticket, asked[0])]

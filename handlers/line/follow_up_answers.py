@@ -15,6 +15,7 @@ from bot.thai import normalise, words
 from bot.understanding import Understanding
 from handlers.line import follow_up, mine
 from handlers.line.talk import Talk
+from handlers.line.typing import plain
 from models import FollowUp, Ticket
 from models.lifecycle import TicketStatus
 
@@ -24,6 +25,8 @@ _FORGOTTEN = timedelta(minutes=30)
 _LONGEST = 100
 #: Characters. Shorter words of a choice stand in any sentence.
 _TELLING = 3
+#: A yes or a no alone answers what has choices; a no alone says that there is no number to tell.
+_BARE = re.compile(r"(?P<no>ไม่(?:มี|เห็น|ได้|ใช่|เป็น|ไหล|รั่ว)?(?:เลย|ๆ)?|no|nope)|ใช่(?:เลย|แล้ว)?|เป็น(?:ด้วย)?|yes")
 _NUMBER = re.compile(r"\d[\d/ -]{1,}")
 #: What these want is no answer.
 _SOMETHING_ELSE = ("status_question", "human", "cancel", "thanks", "greeting", "question", "abuse")
@@ -60,13 +63,17 @@ def answered(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
         return None
     if is_unknown(text.text):
         return _next(talk, ticket, asked, talk.w("follow_up.skipped"))
-    if not _answers(asked, ticket, text.text, understood):
+    bare = None if _is_asked_by_an_officer(talk, TicketStatus.RESOLVED) else _BARE.fullmatch(plain(text.text))
+    if bare is not None and not asked.choices_th:
+        return _next(talk, ticket, asked, talk.w("follow_up.skipped")) if bare["no"] else None
+    if bare is None and not _answers(asked, ticket, text.text, understood):
         return None
     return _keep(talk, ticket, asked, text.text.strip(), text.said)
 
 
-def _is_asked_by_an_officer(talk: Talk) -> bool:
-    return any(ticket.status == TicketStatus.WAITING for ticket in talk.own_tickets)
+def _is_asked_by_an_officer(talk: Talk, status: TicketStatus = TicketStatus.WAITING) -> bool:
+    """Whether an officer's question stands open, or (resolved) the one whether it is fixed."""
+    return any(ticket.status == status for ticket in talk.own_tickets)
 
 
 def _answers(asked: FollowUp, ticket: Ticket, text: str, understood: Understanding) -> bool:

@@ -19,6 +19,7 @@ from bot.line.events import ButtonPressed, Edited, Input, TextSaid, Unsent
 from bot.replies import Button, Choices, HotlineCard, Reply, Say
 from bot.understanding import Understanding
 from handlers.line import reporting
+from handlers.line.hotlines import hotline_card
 from handlers.line.talk import Talk
 from models import Category, OutboxMessage, SentPart, Ticket
 from models.lifecycle import Actor, Hears
@@ -146,7 +147,7 @@ def _danger(talk: Talk, said: TextSaid, words: str, understood: Understanding) -
     draft = reporting.new_draft(talk.unfinished).with_words(said.said, words, understood)
     if draft.category is None:
         draft = replace(draft, category=UNKNOWN_CATEGORY)
-    card: HotlineCard = reporting.hotline_card(talk, draft.hotline)
+    card: HotlineCard = hotline_card(talk, draft.hotline)
     filed = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now, is_urgent=True)
     talk.stand(Step.PLACING, draft=draft.earlier, about=filed.ticket.id)
     return [card, Say(_number(talk, filed.ticket, "group.urgent"))]

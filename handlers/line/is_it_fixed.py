@@ -14,7 +14,7 @@ from models import Ticket
 from models.lifecycle import TicketStatus
 
 #: What people answer instead of pressing, in Thai and English.
-_YES = ["เรียบร้อย", "เรียบร้อยดี", "โอเค", "โอเคแล้ว", "ดีแล้ว", "ปกติแล้ว", "ok", "okay", "yes", "fixed", "👍"]
+_YES = ["เรียบร้อย", "เรียบร้อยดี", "โอเค", "โอเคแล้ว", "ดีแล้ว", "ปกติแล้ว", "ใช่", "ใช่แล้ว", "ok", "okay", "yes", "fixed", "👍"]
 _NO = ["ยัง", "ยังเลย", "ยังไม่หาย", "ยังไม่เรียบร้อยเลย", "ยังเหมือนเดิม", "เหมือนเดิม", "ไม่เรียบร้อย", "no", "not yet", "not fixed"]
 _MEANS_YES, _MEANS_NO = ({typing.plain(word) for word in words} for words in (_YES, _NO))
 

@@ -7,22 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from bot import conversation, erasure, intake, known, limits, officer_cards, officer_news, rights
 from bot.conversation import PENDING_STEPS, Intent, Step
 from bot.drafts import Draft, Place
 from bot.line.events import TextSaid
 from bot.places.gazetteer import Named
-from bot.places.words import place_in, tells_more
-from bot.replies import Button, Card, Carousel, HotlineCard, HotlineNumber, Reply, Say
+from bot.places.words import is_own_home, is_place_alone, place_in, tells_more
+from bot.replies import Button, Card, Carousel, Reply, Say
 from bot.understanding import Understanding
 from handlers.line import already_known, follow_up, whose_ground
+from handlers.line.hotlines import DISTRESS, hotline_card
 from handlers.line.talk import Talk
-from models import ImportantNumber, Owner, Report, Ticket
-
-#: The owner who is called by people in distress: no place to keep away from, but somebody to talk to.
-DISTRESS = "mind"
+from models import Report, Ticket
 
 
 def begin(talk: Talk) -> Sequence[Reply]:
@@ -60,6 +58,8 @@ def add_words(
     if named and draft.place is not None and draft.place.words:  # no place after all; as words it is not lost
         draft = draft.with_words(draft.place.said, draft.place.words, alone)
     together = talk.hear(f"{draft.text}\n{text}").as_report() if draft.words else alone
+    if not draft.words and together.unsure and not together.emergency and is_place_alone(text):
+        return go_on(talk, draft.with_place(Place(words=" ".join(text.split()), said=said)))
     is_danger, hotline = alone.emergency or together.emergency, alone.hotline or together.hotline
     draft = draft.with_words(said, text, replace(together, emergency=is_danger, hotline=hotline))
     return go_on(talk, draft.with_place(Place(words=named, said=said)) if named else draft)
@@ -69,6 +69,8 @@ def _names_nothing(talk: Talk, place: Place) -> bool:
     """Whether the place is not known, or a sentence was taken for it: a later message that names one puts it right."""
     if place.is_unknown or place.latitude is not None:
         return place.is_unknown
+    if is_own_home(place.words):
+        return True
     return tells_more(place.words) and not place_in(place.words) and not talk.gazetteer.find(place.words).here
 
 
@@ -161,7 +163,9 @@ def file_urgent(talk: Talk, draft: Draft) -> Sequence[Reply]:
     here = named_in(talk, filed.ticket, draft.text)
     if draft.place is None or here:
         talk.stand(Step.PLACING, draft=draft.earlier, about=filed.ticket.id)
-        return [*replies, conversation.urgent_place_question(talk.w, filed.ticket.id, talk.spots(here))]
+        is_distress = draft.hotline == DISTRESS
+        asked = conversation.urgent_place_question(talk.w, filed.ticket.id, talk.spots(here), is_distress=is_distress)
+        return [*replies, asked]
     talk.take_up(draft.earlier)
     return replies
 
@@ -255,31 +259,6 @@ def ticket_of_draft(talk: Talk, token: str) -> Ticket | None:
     else:
         statement = statement.where(Report.created_at > talk.now - timedelta(days=1))
     return talk.session.scalars(statement).unique().first()
-
-
-def hotline_card(talk: Talk, fits: str | None) -> HotlineCard:
-    """Whom to call: the town's own number first, then the one that fits, then the other lines for danger."""
-    w = talk.w
-    owner_id = talk.session.scalars(
-        select(Owner.id).where(Owner.municipality_id == talk.town.id, Owner.code == (fits or ""))
-    ).one_or_none()
-    is_called: ColumnElement[bool] = ImportantNumber.is_for_danger.is_(True)
-    if owner_id is not None:  # the line for distress is for no other danger, but for this one it is
-        is_called = is_called | (ImportantNumber.owner_id == owner_id)
-    numbers = list(
-        talk.session.scalars(
-            select(ImportantNumber)
-            .where(ImportantNumber.municipality_id == talk.town.id, is_called)
-            .order_by(ImportantNumber.position)
-        )
-    )
-    own, others = numbers[:1], numbers[1:]
-    others.sort(key=lambda number: number.owner_id != owner_id or owner_id is None)
-    return HotlineCard(
-        title=w("danger.distress_title" if fits == DISTRESS else "danger.title"),
-        text=w("danger.distress_text" if fits == DISTRESS else "danger.text"),
-        numbers=tuple(HotlineNumber(w.either(n.name_th, n.name_en), n.phone) for n in own + others)[:6],
-    )
 
 
 def nothing_here(talk: Talk) -> Sequence[Reply]:

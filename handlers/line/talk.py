@@ -60,6 +60,7 @@ class Talk:
     now: datetime
     w: Wording
     pause: timedelta = timedelta()  # since this person's last event
+    came_from: Step = Step.IDLE  # where the dialogue stood when the event came
     quotes: set[str] = field(default_factory=set)  # LINE message ids whose words stand in the answer
     awaits_profile: bool = False  # the answer waits a little for the language of the LINE profile
     awaits_photos: bool = False  # the answer waits a little for what the officer's photos prove

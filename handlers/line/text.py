@@ -13,7 +13,19 @@ from bot.drafts import Draft
 from bot.line.events import TextSaid
 from bot.replies import Button, Choices, Reply, Say
 from bot.understanding import Context, Understanding
-from handlers.line import asking, danger, ending, follow_up_answers, is_it_fixed, menu, mine, placing, reporting
+from handlers.line import (
+    agreeing,
+    asking,
+    danger,
+    ending,
+    follow_up_answers,
+    is_it_fixed,
+    menu,
+    mine,
+    placing,
+    reporting,
+    typing,
+)
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import OPEN, TicketStatus
@@ -28,6 +40,8 @@ _NUMBER = re.compile(r"[A-Za-z]{1,8}\s?[-‐-―−]\s?[\d๐-๙]{4}\s?[-‐-�
 _UNDERSTOOD = ("th", "en", "lo")
 #: Characters. What is said aside while reporting is short: ขอบคุณ, เรื่องเก่าถึงไหนแล้ว, ไม่แจ้งแล้ว.
 _ASIDE = 60
+#: Characters. อยากคุยกับเจ้าหน้าที่หน่อย is no longer; what is tells why.
+_WISH = 30
 
 
 def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
@@ -92,6 +106,8 @@ def _about_number(talk: Talk, text: TextSaid, number: str) -> Sequence[Reply]:
 
 
 def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: list[Ticket]) -> Sequence[Reply]:
+    if agreeing.wish_in(typing.plain(text.text)) == "yes":
+        return [Say(talk.w("idle.stopped"))]  # to nothing that was asked
     match understood.intent:
         case "report":
             return reporting.add_words(talk, text.said, text.text, understood)
@@ -169,7 +185,7 @@ def in_report(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence
     aside = _aside(talk, text, understood)
     if aside is not None:
         return aside
-    return reporting.add_words(talk, text.said, text.text)
+    return [*asking.who_sees(talk, text), *reporting.add_words(talk, text.said, text.text)]
 
 
 def _aside(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
@@ -235,6 +251,8 @@ def to_the_desk(talk: Talk, text: TextSaid, understood: Understanding) -> Sequen
     """คุยกับเจ้าหน้าที่ was pressed: the words reach a person, on an open ticket or as a new one for the desk."""
     if understood.intent == "cancel" and not understood.unsure:
         return ending.stop(talk)
+    if understood.intent == "human" and not understood.unsure and len(text.text) <= _WISH:
+        return menu.talk_to_somebody(talk)  # says who is wanted, not yet what for
     draft = reporting.draft_of(talk, text)
     tickets = _open_tickets(talk)
     if not tickets:

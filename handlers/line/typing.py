@@ -23,6 +23,16 @@ _OF_A_DRAFT = {"send": "draft.send", "place_unknown": "draft.place_unknown", "ch
 _LANGUAGES = {"english": "en", "eng": "en", "ไทย": "th", "ภาษาไทย": "th", "thai": "th"}
 _LANGUAGES |= dict.fromkeys(("ภาษา", "language", "เปลี่ยนภาษา"), "language")
 _STARS = re.compile(r"([1-5]) ?(?:ดาว|stars?)")
+#: Asked before anything was said: how does this work, and who is it that answers?
+_HOW_TO_REPORT = re.compile(
+    r"(?:อยาก|จะ|ต้อง)*(?:แจ้ง|ร้องเรียน|ใช้|ใช้งาน|เริ่ม)?(?:ปัญหา|เรื่อง)?(?:ยังไง|อย่างไร|ทำยังไง|ต้องทำยังไง|ตรงไหน|ทางไหน)(?:บ้าง|ดี|อ่ะ|หรอ)?"
+    r"|help|how (?:does (?:this|it) work|do i (?:report|use this))"
+)
+_WHO_ARE_YOU = re.compile(
+    r"(?:นี่|ที่นี่|นี้|ตอบ)?(?:คือ|เป็น|คุยกับ)?(?:บอท|บอต|bot|ai|หุ่นยนต์|ระบบ)(?:รึ|หรือ|ใช่|ตอบ)?(?:เปล่า|ป่าว|ไหม|มั้ย|คน|ใช่ไหม)*"
+    r"|(?:นี่|ที่นี่)?(?:คือ|เป็น|คุยกับ)?คน(?:จริง)?(?:รึ|หรือ)?(?:เปล่า|ป่าว|ไหม|มั้ย|บอท|บอต|ใช่ไหม)+"
+    r"|(?:are you|is this) (?:a |an )?(?:bot|robot|ai|human|real person|person)(?: or .{1,20})?"
+)
 #: What people put around a word that they were asked to type, and what makes it polite.
 _AROUND = " .,!?\"'“”‘’()[]"
 _POLITE = ("ครับผม", "ครับ", "คับ", "ค่ะ", "คะ", "จ้า", "จ้ะ", "นะ")
@@ -45,6 +55,9 @@ def meant(talk: Talk, said: TextSaid) -> ButtonPressed | Sequence[Reply] | None:
         return _pressed(fitting[0])
     if len(fitting) > 1:
         return [_which(talk, fitting)]
+    answered = agreeing.answer_on_offer(words, talk.conversation.offers or ())
+    if answered is not None:
+        return _pressed(Button(answered["label"], answered["action"], dict(answered["args"])))
     item = _labels("menu.").get(words)
     if item in menu.ITEMS:
         return menu.chosen(talk, item)
@@ -72,6 +85,10 @@ def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | S
         return _pressed(Button(words, _OF_A_DRAFT[label], {"draft": draft.token if draft else ""}))
     if words in _LANGUAGES:
         return menu.chosen(talk, _LANGUAGES[words])
+    if talk.step is Step.IDLE and _HOW_TO_REPORT.fullmatch(words):
+        return menu.chosen(talk, "help")
+    if talk.step not in REPORT_STEPS and _WHO_ARE_YOU.fullmatch(words):
+        return [Say(talk.w("idle.who_we_are"), (Button(talk.w("menu.talk"), "menu.talk"),))]
     agreed = agreeing.meant(talk, words)
     if agreed is not None:
         return agreed

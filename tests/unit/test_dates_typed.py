@@ -68,3 +68,23 @@ def test_periods_end_where_the_calendar_says(today: date, ends: dict[str, date])
     found = periods(today)
     assert {period.name: period.ends for period in found} == ends
     assert [period.name for period in found] == list(ends)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("วันนี้", 24), ("พรุ่งนี้", 25), ("มะรืน", 26), ("อีก 3 วัน", 27), ("ภายใน ๓ วัน", 27), ("tomorrow", 25),
+        ("in 3 days", 27),
+        ("วันศุกร์นี้", 27), ("อังคารนี้", 24), ("วันพฤหัสบดีนี้", 26), ("จันทร์หน้า", 30), ("วันอังคารหน้า", 31),
+        ("วันจันทร์นี้", 30),
+    ],
+)  # fmt: skip
+def test_near_days_are_read_as_people_say_them(words: str, day: int) -> None:
+    tuesday = date(2026, 11, 24)
+    read = dates.near_day(words, tuesday)
+    assert read is not None and (read - date(2026, 11, 1)).days + 1 == day
+
+
+@pytest.mark.parametrize("words", ["", "เร็ว ๆ นี้", "วันศุกร์", "อีกไม่กี่วัน", "หน้าฝน", "soon"])
+def test_what_names_no_day_is_none(words: str) -> None:
+    assert dates.near_day(words, date(2026, 11, 24)) is None

@@ -58,7 +58,8 @@ def typed(talk: Talk, task: Task, text: str) -> Sequence[Reply]:
     if not may_move(TicketStatus(ticket.status), TicketStatus.PLANNED, Actor.OFFICER):
         answers.drop(talk)
         return answers.too_late(talk, ticket)
-    until, today = dates.typed_day(text), _today(talk)
+    today = _today(talk)
+    until = dates.typed_day(text) or dates.near_day(text, today)
     stop = answers.cancel_button(talk)
     if until is None or not today <= until <= today + PLANS_AHEAD:
         return [Say(talk.w("work.no_day", number=ticket.number), (stop,))]

@@ -127,3 +127,10 @@ def test_a_ticket_that_moved_on_meanwhile_is_not_planned(town: Town, somchai: Ch
     somchai.says("24 ธ.ค. 2569")
     assert "คุณมาลีทำเรื่อง RS-6911-00001 ไปแล้ว" in somchai.text
     assert ticket.status == "resolved"
+
+
+def test_a_near_day_and_a_bare_yes_are_understood(somchai: Chat, ticket: Ticket) -> None:
+    somchai.says("พรุ่งนี้")
+    assert "ภายใน 25 พ.ย. 2569 ถูกต้องไหม" in somchai.text
+    somchai.says("ใช่ครับ")
+    assert ticket.planned_until == date(2026, 11, 25)

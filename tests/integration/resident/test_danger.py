@@ -22,6 +22,17 @@ def test_the_town_s_own_number_stands_first_then_the_line_that_fits(town: Rangsi
     assert "ขอบคุณที่ช่วยดูแลเมือง" not in text  # nothing of the usual
     assert "อยู่ให้ห่าง" not in text
     assert text.index("02-567-6000") < text.index("1323") < text.index("191")
+    assert "199" not in text and "1129" not in text  # neither a fire nor a wire
+    assert "ถ้าอยากให้มีคนไปหา" in text  # the place is theirs to tell
+
+
+def test_no_notice_comes_between_a_danger_and_its_place(town: Rangsit, nok: Person) -> None:
+    nok.sends(FIRE)
+    nok.sends("ขอบคุณค่ะ")
+    nok.sends_place()
+    assert "อ่านประกาศ" not in nok.sees("ได้รับตำแหน่ง")
+    nok.sends("ขอบคุณค่ะ")
+    nok.sees("อ่านประกาศ")
 
 
 def test_urgent_tickets_reach_every_officer_of_team_and_desk_at_once(town: Rangsit, nok: Person) -> None:
