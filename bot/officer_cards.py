@@ -83,8 +83,6 @@ def officer_ticket_card(
     if is_full and pressed:
         pressed = [*officer_calls.buttons(session, ticket, w), *pressed]
         pressed += officer_words.recordings(session, ticket, w)
-        if officer_words.cut_short(session, ticket):
-            pressed.append(Button(w("work_label.words"), "work.words", {"ticket": ticket.id}, style="link"))
     elif pressed:
         pressed = [*pressed[:1], Button(w("work_label.show"), "work.show", {"ticket": ticket.id})]
     card = Card(

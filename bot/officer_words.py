@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from bot import answers, cards, dates, promises, reach
@@ -18,9 +18,12 @@ from models import Category, Media, Message, Municipality, Officer, Report, Resi
 from models.lifecycle import Actor, TicketStatus
 
 #: Of the resident's words on a full card and on one of several; LINE's own limits are kept elsewhere.
-FULL, SHORT, SHORT_PLACE = 1200, 60, 40
-HISTORY, PICTURES, RECORDINGS, NOTES = 8, 4, 4, 3
-MOST_CUT_SHORT = 2  # one of LINE's full length takes two of the five objects of an answer
+FULL, SHORT = 1200, 60
+SHORT_PLACE = 40
+HISTORY = 8
+PICTURES = 4
+RECORDINGS = 4
+NOTES = 3
 #: What a resident says after the report.
 _LATER = ("answer", "comment", "review")
 #: What an officer says to the resident.
@@ -85,14 +88,6 @@ def what_was_said(
             _latest(session, ticket, w, found, _LATER, "officer.card.their_word")
     _place(ticket, reports, w, found, FULL if is_full else SHORT_PLACE)
     return found
-
-
-def cut_short(session: Session, ticket: Ticket) -> Sequence[Message]:
-    """The newest messages of which a card shows only the beginning, oldest of them first."""
-    shown = {"report": FULL // max(len(reports_of(session, ticket)), 1), "note": FULL // 4}
-    most = case(shown, value=Message.kind, else_=FULL // 2)
-    found = select(Message).where(Message.ticket_id == ticket.id, func.length(Message.text) > most)
-    return session.scalars(found.order_by(Message.id.desc()).limit(MOST_CUT_SHORT)).all()[::-1]
 
 
 def how_far(session: Session, ticket: Ticket, town: Municipality, w: Wording) -> list[Line]:

@@ -14,8 +14,6 @@ from bot.replies import Button, Card, Choices, Reply, Say
 from handlers.line.talk import Talk
 from models import Media, Officer, Ticket, TicketEvent
 
-#: Characters an officer may say at a time: they stand on cards beside other things, and are to be read whole.
-LONGEST_WORDS = 1_000
 #: So many answers are read on one card; a longer list of choices goes on in a second one.
 CHOICES = 15
 
@@ -91,12 +89,6 @@ def wait_for(talk: Talk, verb: Verb, ticket: Ticket, **kept: str) -> list[Reply]
     task = replace(task, **kept)  # type: ignore[arg-type]  # owner, way, department: all are str
     officer_tasks.keep(talk.conversation, task)
     return before
-
-
-def too_long(talk: Talk, text: str) -> list[Reply]:
-    """Nothing is cut: what is too long is said to be so, and the act goes on waiting. [] when it is not."""
-    refusal = Say(talk.w("work.too_long", n=len(text), most=LONGEST_WORDS), (cancel_button(talk),))
-    return [refusal] if len(text) > LONGEST_WORDS else []
 
 
 def cancel_button(talk: Talk) -> Button:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot import cards, casework, officer_casework, officer_words, queries
+from bot import cards, casework, officer_casework, queries
 from bot.line.events import ButtonPressed
 from bot.officer_casework import checking
 from bot.replies import Button, Choices, Reply, Say
@@ -196,15 +196,6 @@ def show(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
     return [*answers.drop(talk), answers.card(talk, ticket)]
 
 
-def words(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
-    """อ่านข้อความเต็ม: what is too long for a card, whole."""
-    answers.note_opened(talk, ticket)
-    found = officer_words.cut_short(talk.session, ticket)
-    talk.quotes |= {message.said for message in found if message.said}
-    texts = [Say(talk.w(f"work.words_{message.kind}", number=ticket.number, text=message.text)) for message in found]
-    return texts or [answers.card(talk, ticket)]
-
-
 def cancel(talk: Talk, args: Args) -> Sequence[Reply]:
     """Stop the unfinished act."""
     answers.drop(talk)
@@ -253,7 +244,6 @@ OF_A_TICKET: dict[str, Handler] = {
     "recategorise": recategorise,
     "category": category,
     "show": show,
-    "words": words,
     "send_it": waiting.send_it,
     "incident": incidents.show,
     "incident_tickets": incidents.tickets,

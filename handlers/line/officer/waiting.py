@@ -100,7 +100,7 @@ def _words(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply] | None:
         return merging.typed(talk, task, text)
     if key_of_label(text, "work_label.") is not None:
         return _doubt(talk, task, said)
-    return answers.too_long(talk, text) or _finish(talk, task.with_words(text, said.said))
+    return _finish(talk, task.with_words(text, said.said))
 
 
 def _doubt(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply]:
@@ -128,10 +128,8 @@ def quoted(talk: Talk, said: TextSaid, ticket: Ticket) -> Sequence[Reply] | None
     is_waited_for = task is not None and task.verb not in _FOLLOWS and not is_over
     if task is not None and is_waited_for and task.ticket == ticket.id:
         return None
-    aside, too_long = answers.drop(talk), answers.too_long(talk, said.text.strip())
-    reply = Task("reply", ticket.id, talk.now.isoformat(), talk.conversation.step)
-    officer_tasks.keep(talk.conversation, reply)
-    return [*aside, *(too_long or _doubt(talk, reply, said))]
+    aside = answers.drop(talk)
+    return [*aside, *_doubt(talk, Task("reply", ticket.id, talk.now.isoformat(), talk.conversation.step), said)]
 
 
 def pick_canned(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
