@@ -47,8 +47,8 @@ _WISH = 30
 def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
     """What a resident's words mean, by where the dialogue stands and what they say."""
     is_forgotten = talk.pause > FORGOTTEN and talk.step not in REPORT_STEPS | {Step.CHOOSING}
-    if is_forgotten or talk.step is Step.OFFERED:
-        talk.go_back()
+    if is_forgotten or talk.step in (Step.OFFERED, Step.NEARBY):
+        talk.go_back()  # no words are waited for: they are read anew
     understood = talk.hear(text.text).understood(_context(talk))
     if understood.emergency:
         return danger.heard(talk, text, understood)

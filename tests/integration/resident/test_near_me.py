@@ -164,3 +164,10 @@ def test_a_square_is_all_that_leaves_and_a_forged_address_shows_nothing() -> Non
     assert Addresses("other" * 8, "https://bot.test").read_map(address.rsplit("/", 1)[1]) is None
     assert addresses.read_map(addresses.token(4, "card", "reporter")) is None
     assert Addresses("k" * 40, None).map_address("rangsit", "1:1:1") is None
+
+
+def test_words_instead_of_a_location_are_read_anew(town: Rangsit, nok: Person) -> None:
+    nok.sends("เรื่องใกล้ฉัน")
+    nok.reads_on()
+    nok.sends("ไฟถนนดับทั้งซอย")
+    nok.sees("ไฟ", "ส่งตำแหน่ง")
