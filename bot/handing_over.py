@@ -7,32 +7,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import officer_news, promises
+from bot import officer_news
 from bot.drafts import Draft, Place
+from bot.opening import open_ticket
 from bot.places import ground
-from bot.ticket_numbers import take_number
-from models import Category, Message, Municipality, Owner, Report, Resident, Ticket
-from models.lifecycle import Actor, TicketStatus
+from models import Category, Message, Municipality, Report, Resident, Ticket
+from models.lifecycle import Actor
 
 #: The category of what a town has no category for: the desk's.
 _UNKNOWN = "other"
-
-
-def owner_of_ground(session: Session, town: Municipality, category: Category, place: Place) -> Owner | None:
-    """Whose matter it is by the ground: the owner of the road, canal or estate, where the town's layer says so.
-
-    A category that is always an owner's matter stays that owner's, and a rough point decides nothing.
-    """
-    if category.owner is not None or place.is_outside or place.latitude is None or place.longitude is None:
-        return category.owner
-    if place.accuracy_m is not None and place.accuracy_m > ground.BORDER_M:
-        return None
-    piece = ground.ground_of(session).at(place.latitude, place.longitude).owner_for(category.code, town.code)
-    if piece is None or place.ground == "ours" or (piece.asks and place.ground != piece.owner):
-        return None
-    return session.scalars(
-        select(Owner).where(Owner.municipality_id == town.id, Owner.code == piece.owner, Owner.is_active)
-    ).one_or_none()
 
 
 def hand_over(session: Session, ticket: Ticket, person: Resident, draft: Draft, now: datetime) -> Ticket | None:
@@ -52,7 +35,9 @@ def hand_over(session: Session, ticket: Ticket, person: Resident, draft: Draft, 
     ).first()
     if there is None:
         return None
-    twin = _twin(session, there, ticket, place, now)
+    category = _category_there(session, there, ticket.category.code)
+    pin = Place(place.latitude, place.longitude, place.words, accuracy_m=place.accuracy_m)
+    twin = open_ticket(session, there, category, pin, now, is_urgent=ticket.is_urgent)
     _words(session, twin, ticket, person, draft, now)
     twin.remember("created", Actor.SYSTEM, now)
     ticket.handed_as = twin.number
@@ -68,29 +53,6 @@ def _category_there(session: Session, there: Municipality, code: str) -> Categor
     found = session.scalars(select(Category).where(Category.municipality_id == there.id, Category.is_active, wanted))
     by_code = {category.code: category for category in found}
     return by_code.get(code) or by_code[_UNKNOWN]
-
-
-def _twin(session: Session, there: Municipality, ticket: Ticket, place: Place, now: datetime) -> Ticket:
-    category = _category_there(session, there, ticket.category.code)
-    pin = Place(latitude=place.latitude, longitude=place.longitude, accuracy_m=place.accuracy_m)
-    twin = Ticket(
-        municipality_id=there.id,
-        number=take_number(session, there, now),
-        status=TicketStatus.NEW,
-        is_urgent=ticket.is_urgent,
-        category=category,
-        department=category.department,
-        owner=owner_of_ground(session, there, category, pin),
-        latitude=place.latitude,
-        longitude=place.longitude,
-        place_words=place.words or None,
-        created_at=now,
-        moved_at=now,
-    )
-    session.add(twin)
-    session.flush()
-    twin.due_at = promises.next_word_at(there, twin, now)
-    return twin
 
 
 def _words(session: Session, twin: Ticket, ticket: Ticket, person: Resident, draft: Draft, now: datetime) -> None:

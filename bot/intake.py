@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot import incidents, limits, news, officer_news, promises, rights, understanding
+from bot import incidents, limits, news, officer_news, rights, understanding
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
-from bot.handing_over import hand_over, owner_of_ground
+from bot.handing_over import hand_over
+from bot.opening import open_ticket
 from bot.places import remembered
-from bot.ticket_numbers import take_number
 from models import Category, Correction, Department, Media, Message, Municipality, Officer, Report, Resident, Ticket
-from models.lifecycle import Actor, Hears, TicketStatus
+from models.lifecycle import Actor, Hears
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +60,10 @@ def report_problem(
     category = category_of(session, town, draft.category or draft.guessed)
     place = draft.place or Place()
     department = desk_of(session, town) if place.is_outside else category.department
-    ticket = Ticket(
-        municipality_id=town.id,
-        number=take_number(session, town, now),
-        status=TicketStatus.NEW,
-        mark="unsent_draft" if is_unsent else None,
-        is_urgent=is_urgent,
-        category=category,
-        department=department,
-        owner=owner_of_ground(session, town, category, place),
-        latitude=place.latitude,
-        longitude=place.longitude,
-        place_words=place.words or None,
-        created_at=now,
-        moved_at=now,
+    mark = "unsent_draft" if is_unsent else None
+    ticket = open_ticket(
+        session, town, category, place, now, is_urgent=is_urgent, department=department, mark=mark
     )
-    ticket.due_at = promises.next_word_at(town, ticket, now)
-    session.add(ticket)
-    session.flush()
     report = keep_report(session, ticket, person, draft, now, is_unsent=is_unsent)
     if beside is None:
         _learn(session, town, report, draft, place, now)

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot import casework, handing_over, news, officer_news, promises, queries
+from bot import casework, news, officer_news, queries
 from bot.casework import By
 from bot.drafts import Place
 from bot.joined import UNDO_DAYS, came_from, may_put_back, may_split, standing_reports
 from bot.officer_casework import merging
-from bot.ticket_numbers import take_number
+from bot.opening import open_ticket
 from models import Media, Message, Municipality, News, Report, Resident, SameQuestion, Ticket
 from models.errors import MoveRefused
-from models.lifecycle import Hears, TicketStatus
+from models.lifecycle import Hears
 from models.news import WAITING
 from models.same_question import DIFFERENT, SAME
 
@@ -67,32 +67,25 @@ def _detail(where: str, other: Ticket, report: Report) -> dict[str, Any]:
 def _ticket_of(session: Session, town: Municipality, ticket: Ticket, report: Report, now: datetime) -> Ticket:
     """A new ticket for the report: the kind and department that the town has settled, the place its reporter gave."""
     place = Place(
+        words=report.place_words or "",
         latitude=report.latitude,
         longitude=report.longitude,
         is_outside=report.is_outside,
         ground=report.ground_owner or "",
         accuracy_m=report.place_accuracy_m,
     )
-    new = Ticket(
-        municipality_id=ticket.municipality_id,
-        number=take_number(session, town, now),
-        status=TicketStatus.NEW,
+    new = open_ticket(
+        session,
+        town,
+        ticket.category,
+        place,
+        now,
         is_urgent=ticket.is_urgent,
-        category=ticket.category,
         department=ticket.department,
-        owner=handing_over.owner_of_ground(session, town, ticket.category, place),
-        split_from_id=ticket.id,
-        latitude=report.latitude,
-        longitude=report.longitude,
-        place_words=report.place_words,
-        created_at=now,
-        moved_at=now,
+        split_from=ticket,
     )
     if report.is_unsent_draft and ticket.mark == "unsent_draft":
         new.mark, ticket.mark = ticket.mark, None
-    new.due_at = promises.next_word_at(town, new, now)
-    session.add(new)
-    session.flush()
     return new
 
 
