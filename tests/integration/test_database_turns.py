@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -26,6 +27,15 @@ def _started(act: Callable[[], None]) -> threading.Thread:
 def test_whoever_answers_line_waits_for_one_writer_only(sqlite: Database) -> None:
     order: list[str] = []
     others_wait, line_waits = threading.Barrier(4), threading.Event()
+    assert sqlite._writers is not None
+    writing = sqlite._writers._writing
+
+    def acquire(timeout: float) -> bool:
+        if threading.current_thread().name == "door":
+            line_waits.set()
+        return bool(writing.acquire(timeout=timeout))
+
+    sqlite._writers._writing = SimpleNamespace(acquire=acquire, release=writing.release)
 
     def work(number: int) -> None:
         others_wait.wait()
@@ -34,7 +44,7 @@ def test_whoever_answers_line_waits_for_one_writer_only(sqlite: Database) -> Non
             order.append(f"worker {number}")
 
     def answer() -> None:
-        line_waits.set()
+        threading.current_thread().name = "door"
         with sqlite.transaction(goes_first=True):
             order.append("door")
 
