@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import databases
+from tests.arriving import HOLE, settles
 from tests.talking import Person, Rangsit
 
 
@@ -34,3 +35,17 @@ def nok(town: Rangsit) -> Person:
 def ton(town: Rangsit) -> Person:
     """Another resident."""
     return town.person("ton")
+
+
+@pytest.fixture
+def hole(town: Rangsit, nok: Person) -> str:
+    """A hole in the road, with its photo, accepted. Further pictures are on their way until the test settles them."""
+    town.photos_arrive = False
+    nok.sends("ถนนเป็นหลุมใหญ่มากหน้าวัด")
+    nok.sends_photo()
+    settles(town, likeness=HOLE)
+    nok.sends_place()
+    nok.presses("ส่งเรื่อง")
+    town.moves(nok.number, "accepted")
+    nok.reads_on()
+    return nok.number

@@ -6,25 +6,10 @@ import pytest
 
 from models import Conversation, Media, News, Officer
 from models.officer import Role
-from tests import arriving
+from tests.arriving import HOLE, ROAD, settles
 from tests.talking import Person, Rangsit
 
-HOLE, ROAD = "0f0f33cc55aa6699", "f0f0cc33aa559966"
 CHECKING = "กำลังตรวจรูปหลังทำ"
-
-
-@pytest.fixture
-def hole(town: Rangsit, nok: Person) -> str:
-    """A hole in the road, with its photo. What officers send is on its way until the test says what becomes of it."""
-    town.photos_arrive = False
-    nok.sends("ถนนเป็นหลุมใหญ่มากหน้าวัด")
-    nok.sends_photo()
-    settles(town, likeness=HOLE)
-    nok.sends_place()
-    nok.presses("ส่งเรื่อง")
-    town.moves(nok.number, "accepted")
-    nok.reads_on()
-    return nok.number
 
 
 @pytest.fixture
@@ -39,14 +24,6 @@ def somsri(town: Rangsit, hole: str) -> Person:
     person.sends_photo()
     town.line.replies = "accepts"
     return person
-
-
-def settles(town: Rangsit, state: str = "stored", likeness: str = "", newest: int = 1) -> None:
-    """The newest picture (or the one before) is fetched and looks like this, or never will be."""
-    with town.database.transaction() as session:
-        photo = session.get_one(Media, town.every(Media)[-newest].id)
-        arriving.arrives(session, photo, town.now, state=state, likeness=likeness)
-    town.delivers()
 
 
 def checking(town: Rangsit) -> int:

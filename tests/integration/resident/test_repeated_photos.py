@@ -5,32 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models import Media
-from tests import arriving
+from tests.arriving import HOLE, ROAD, settles
 from tests.talking import Person, Rangsit
-
-HOLE, ROAD = "0f0f33cc55aa6699", "f0f0cc33aa559966"
-
-
-def _arrives(town: Rangsit, likeness: str) -> None:
-    """The newest picture is fetched, and looks like this."""
-    with town.database.transaction() as session:
-        newest = session.get_one(Media, town.every(Media)[-1].id)
-        arriving.arrives(session, newest, town.now, likeness=likeness)
-    town.delivers()
-
-
-@pytest.fixture
-def hole(town: Rangsit, nok: Person) -> str:
-    """A hole in the road, with its photo, accepted. Pictures arrive when the test says so."""
-    town.photos_arrive = False
-    nok.sends("ถนนเป็นหลุมใหญ่มากหน้าวัด")
-    nok.sends_photo()
-    _arrives(town, HOLE)
-    nok.sends_place()
-    nok.presses("ส่งเรื่อง")
-    town.moves(nok.number, "accepted")
-    nok.reads_on()
-    return nok.number
 
 
 @pytest.fixture
@@ -45,13 +21,13 @@ def somsri(town: Rangsit, hole: str) -> Person:
 
 def test_the_photo_from_before_is_no_photo_of_the_finished_work(town: Rangsit, hole: str, somsri: Person) -> None:
     somsri.sends_photo()
-    _arrives(town, HOLE[:-1] + "8")  # saved again by a telephone: one bit is another
+    settles(town, likeness=HOLE[:-1] + "8")  # saved again by a telephone: one bit is another
     somsri.sends("ปะหลุมแล้ว")
     somsri.sees("ซ้ำกับรูปก่อนทำของเรื่อง", hole)
     assert town.standing(hole) == "accepted"
     assert town.every(Media)[-1].state == "erased"
     somsri.sends_photo()
-    _arrives(town, ROAD)
+    settles(town, likeness=ROAD)
     somsri.sends("ปะหลุมแล้ว")
     somsri.sees("รอผู้แจ้งยืนยัน")
     assert town.standing(hole) == "resolved"
@@ -62,11 +38,11 @@ def test_a_photo_of_another_ticket_is_refused_with_its_number(
 ) -> None:
     ton.sends("ไฟถนนดับ")
     ton.sends_photo()
-    _arrives(town, ROAD)
+    settles(town, likeness=ROAD)
     ton.sends_place()
     ton.presses("ส่งเรื่อง")
     somsri.sends_photo()
-    _arrives(town, ROAD)
+    settles(town, likeness=ROAD)
     somsri.sends("ปะหลุมแล้ว")
     somsri.sees(f"ซ้ำกับรูปของเรื่อง {ton.number}")
     assert town.standing(hole) == "accepted"
@@ -76,11 +52,11 @@ def test_a_photo_that_follows_the_finished_work_is_taken_off_again(
     town: Rangsit, nok: Person, hole: str, somsri: Person
 ) -> None:
     somsri.sends_photo()
-    _arrives(town, ROAD)
+    settles(town, likeness=ROAD)
     somsri.sends("ปะหลุมแล้ว")
     somsri.sends_photo()
     somsri.sees("เพิ่มรูปหลังทำ")
-    _arrives(town, HOLE)
+    settles(town, likeness=HOLE)
     somsri.sees("ซ้ำกับรูปที่เคยส่ง", way="push")
     assert town.standing(hole) == "resolved", "one good photo is there"
     assert [photo.state for photo in town.every(Media, purpose="after")] == ["stored", "erased"]
@@ -90,6 +66,6 @@ def test_pictures_of_the_night_are_not_taken_for_the_same(town: Rangsit, hole: s
     with town.database.transaction() as session:
         session.get_one(Media, town.every(Media)[0].id).likeness = "0" * 16
     somsri.sends_photo()
-    _arrives(town, "0" * 16)
+    settles(town, likeness="0" * 16)
     somsri.sends("ปะหลุมแล้ว")
     assert town.standing(hole) == "resolved"
