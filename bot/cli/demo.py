@@ -46,17 +46,13 @@ def demo(once: bool, folder: str, port: int, browser: bool) -> None:
             pace=0.0 if once else 0.4,
             patience=20,
         )
-        try:
-            player.play(parse(profiles.story(TOWN, STORY)))
-            _check(stage)
-        except (StoryFailed, click.ClickException) as problem:
-            told = f"the story stopped at {problem}\nthe application's log: {stage.log}"
-            if once:
-                raise click.ClickException(told) from None
-            # Somebody at the phones may have pressed before the story did; the town goes on.
-            click.secho(f"\n{told}", fg="yellow", err=True)
-        else:
+        problem = _told(stage, player)
+        if problem is None:
             click.secho(f"\nจบเรื่องใน {time.monotonic() - began:.0f} วินาที ทุกอย่างเรียบร้อย", fg="green", bold=True)
+        elif once:
+            raise click.ClickException(problem)
+        else:  # somebody at the phones may have pressed before the story did; the town goes on
+            click.secho(f"\n{problem}", fg="yellow", err=True)
         if not once:
             _stay(stage)
 
@@ -101,14 +97,17 @@ class Narrator:
             click.echo(" " * 11 + click.style("│ ", fg=colour) + line)
 
 
-def _check(stage: Stage) -> None:
-    """A story that looks well may still have left something undone: say so."""
+def _told(stage: Stage, player: Player) -> str | None:
+    """Tell the story; what went wrong. One that looks well may still have left something undone."""
+    try:
+        player.play(parse(profiles.story(TOWN, STORY)))
+    except StoryFailed as problem:
+        return f"the story stopped at {problem}\nthe application's log: {stage.log}"
     refused = stage.line.refusals()
     if refused:
-        raise click.ClickException(f"LINE would have refused {len(refused)} requests; the first: {refused[0]}")
+        return f"LINE would have refused {len(refused)} requests; the first: {refused[0]}"
     stuck = stage.run("stuck", "--json")
-    if stuck != "[]":
-        raise click.ClickException(f"something is stuck: {stuck}")
+    return f"something is stuck: {stuck}" if stuck != "[]" else None
 
 
 def _stay(stage: Stage) -> None:
