@@ -69,6 +69,11 @@ def checking(conversation: Conversation) -> list[Task]:
     return [_task(value) for value in conversation.checking or ()]
 
 
+def checked_for(conversation: Conversation, ticket: int) -> Task | None:
+    """The work on this ticket whose photos are still being fetched."""
+    return next((one for one in checking(conversation) if one.ticket == ticket), None)
+
+
 def keep_checking(conversation: Conversation, ticket: int, task: Task | None) -> None:
     """Go on checking this for the ticket, in place of what was being checked for it; or nothing any more."""
     tasks = [one for one in checking(conversation) if one.ticket != ticket] + ([task] if task else [])

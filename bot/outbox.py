@@ -116,6 +116,19 @@ def _said(session: Session) -> list[OutboxMessage]:
     return found
 
 
+def unsent_answers(session: Session, person: Resident, later_than: datetime) -> Iterable[OutboxMessage]:
+    """This person's answers, locked, that are to be sent after this moment and that nobody has begun to send."""
+    waiting = select(OutboxMessage).where(
+        OutboxMessage.resident_id == person.id,
+        OutboxMessage.way == REPLY,
+        OutboxMessage.state == QUEUED,
+        OutboxMessage.attempts == 0,
+        OutboxMessage.body.is_(None),
+        OutboxMessage.next_at > later_than,
+    )
+    return session.scalars(waiting.with_for_update(of=OutboxMessage, skip_locked=True))
+
+
 def ask_for(session: Session, lane_key: str) -> None:
     """Ask for a chat to be looked at after the commit. Whoever works on it makes its lane if it has none.
 

@@ -22,7 +22,6 @@ from bot.wording import Wording
 from models import Conversation, Media, Municipality, Officer, OutboxMessage, OutboxQuote, Resident, Ticket
 from models.errors import RuleBroken
 from models.lifecycle import Actor, Hears, TicketStatus, may_move
-from models.outbox import QUEUED, REPLY
 
 #: So long the answer waits for the pictures; a reply token lives much longer.
 PATIENCE = timedelta(seconds=4)
@@ -133,7 +132,7 @@ def _erase(session: Session, task: Task) -> None:
 
 def stop(session: Session, conversation: Conversation, ticket_id: int) -> bool:
     """ยกเลิก while the pictures are looked at: nothing is sent; False when nothing was waiting any more."""
-    task = next((one for one in officer_tasks.checking(conversation) if one.ticket == ticket_id), None)
+    task = officer_tasks.checked_for(conversation, ticket_id)
     if task is not None:
         _give_up(session, conversation, task)
     return task is not None
@@ -166,17 +165,9 @@ def _tell(
 
 def _waiting_answer(session: Session, sender: Resident, task: Task) -> OutboxMessage | None:
     """The answer that says that these pictures are looked at, if nobody has begun to send it."""
-    waiting = select(OutboxMessage).where(
-        OutboxMessage.resident_id == sender.id,
-        OutboxMessage.way == REPLY,
-        OutboxMessage.state == QUEUED,
-        OutboxMessage.attempts == 0,
-        OutboxMessage.body.is_(None),
-        # One whose time has nearly come may be taken up at this moment, with the words of before.
-        OutboxMessage.next_at > clock.real_now() + PATIENCE / 2,
-    )
     ticket = session.get_one(Ticket, task.ticket)
     w = cards.wording_for(sender, session.get_one(Municipality, sender.municipality_id))
     said = to_json((being_checked(ticket, w),))[0]
-    found = session.scalars(waiting.with_for_update(of=OutboxMessage, skip_locked=True))
+    # One whose time has nearly come may be taken up at this moment, with the words of before.
+    found = outbox.unsent_answers(session, sender, clock.real_now() + PATIENCE / 2)
     return next((message for message in found if message.content and message.content[-1] == said), None)

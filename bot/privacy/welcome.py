@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import cards, clock, outbox
 from bot.replies import Button, Say, to_json
 from models import Municipality, OutboxMessage, Resident
-from models.outbox import QUEUED, REPLY
 
 #: So long a welcome waits for the profile; a reply token lives much longer.
 PATIENCE = timedelta(seconds=3)
@@ -36,19 +34,11 @@ def wait_for_profile(message: OutboxMessage) -> None:
 
 def profile_came(session: Session, person: Resident, before: str) -> None:
     """A welcome that still waits is said now, in the language that the profile names (`before` was assumed)."""
-    waiting = select(OutboxMessage).where(
-        OutboxMessage.resident_id == person.id,
-        OutboxMessage.way == REPLY,
-        OutboxMessage.state == QUEUED,
-        OutboxMessage.attempts == 0,
-        OutboxMessage.body.is_(None),
-        OutboxMessage.next_at > clock.real_now(),
-    )
     town = session.get_one(Municipality, person.municipality_id)
     now_known, person.language = person.language, before
     assumed = to_json(welcome(person, town))
     person.language = now_known
-    for message in session.scalars(waiting.with_for_update(of=OutboxMessage, skip_locked=True)):
+    for message in outbox.unsent_answers(session, person, clock.real_now()):
         said = list(message.content or [])
         if said and said[-1] == assumed:
             message.content = [*said[:-1], to_json(welcome(person, town))]

@@ -57,7 +57,7 @@ def wait(talk: Talk, ticket: Ticket, task: Task) -> Sequence[Reply] | None:
 
 def one_more(talk: Talk, ticket: Ticket, photo: Media) -> Sequence[Reply] | None:
     """A photo that followed: looked at with the others where they are still waited for. None: they are not."""
-    task = next((one for one in officer_tasks.checking(talk.conversation) if one.ticket == ticket.id), None)
+    task = officer_tasks.checked_for(talk.conversation, ticket.id)
     return wait(talk, ticket, task.with_photo(photo.id)) if task is not None else None
 
 
