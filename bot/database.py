@@ -22,6 +22,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
@@ -186,6 +187,15 @@ def is_the_databases_fault(error: DBAPIError) -> bool:
         code = getattr(error.orig, "sqlite_errorcode", 0)  # the low byte is the kind
         return code & 0xFF in _OF_SQLITE
     return str(getattr(error.orig, "sqlstate", None) or "").startswith(_OF_POSTGRESQL)
+
+
+#: Each kind's own INSERT, which knows ON CONFLICT, by the name of its dialect.
+INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def insert_into(session: Session, table: Any) -> Any:
+    """An INSERT into this table by the session's kind of database."""
+    return INSERTS[session.get_bind().dialect.name](table)
 
 
 def server_now(session: Session) -> datetime:

@@ -7,20 +7,19 @@ another number there, and his transaction is rolled back. Times are the database
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Interval, Table, bindparam, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from bot import clock
-from bot.database import Database
+from bot.database import Database, insert_into
 from models import Lane
 
 #: Longer than one call to LINE may take, shorter than a person waits for an answer.
@@ -95,24 +94,20 @@ Taken = tuple[int, datetime]
 
 def claim(session: Session, key: str, owner: str) -> Hold | None:
     """Take the lane if nobody holds it; None while somebody does, without waiting for him."""
-    asked = {"lane": key, "holder": owner}
-    if session.get_bind().dialect.name == "sqlite":
-        taken = _at_our_moment(session, _OF_SQLITE.claim, asked)
-    else:
-        taken = _at_the_servers_moment(session, _OF_POSTGRESQL.claim, asked)
+    taken = _ask(session, lambda statements: statements.claim, {"lane": key, "holder": owner})
     return None if taken is None else Hold(key, owner, taken[0], taken[1], is_given_back=False)
 
 
-def _at_our_moment(session: Session, statement: TypedReturnsRows[Any], asked: dict[str, Any]) -> Taken | None:
-    now = clock.real_now()
-    row = session.execute(statement, {**asked, "now": now, "until": now + LEASE}).one_or_none()
-    return None if row is None else (row[0], now)
-
-
-def _at_the_servers_moment(session: Session, statement: TypedReturnsRows[Any], asked: dict[str, Any]) -> Taken | None:
+def _ask(
+    session: Session, which: Callable[[_Statements], TypedReturnsRows[Any]], asked: dict[str, Any]
+) -> Taken | None:
     """The moment is read with the lane in hand: who takes it later reads a later one, whatever his own clock says."""
+    if session.get_bind().dialect.name == "sqlite":
+        now = clock.real_now()
+        row = session.execute(which(_OF_SQLITE), {**asked, "now": now, "until": now + LEASE}).one_or_none()
+        return None if row is None else (row[0], now)
     asked_at = time.monotonic()
-    row = session.execute(statement, {**asked, "lease": LEASE}).one_or_none()
+    row = session.execute(which(_OF_POSTGRESQL), {**asked, "lease": LEASE}).one_or_none()
     if row is None:
         return None
     clock.hear(row[1], timedelta(seconds=time.monotonic() - asked_at))
@@ -145,10 +140,7 @@ def renew(session: Session, hold: Hold) -> None:
 
     :raises LaneLost: when it is not.
     """
-    if session.get_bind().dialect.name == "sqlite":
-        kept = _at_our_moment(session, _OF_SQLITE.keep, _ours(hold))
-    else:
-        kept = _at_the_servers_moment(session, _OF_POSTGRESQL.keep, _ours(hold))
+    kept = _ask(session, lambda statements: statements.keep, _ours(hold))
     if kept is None:
         raise LaneLost
     hold.since, hold.is_given_back = kept[1], False
@@ -160,7 +152,7 @@ def release(session: Session, hold: Hold) -> None:
     :raises LaneLost: when it was not.
     """
     given_back = session.execute(_GIVE_BACK, _ours(hold))
-    if given_back.rowcount != 1:  # type: ignore[attr-defined]
+    if given_back.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE counts its rows
         raise LaneLost
 
 
@@ -176,7 +168,7 @@ def release_all(session: Session) -> int:
         .values(leased_until=None, fence=Lane.fence + 1)
         .execution_options(synchronize_session=False)
     )
-    return int(freed.rowcount)  # type: ignore[attr-defined]
+    return int(freed.rowcount)  # type: ignore[attr-defined]  # an UPDATE counts its rows
 
 
 @contextmanager
@@ -213,11 +205,10 @@ def _take(session: Session, key: str, owner: str) -> Hold | None:
 
 def _make(session: Session, key: str) -> bool:
     """Make the lane of a chat that had none; False when it was there."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = {"key": key, "municipality_id": int(key.partition(":")[0]), "fence": 0}
-    statement = insert(Lane).values(values).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    made = session.execute(statement)
-    return bool(made.rowcount)  # type: ignore[attr-defined]
+    statement = insert_into(session, Lane).values(values).on_conflict_do_nothing()
+    made = session.execute(statement.execution_options(preserve_rowcount=True))
+    return bool(made.rowcount)  # type: ignore[attr-defined]  # an INSERT counts its rows
 
 
 def give_back(database: Database, hold: Hold) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot import cards
+from bot.database import insert_into
 from bot.places.areas import Point, box, distance_metres
 from bot.places.cells import Cell, cell_of, middle_of
 from bot.places.picture import Marked, draw
@@ -98,11 +98,10 @@ def follow(session: Session, person: Resident, ticket: Ticket, now: datetime) ->
     count = select(func.count()).select_from(Follow).join(Ticket, Ticket.id == Follow.ticket_id)
     if (session.scalar(count.where(Follow.resident_id == person.id, Ticket.status.in_(OPEN))) or 0) >= MOST_FOLLOWED:
         return False
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = {
         "resident_id": person.id, "ticket_id": ticket.id, "municipality_id": ticket.municipality_id, "since": now,
     }  # fmt: skip
-    session.execute(insert(Follow).values(values).on_conflict_do_nothing())
+    session.execute(insert_into(session, Follow).values(values).on_conflict_do_nothing())
     return True
 
 

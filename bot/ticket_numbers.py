@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from bot.database import insert_into
 from models import Municipality, TicketCounter
 from models.ticket import month_of, ticket_number
 
@@ -15,9 +15,8 @@ from models.ticket import month_of, ticket_number
 def take_number(session: Session, town: Municipality, now: datetime) -> str:
     """The next number of this month; the counter's row stays locked until the caller's commit, so none is lost."""
     month = month_of(now, ZoneInfo(town.timezone))
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = (
-        insert(TicketCounter)
+        insert_into(session, TicketCounter)
         .values(municipality_id=town.id, month=month, last=1)
         .on_conflict_do_update(
             index_elements=[TicketCounter.municipality_id, TicketCounter.month],

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot import clock, queries
+from bot.database import INSERTS
 from models import OutboxMessage, SentPart, Ticket
 
 #: Built once: it is asked for nearly every card.
 _TICKET = select(Ticket.id).where(Ticket.municipality_id == bindparam("town"), Ticket.number == bindparam("number"))
 #: What LINE numbered twice is known by the first.
-_PARTS = cast(Table, SentPart.__table__)
-_KEEP = {
-    "postgresql": postgresql.insert(_PARTS).on_conflict_do_nothing().inline(),
-    "sqlite": sqlite.insert(_PARTS).on_conflict_do_nothing().inline(),
-}
+_KEEP = {name: insert(SentPart.__table__).on_conflict_do_nothing().inline() for name, insert in INSERTS.items()}
 
 
 def remember(session: Session, message: OutboxMessage, body: Sequence[Any], ids: Sequence[str]) -> None:

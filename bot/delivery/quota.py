@@ -10,12 +10,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, case, func, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot import clock, metrics
 from bot.channels import Channels, Town
-from bot.database import Database
+from bot.database import Database, insert_into
 from bot.errors import DeliveryProblem
 from bot.outbox import lanes_to_wake
 from models import LedgerEntry, Municipality, OutboxMessage, QuotaMonth
@@ -67,9 +66,8 @@ def quota_month(session: Session, municipality_id: int, month: str, *, lock: boo
 
 def ensure_month(session: Session, municipality_id: int, month: str) -> QuotaMonth:
     """The row of this month, locked; made when it is missing."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = {"municipality_id": municipality_id, "month": month}
-    session.execute(insert(QuotaMonth).values(values).on_conflict_do_nothing())
+    session.execute(insert_into(session, QuotaMonth).values(values).on_conflict_do_nothing())
     found = quota_month(session, municipality_id, month, lock=True)
     assert found is not None
     return found

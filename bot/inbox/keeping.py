@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Connection, CursorResult, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, CursorResult
 from sqlalchemy.orm import Session
 
+from bot.database import INSERTS
 from bot.line.events import chat_of, message_id
 from bot.outbox import lane_key
 from models import InboxEvent
@@ -79,9 +79,8 @@ def keep(session: Session | Connection, events: Iterable[RawEvent]) -> int:
     if not rows:
         return 0
     bind = session.get_bind() if isinstance(session, Session) else session
-    insert = postgresql.insert if bind.dialect.name == "postgresql" else sqlite.insert
     # Many at once would be one long statement with its own plan each time; one by one they share a prepared one.
-    statement = insert(cast(Table, InboxEvent.__table__)).on_conflict_do_nothing().inline()
+    statement = INSERTS[bind.dialect.name](InboxEvent.__table__).on_conflict_do_nothing().inline()
     statement = statement.execution_options(preserve_rowcount=True)  # else it is gone with PostgreSQL's cursor
     return sum(max(cast(CursorResult[Any], session.execute(statement, row)).rowcount, 0) for row in rows)
 

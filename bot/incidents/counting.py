@@ -8,9 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from bot.database import INSERTS
 from bot.incidents.chance import Usual
 from bot.places.areas import Point, box
 from models import Municipality, Report, ReportCount, Ticket
@@ -70,7 +70,7 @@ def _counting(insert: Any) -> Any:
     )
 
 
-_COUNTING = {"postgresql": _counting(postgresql.insert), "sqlite": _counting(sqlite.insert)}
+_COUNTING = {name: _counting(insert) for name, insert in INSERTS.items()}
 
 
 def count(session: Session, town: Municipality, report: Report, category_id: int, now: datetime) -> None:

@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Float, Row, Select, and_, bindparam, exists, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from bot.database import INSERTS
 from bot.drafts import Draft
 from bot.places.areas import box, distance_metres
 from bot.places.likeness import are_same_photo, likenesses
@@ -96,7 +96,7 @@ def _asking(insert: Any) -> Any:
     return kept.returning(SameQuestion.metres)
 
 
-_ASKED = {"postgresql": _asking(postgresql.insert), "sqlite": _asking(sqlite.insert)}
+_ASKED = {name: _asking(insert) for name, insert in INSERTS.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, lazyload
 
 from bot import news_words
+from bot.database import insert_into
 from bot.outbox import show_menu as show_menu, wish as wish
 from models import Conversation, Municipality, Officer, Resident
 from models.effect import FETCH_PROFILE
@@ -56,9 +56,8 @@ def meet(session: Session, town: Municipality, line_user_id: str, now: datetime)
     found = _find(session, town, line_user_id)
     if found is not None:
         return found
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     session.execute(
-        insert(Resident)
+        insert_into(session, Resident)
         .values(municipality_id=town.id, line_user_id=line_user_id, first_seen_at=now)
         .on_conflict_do_nothing()
     )

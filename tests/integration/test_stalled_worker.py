@@ -52,7 +52,7 @@ def engine(bed: Bed, name: str = "w") -> Engine:
             heard_at=heard.received_at, inbox_event_id=heard.id,
         )  # fmt: skip
 
-    return Engine(bed.database, bed.parts.wakeups, answers, bed.delivery(), effects=None, name=name)  # type: ignore[arg-type]
+    return Engine(bed.database, bed.parts.wakeups, answers, bed.delivery(), effects=None, name=name)  # type: ignore[arg-type]  # it performs none
 
 
 def the_lease_runs_out(bed: Bed) -> None:
