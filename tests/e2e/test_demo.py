@@ -15,11 +15,13 @@ import pytest
 from bot.simulator import RemoteLine
 
 HEADING = "━━━"
+#: A run in the background ignores Ctrl-C, and what it starts would, too.
+START = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from flask.cli import main; main()"
 
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "flask", "demo", "--no-browser", "--folder", str(tmp_path / "demo")]
+    command = [sys.executable, "-c", START, "demo", "--no-browser", "--folder", str(tmp_path / "demo")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
         yield running
         running.send_signal(signal.SIGINT)
