@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+
+from PIL import Image
 
 from bot.line import postbacks
 from bot.replies import Button
@@ -13,7 +17,6 @@ from bot.simulator import CannotDo, acts
 from bot.simulator.channel import Content
 from bot.simulator.chats import Entry
 from bot.simulator.events import mention_of
-from bot.simulator.pictures import jpeg
 from bot.simulator.pressing import MENU, pressables
 from bot.simulator.reading import buttons, quick_replies
 from models import InboxEvent
@@ -98,7 +101,7 @@ class PhonePerson(Person):
         parts = {name: value for name, value in message.items() if name not in ("type", "id")}
         content = _FILES.get(kind)
         if content is not None:
-            body = jpeg(f"{self.name} {next(ids)}") if kind == "image" else content.body
+            body = _photo(f"{self.name} {next(ids)}") if kind == "image" else content.body
             content = Content(kind, content.content_type, body)
         entry, _ = acts.send(*self._here, kind, content=content, **parts)
         self.said.append(entry.message["id"])
@@ -181,6 +184,8 @@ class PhonePerson(Person):
         return [entry for entry in self.account.chat.since(0) if entry.is_from_bot]
 
     def _taps(self, item: str) -> None:
+        if not self.account.is_friend:
+            self.adds_the_account()  # only friends see a menu
         for one in pressables(self.town.channel, self.account):
             names = (one.button.label, one.button.action.get("data", "").partition(":")[2])
             if one.place == MENU and item in names:
@@ -236,6 +241,15 @@ class PhoneGroup(PhonePerson):
     def unsends(self, who: PhonePerson, said: str) -> None:
         """Take a message in the group back."""
         who.unsends(said)
+
+
+def _photo(seed: str) -> bytes:
+    """A picture like no other: finished work must not be shown by a photo that repeats an earlier one."""
+    squares = hashlib.sha512(seed.encode()).digest() + hashlib.sha512(seed[::-1].encode()).digest()
+    picture = Image.frombytes("L", (12, 9), squares[:108]).resize((480, 360), Image.Resampling.NEAREST)
+    out = io.BytesIO()
+    picture.convert("RGB").save(out, "JPEG", quality=80)
+    return out.getvalue()
 
 
 def _saw(entries: list[Entry]) -> Saw:

@@ -150,3 +150,13 @@ def rangsit(database_url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) ->
         town = WholeTown(behind)
         yield town
         assert town.refusals() == []
+
+
+@contextmanager
+def towns(
+    database_url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, *codes: str
+) -> Iterator[dict[str, Rangsit]]:
+    """Several towns of one installation, each with its own account; in the end LINE must have refused nothing."""
+    with backstage(database_url, folder, monkeypatch, *codes) as behind:
+        yield {code: WholeTown(behind, code) for code in codes}
+        assert behind.line.refusals() == []

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.database import Database
 from models import Category, Incident, IncidentTicket, IncidentWords, News, QuotaMonth, Report, ReportCount, Ticket
 from models.officer import Role
-from tests import talking
 from tests.talking import INSIDE, Person, Rangsit
 
 METRE = 1 / 111_195
@@ -19,8 +16,8 @@ RED = ("น้ำประปาแดงมาก", "น้ำก๊อกส�
 
 
 @pytest.fixture
-def town(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rangsit]:
-    yield from talking.rangsit(database, monkeypatch)
+def town(rangsit: Rangsit) -> Rangsit:
+    return rangsit
 
 
 @pytest.fixture
@@ -58,6 +55,7 @@ def red_water(town: Rangsit, people: int = 3, *, apart: float = 200) -> list[Per
     return found
 
 
+@pytest.mark.whole_way(always=True)
 def test_three_residents_with_red_water_are_an_incident_and_those_on_duty_know_at_once(
     town: Rangsit, duty: Person
 ) -> None:
@@ -92,6 +90,7 @@ def test_one_resident_alone_is_no_outbreak_however_often(town: Rangsit, duty: Pe
     assert counts(town)["all"] == 2
 
 
+@pytest.mark.whole_way
 def test_who_reports_later_is_told_on_the_draft_and_on_the_ticket(town: Rangsit, duty: Person) -> None:
     red_water(town)
     later = town.person("มาทีหลัง")

@@ -12,11 +12,12 @@ from sqlalchemy import select
 from bot import cards, clock, profiles, province, towns
 from bot.cli.municipality import municipality
 from bot.config import Settings
-from bot.database import Database
 from bot.delivery import quota
 from bot.places import ground, remembered
 from models import Message, Municipality, Ticket
 from models.officer import Role
+from tests import whole_way
+from tests.conftest import WHOLE_WAY
 from tests.talking import Rangsit
 
 ALL = ("rangsit", "seaside", "province")
@@ -24,10 +25,17 @@ IN_RANGSIT, BY_THE_SEA, BETWEEN = (13.985, 100.625), (12.80, 100.89), (13.4, 100
 
 
 @pytest.fixture
-def here(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Rangsit]]:
-    """The three towns on one database, with one clock."""
+def here(
+    talk_bed: str, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[dict[str, Rangsit]]:
+    """The three towns on one database, with one clock; on the whole way each has an account of its own at LINE."""
     remembered.forget_all()
     ground.forget_all()
+    if talk_bed == WHOLE_WAY:
+        with whole_way.towns(database_url, tmp_path, monkeypatch, *ALL) as all_of_them:
+            yield all_of_them
+        return
+    database = request.getfixturevalue("database")
     beds = {"rangsit": Rangsit(database)}
     monkeypatch.setattr(clock, "now", lambda: beds["rangsit"].now)
     with database.transaction() as session:
@@ -40,6 +48,7 @@ def here(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[s
     yield beds
 
 
+@pytest.mark.whole_way
 def test_each_town_speaks_in_its_own_words_and_numbers_its_own_tickets(here: dict[str, Rangsit]) -> None:
     for code, number, thanks in (
         ("rangsit", "RS-6911-00001", ""),
@@ -55,6 +64,7 @@ def test_each_town_speaks_in_its_own_words_and_numbers_its_own_tickets(here: dic
         assert thanks or "ทะเล" not in person.text
 
 
+@pytest.mark.whole_way
 def test_each_town_finds_its_own_places(here: dict[str, Rangsit]) -> None:
     tourist = here["seaside"].person("tourist")
     tourist.sends("ขยะเต็มถังที่ท่าเรือหาดตัวอย่าง")
@@ -94,6 +104,7 @@ def test_a_plan_that_is_used_up_silences_no_other_town(here: dict[str, Rangsit])
     assert may == {"rangsit": True, "seaside": False, "province": True}
 
 
+@pytest.mark.whole_way(always=True)
 def test_what_is_told_the_province_on_a_towns_ground_is_handed_to_the_town(here: dict[str, Rangsit]) -> None:
     person = here["province"].person("somebody")
     person.sends("ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย")
@@ -107,6 +118,7 @@ def test_what_is_told_the_province_on_a_towns_ground_is_handed_to_the_town(here:
     between.does_not_see("อยู่ในความดูแลของ")
 
 
+@pytest.mark.whole_way
 def test_a_provinces_supervisor_sees_counts_and_nobodys_words(here: dict[str, Rangsit]) -> None:
     nok = here["rangsit"].person("nok")
     nok.reports("น้ำประปาแดงมาก คำลับของนก")

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
-from bot.database import Database
 from models import Approval, LedgerEntry, News, OutboxMessage, Ticket
 from models.news import WAITING
 from models.officer import Role
 from models.outbox import ACCEPTED
-from tests import talking
 from tests.talking import PUSH, Person, Rangsit
 
 #: One third each; places of their own, so that nobody is asked whether it is the same.
@@ -25,8 +22,8 @@ REPORTERS = 37
 
 
 @pytest.fixture
-def town(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rangsit]:
-    yield from talking.rangsit(database, monkeypatch)
+def town(rangsit: Rangsit) -> Rangsit:
+    return rangsit
 
 
 def place(n: int) -> tuple[float, float]:
@@ -55,6 +52,8 @@ def morning(town: Rangsit) -> list[tuple[Person, str]]:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1200)
+@pytest.mark.whole_way
 def test_a_day_with_forty_residents_ends_with_every_ticket_accounted_for(
     town: Rangsit, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,6 +56,7 @@ def test_the_question_shows_nothing_of_the_other_report(town: Rangsit, nok: Pers
     assert not [theirs for theirs in ("99/1", "0812345678", "บ้านของนก") if theirs in str(ton.seen[-1].content)]
 
 
+@pytest.mark.whole_way
 def test_everyone_on_the_ticket_hears_the_outcome(town: Rangsit, nok: Person, ton: Person, number: str) -> None:
     drafts(ton, "ถนนหน้าตลาดเป็นหลุมลึก", north(10))
     ton.presses("เรื่องเดียวกัน")
@@ -69,6 +70,7 @@ def test_everyone_on_the_ticket_hears_the_outcome(town: Rangsit, nok: Person, to
     assert town.standing(number) == "reopened"
 
 
+@pytest.mark.whole_way
 def test_no_makes_a_ticket_of_its_own_at_once_and_is_never_asked_again(
     town: Rangsit, nok: Person, ton: Person, number: str
 ) -> None:
@@ -193,6 +195,7 @@ def test_a_photo_of_the_same_thing_is_enough_where_the_words_differ(
     ton.sees("ประมาณ 30 เมตร")
 
 
+@pytest.mark.whole_way
 def test_what_was_done_of_late_is_offered_as_again_and_opened(
     town: Rangsit, nok: Person, ton: Person, number: str
 ) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from models import Message, News, Ticket
 from tests.talking import Person, Rangsit
 
 FIRE = "ไฟไหม้บ้าน ช่วยด้วย"
 
 
+@pytest.mark.whole_way
 def test_danger_shows_whom_to_call_first_and_makes_a_ticket_at_once(town: Rangsit, nok: Person) -> None:
     nok.sends(FIRE)
     text = nok.sees("อันตราย โทรทันที", "02-567-6000", "199", "RS-6911-00001", "อยู่ที่ไหน")
@@ -16,6 +19,7 @@ def test_danger_shows_whom_to_call_first_and_makes_a_ticket_at_once(town: Rangsi
     assert nok.count("reply") == 1
 
 
+@pytest.mark.whole_way
 def test_the_town_s_own_number_stands_first_then_the_line_that_fits(town: Rangsit, nok: Person) -> None:
     nok.sends("ฉันอยากตาย")
     text = nok.sees("มีคนพร้อมรับฟังคุณ", "02-567-6000", "1323", "ส่งเรื่องด่วนให้เจ้าหน้าที่แล้ว")

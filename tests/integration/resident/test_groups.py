@@ -15,6 +15,7 @@ def group(town: Rangsit) -> Group:
     return town.group()
 
 
+@pytest.mark.whole_way
 def test_the_bot_is_silent_until_it_is_mentioned(town: Rangsit, nok: Person, group: Group) -> None:
     group.says(nok, "ขยะล้นหน้าตลาด ซอย 12", mentions=False)
     group.board.sees_nothing()
@@ -62,6 +63,7 @@ def test_a_report_is_taken_in_the_group_without_private_data(town: Rangsit, nok:
     nok.sees(ticket.number, "รอรับเรื่อง")
 
 
+@pytest.mark.whole_way
 def test_what_was_begun_in_the_group_goes_on_in_private(town: Rangsit, nok: Person, group: Group) -> None:
     group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
     group.board.reads_on()
@@ -72,6 +74,7 @@ def test_what_was_begun_in_the_group_goes_on_in_private(town: Rangsit, nok: Pers
     group.board.sees_nothing()
 
 
+@pytest.mark.whole_way
 def test_nobody_else_s_press_sends_somebody_s_report(town: Rangsit, nok: Person, ton: Person, group: Group) -> None:
     group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
     group.presses(ton, "ไม่ทราบตำแหน่ง")
@@ -93,6 +96,7 @@ def test_private_questions_are_for_the_private_chat(town: Rangsit, nok: Person, 
     assert len(town.every(Ticket)) == 1
 
 
+@pytest.mark.whole_way
 def test_danger_in_a_group_names_whom_to_call_and_makes_the_ticket(town: Rangsit, nok: Person, group: Group) -> None:
     group.says(nok, "ไฟไหม้บ้านในซอย มีคนติดอยู่ข้างใน")
     (ticket,) = town.every(Ticket)
@@ -102,6 +106,7 @@ def test_danger_in_a_group_names_whom_to_call_and_makes_the_ticket(town: Rangsit
     nok.sees(ticket.number)
 
 
+@pytest.mark.whole_way
 def test_a_quoted_answer_of_ours_is_a_mention(town: Rangsit, nok: Person, group: Group) -> None:
     group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
     group.board.reads_on()
@@ -109,6 +114,7 @@ def test_a_quoted_answer_of_ours_is_a_mention(town: Rangsit, nok: Person, group:
     group.board.sees("ส่งเรื่อง")
 
 
+@pytest.mark.whole_way
 def test_an_edited_message_changes_our_copy(town: Rangsit, nok: Person, group: Group) -> None:
     said = group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
     group.edits(nok, said, "ขยะไม่มาเก็บ 5 วันแล้ว")
@@ -119,6 +125,7 @@ def test_an_edited_message_changes_our_copy(town: Rangsit, nok: Person, group: G
     assert town.every(Message, kind="report")[0].text == "ขยะไม่มาเก็บ 6 วันแล้ว"
 
 
+@pytest.mark.whole_way
 def test_unsending_in_the_group_erases_our_copy(town: Rangsit, nok: Person, group: Group) -> None:
     said = group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
     group.presses(nok, "ไม่ทราบตำแหน่ง")

@@ -22,6 +22,7 @@ def point_of(town: Rangsit, number: str) -> tuple[float | None, float | None]:
     return latitude, longitude
 
 
+@pytest.mark.whole_way(always=True)
 def test_a_named_place_is_proposed_and_a_yes_makes_it_the_place(town: Rangsit, nok: Person) -> None:
     nok.sends("น้ำประปาเป็นสีแดงมา 3 วันแล้ว ซ.รังสิต-นครนายก ๔๖")
     nok.sees("ตรงนี้ใช่ไหม", "ซอยรังสิต-นครนายก 46", "อาจคลาดเคลื่อนราว")
@@ -55,6 +56,7 @@ def test_typing_the_label_says_yes_too(town: Rangsit, nok: Person) -> None:
     assert point_of(town, nok.number) != (None, None)
 
 
+@pytest.mark.whole_way
 def test_a_soi_number_that_exists_twice_is_asked_by_name(town: Rangsit, nok: Person) -> None:
     nok.sends("ขยะไม่มาเก็บ 4 วันแล้ว ซอย 8")
     nok.sees("เลือกจากปุ่มข้างล่าง")
@@ -76,6 +78,7 @@ def test_a_text_with_ten_places_is_asked_for_a_pin(town: Rangsit, nok: Person) -
     nok.does_not_see("ตรงนี้ใช่ไหม")
 
 
+@pytest.mark.whole_way
 def test_a_place_beyond_the_limits_says_so_after_the_yes(town: Rangsit, nok: Person) -> None:
     nok.sends("ขยะล้นหน้าดรีมเวิลด์")
     nok.presses("ใช่ ตรงนี้")

@@ -29,6 +29,7 @@ def looks(person: Person, place: tuple[float, float] = INSIDE) -> None:
     person.sends_place(*place)
 
 
+@pytest.mark.whole_way
 def test_open_public_tickets_are_shown_nearest_first_without_anything_private(
     town: Rangsit, nok: Person, ton: Person
 ) -> None:
@@ -51,6 +52,7 @@ def test_what_is_confidential_ended_or_far_is_not_shown(town: Rangsit, nok: Pers
     ton.sees("ยังไม่มีเรื่องที่กำลังทำอยู่")
 
 
+@pytest.mark.whole_way(always=True)
 def test_following_brings_its_news_with_the_next_answer_and_never_by_a_push(
     town: Rangsit, nok: Person, ton: Person
 ) -> None:

@@ -8,6 +8,7 @@ from models import Media, Message, News, Report
 from tests.talking import Person, Rangsit
 
 
+@pytest.mark.whole_way
 def test_the_menu_and_a_question_show_where_the_tickets_stand(town: Rangsit, nok: Person) -> None:
     nok.taps("track")
     nok.sees("ยังไม่มีเรื่องที่แจ้งไว้")
@@ -54,6 +55,7 @@ def test_a_number_in_the_middle_of_a_report_is_looked_up_and_no_part_of_it(town:
     assert number not in nok.sees("ตรวจดูก่อนส่ง", "ไฟถนนหน้าบ้านดับ")
 
 
+@pytest.mark.whole_way
 def test_anybody_else_s_number_shows_category_and_status_only(town: Rangsit, nok: Person, ton: Person) -> None:
     number = nok.reports("น้ำประปาแดงมาก ซอยรังสิต-นครนายก 46")
     ton.sends(number)
@@ -95,6 +97,7 @@ def test_ten_foreign_numbers_an_hour_and_no_more(town: Rangsit, nok: Person, ton
     ton.sees("น้ำประปาแดง")
 
 
+@pytest.mark.whole_way
 def test_words_about_a_ticket_become_its_comment_and_reach_its_officer(town: Rangsit, nok: Person) -> None:
     number = nok.reports()
     officer = town.officer("somchai", "clerk")
@@ -106,6 +109,7 @@ def test_words_about_a_ticket_become_its_comment_and_reach_its_officer(town: Ran
     officer.sees("ยังไม่มาเลย", number)
 
 
+@pytest.mark.whole_way
 def test_with_several_tickets_one_question_decides_and_nothing_is_mixed(town: Rangsit, nok: Person) -> None:
     water, light = nok.reports(), nok.reports("ไฟถนนหน้าบ้านดับ")
     nok.sends("ยังไม่มาเลย")
@@ -172,6 +176,7 @@ def test_who_forgot_that_words_were_wanted_for_a_ticket_starts_anew(town: Rangsi
     nok.sees("ไฟส่องสว่าง", "อยู่ที่ไหน")
 
 
+@pytest.mark.whole_way
 def test_cancelling_asks_once_and_ends_the_ticket(town: Rangsit, nok: Person) -> None:
     number = nok.reports()
     officer = town.officer("somchai", "clerk")
@@ -232,6 +237,7 @@ def test_somebody_else_s_button_is_no_key_to_a_ticket(town: Rangsit, nok: Person
     assert town.every(Message, kind="comment") == []
 
 
+@pytest.mark.whole_way
 def test_words_for_the_desk_become_its_ticket_and_say_when_somebody_answers(town: Rangsit, nok: Person) -> None:
     nok.taps("talk")
     nok.sees("เจ้าหน้าที่จะตอบโดยเร็ว")

@@ -150,6 +150,7 @@ def test_the_promise_stands_still_while_the_town_waits_and_goes_on_with_the_answ
     assert town.standing(number, "due_at") == town.now + 24 * HOURS  # counted from the question, which LINE took
 
 
+@pytest.mark.whole_way
 def test_an_unanswered_question_is_given_up_seven_days_after_line_took_it(town: Rangsit, nok: Person) -> None:
     number = nok.reports()
     town.moves(number, "accepted")
@@ -183,6 +184,7 @@ def test_a_question_heard_late_gives_seven_days_from_then(town: Rangsit, nok: Pe
     assert town.standing(number, "mark") == "unanswered"
 
 
+@pytest.mark.whole_way
 def test_finished_work_closes_unconfirmed_seven_days_after_the_question(town: Rangsit, nok: Person) -> None:
     number = nok.reports()
     town.moves(number, "accepted")

@@ -33,6 +33,7 @@ def reports(person: Person, words: str, place: tuple[float, float]) -> str:
     return person.number
 
 
+@pytest.mark.whole_way
 def test_a_hole_in_a_highway_is_the_departments_of_highways(town: Rangsit, nok: Person) -> None:
     number = reports(nok, "ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย", ON_THE_HIGHWAY)
     assert owner_of(town, number) == "doh"
@@ -46,6 +47,7 @@ def test_the_main_canal_is_the_irrigation_departments_and_garbage_beside_it_the_
     assert owner_of(town, reports(ton, "ขยะไม่มาเก็บ 4 วันแล้ว", ON_THE_CANAL)) is None
 
 
+@pytest.mark.whole_way
 def test_a_lane_in_an_estate_is_asked_once_and_the_answer_decides(town: Rangsit, nok: Person, ton: Person) -> None:
     nok.sends("ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย")
     nok.sends_place(*IN_AN_ESTATE)
@@ -67,6 +69,7 @@ def test_without_an_answer_an_estates_lane_is_the_towns(town: Rangsit, nok: Pers
     assert owner_of(town, reports(nok, "ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย", IN_AN_ESTATE)) is None
 
 
+@pytest.mark.whole_way(always=True)
 def test_beside_the_border_both_sides_are_named_and_one_answer_decides(town: Rangsit, nok: Person) -> None:
     nok.sends("ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย")
     nok.sends_place(*AT_THE_BORDER)
@@ -78,6 +81,7 @@ def test_beside_the_border_both_sides_are_named_and_one_answer_decides(town: Ran
     assert (report.is_outside, report.ground_owner) == (True, "outside")
 
 
+@pytest.mark.whole_way
 def test_an_address_tells_who_is_responsible_beyond_the_neighbours(town: Rangsit, nok: Person) -> None:
     nok.sends("ขยะไม่มาเก็บ 4 วันแล้ว")
     nok.sends_place(14.07, 100.66, address="ต.คลองสาม อ.คลองหลวง จ.ปทุมธานี 12120")
