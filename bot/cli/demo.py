@@ -18,6 +18,7 @@ from bot.simulator.story import HEADING, NARRATION, Step, parse
 TOWN = "rangsit"
 STORY = "first-day"
 DEPARTMENT = "clerk"
+VISITOR = "คุณ"  # whoever sits down at the page; the story never takes this phone
 _COLOURS = ("cyan", "yellow", "green", "magenta", "blue")
 
 
@@ -63,9 +64,11 @@ def _invite(stage: Stage) -> str:
 
 
 def _open_phones(stage: Stage, browser: bool) -> None:
-    """Furnish the page with the town's map and stories, move both clocks together, and open it."""
+    """Furnish the page, move both clocks together, lay a phone there for the visitor, and open it."""
+    assert stage.town is not None
     stage.line.keeps_clock_in(stage.folder / "clock")
     phones.furnish(stage.line, TOWN, TOWN, {"invitation": lambda: _invite(stage)})
+    stage.town.person(VISITOR).adds_the_account()
     click.secho(f"\nLINE บนหน้าจอ เปิดลองได้เลย · try it now, the phones: {stage.line.api_url}/", bold=True)
     if browser:
         phones.open_page(f"{stage.line.api_url}/")

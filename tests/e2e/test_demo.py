@@ -36,8 +36,10 @@ def test_the_phones_are_there_before_the_story_and_a_stranger_who_presses_first_
     before = list(takewhile(lambda line: HEADING not in line, demo.stdout))
     address = re.search(r"the phones: (http://\S+)/", "".join(before))
     assert address, before
-    # Somebody takes LINE away, and the story cannot go on as it is written.
+    # The stranger's own phone, which the story leaves alone.
     line = RemoteLine(address[1])
+    line.town("rangsit").person("คุณ").sees("ยินดีต้อนรับ", within=20)
+    # Somebody takes LINE away, and the story cannot go on as it is written.
     line.is_down()
     told = list(takewhile(lambda said: "Ctrl-C" not in said, demo.stdout))
     assert any("the story stopped at" in said for said in told)
