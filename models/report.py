@@ -82,6 +82,8 @@ class Message(Base):
         one_of("kind", MESSAGE_KINDS),
         Index("ix_messages_said", "municipality_id", "said"),
         Index("ix_messages_ticket", "ticket_id"),
+        Index("ix_messages_report", "report_id"),
+        Index("ix_messages_resident_said", "resident_id", "said"),
     )
 
     id: Mapped[Key]

@@ -55,6 +55,7 @@ class Ticket(Base):
         Index("ix_tickets_assignee", "assignee_id", "status"),
         Index("ix_tickets_handed_as", "handed_as"),
         Index("ix_tickets_split_from", "split_from_id"),
+        Index("ix_tickets_merged_into", "merged_into_id"),
         Index("ix_tickets_place", "municipality_id", "category_id", "latitude", "longitude"),
     )
 
