@@ -1,7 +1,7 @@
 """The learnt part: scores of a reading for every category, every intent, and danger; numpy only."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bot.understanding.features import Features, UInts
 
 Floats = NDArray[np.float32]
-Rows = NDArray[np.int64]
+Rows = NDArray[np.int64] | NDArray[np.int32]
 
 HEADS = ("category", "also", "intent", "danger")
 MODEL_FORMAT = 2
@@ -20,6 +20,7 @@ MODEL_FORMAT = 2
 # What is wrong is said first, where it is and who should come afterwards: a feature counts less the
 # later it stands (in characters), but never less than this. Chosen by cross-validation.
 NEAR_THE_BEGINNING, FARTHEST = 80.0, 0.2
+_SHELF = np.uint32(12)  # a hash without its last bits names its shelf; a third of a hash stands on each
 _LOUDEST = 3.0  # a score further from nought says no more
 _SHARES = np.array([1.0, 0.7, 0.4])  # of grams, words, cues
 _NEARNESS = np.maximum(FARTHEST, np.exp(np.arange(1000) / -NEAR_THE_BEGINNING))  # by place; the last for all after it
@@ -56,6 +57,11 @@ class Classifier:
     offsets: Floats
     mixing: Floats  # (outputs + 1) × categories: what all raw scores together, and 1, say about the primary
     about: dict[str, Any]
+    shelves: Rows = field(init=False, repr=False)  # the row where the hashes of each beginning of _SHELF bits stand
+
+    def __post_init__(self) -> None:
+        beginnings = np.arange(1 << (32 - int(_SHELF)), dtype=np.uint64) << np.uint64(_SHELF)
+        object.__setattr__(self, "shelves", np.searchsorted(self.hashes, beginnings.astype(np.uint32)).astype(np.int32))
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -71,27 +77,33 @@ class Classifier:
 
     def known(self, features: Features) -> Known:
         """Look the features up and weigh them: nearness to the beginning × rarity; grams, words, cues apart."""
-        order = np.argsort(features.hashes, kind="stable")
-        hashes = features.hashes[order]
-        is_first = np.append(True, hashes[1:] != hashes[:-1])
+        found = self._rows(features.hashes)
+        heard = np.flatnonzero(found >= 0)
+        heard = heard[np.argsort(found[heard], kind="stable")]
+        repeated = found[heard]
+        is_first = np.append(True, repeated[1:] != repeated[:-1])[: heard.size]
         firsts = np.flatnonzero(is_first)
-        near = np.add.reduceat(_NEARNESS.take(features.starts, mode="clip")[order], firsts)
-        found = self._rows(hashes[firsts])
-        is_known = found >= 0
-        rows = found[is_known]
-        values = np.log1p(near[is_known]) * self.rarity[rows]
-        kinds = np.searchsorted(np.cumsum(features.counts), order[firsts[is_known]], side="right")
+        rows = repeated[firsts]
+        near = np.add.reduceat(_NEARNESS.take(features.starts[heard], mode="clip"), firsts)
+        values = np.log1p(near) * self.rarity[rows]
+        kinds = np.searchsorted(np.cumsum(features.counts), heard[firsts], side="right")
         squares = np.bincount(kinds, values * values, len(_SHARES))
         values *= (_SHARES / np.sqrt(np.where(squares > 0, squares, 1)))[kinds]
-        places = np.empty(order.size, dtype=np.int64)
-        places[order] = np.where(is_known, np.cumsum(is_known) - 1, -1)[np.cumsum(is_first) - 1]
+        places = np.full(found.size, -1)
+        places[heard] = np.cumsum(is_first) - 1
         grams, words, _ = features.counts
         return Known(rows, values.astype(np.float32), places[:grams], places[grams : grams + words])
 
     def _rows(self, hashes: UInts) -> Rows:
-        """The row of each hash, -1 where it is unknown; fast for sorted ones, which keep to the cache."""
-        places = np.minimum(np.searchsorted(self.hashes, hashes), self.hashes.size - 1)
-        return np.where(self.hashes[places] == hashes, places, -1)
+        """The row of each hash, -1 where it is unknown: from where its shelf begins on, until found or passed."""
+        rows = self.shelves.take(hashes >> _SHELF)
+        there = self.hashes.take(rows, mode="clip")
+        behind = np.flatnonzero(there < hashes)
+        while behind.size:
+            rows[behind] += 1
+            there[behind] = nearer = self.hashes.take(rows[behind], mode="clip")
+            behind = behind[(nearer < hashes[behind]) & (rows[behind] < self.hashes.size)]
+        return np.where(there == hashes, rows, -1)
 
     def raw(self, known: Known) -> Floats:
         """Uncalibrated scores, one per output, heads one after the other."""
@@ -130,7 +142,7 @@ def _heads(raw: Floats, widths: list[int]) -> list[Floats]:
 
 def mixed_in(raw: Floats) -> Floats:
     """Raw scores as the mixing wants them: tamed, with a 1 for its offsets. One row, or many."""
-    return np.concatenate([np.clip(raw, -_LOUDEST, _LOUDEST), np.ones_like(raw[..., :1])], axis=-1)
+    return np.concatenate([np.minimum(np.maximum(raw, -_LOUDEST), _LOUDEST), np.ones_like(raw[..., :1])], axis=-1)
 
 
 def _softmax(scores: Floats) -> Floats:

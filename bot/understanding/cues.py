@@ -6,6 +6,7 @@ carry what a few thousand sentences cannot: all the ways to ask where a matter s
 
 import re
 from collections.abc import Iterator
+from operator import add
 
 from bot.understanding.danger import DANGER_WORDS, NOT_NOW
 from bot.understanding.reading import Reading
@@ -100,8 +101,8 @@ def cues_of(reading: Reading) -> tuple[str, ...]:
 
 def _keys_in(text: str) -> Iterator[tuple[int, str]]:
     """Every place of a text where the first letters of a literal stand, with these."""
-    for key in _KEYS:
-        pieces = map("".join, zip(*(text[start:] for start in range(key)), strict=False))
+    pairs = list(map(add, text, text[1:]))
+    for pieces in (pairs, map(add, pairs, pairs[2:])):
         yield from [(place, piece) for place, piece in enumerate(pieces) if piece in _LITERALS]
 
 

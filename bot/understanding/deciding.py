@@ -1,5 +1,7 @@
 """From probabilities to decisions, each threshold with the cost it stands for."""
 
+from functools import cache
+
 import numpy as np
 
 from bot.understanding.classifier import Floats, Scores
@@ -30,11 +32,16 @@ def intent_in_context(
     scores: Scores, intents: tuple[str, ...], has_open_tickets: bool, question_pending: bool
 ) -> Floats:
     """The chances of the intents, given whether the resident waits for a ticket or was asked something."""
+    chances = scores.intents * _likelier(intents, has_open_tickets, question_pending)
+    return np.asarray(chances / chances.sum(), dtype=np.float32)
+
+
+@cache  # of the names of the intents, never of what was said
+def _likelier(intents: tuple[str, ...], has_open_tickets: bool, question_pending: bool) -> Floats:
     changes = dict(_WAITING if has_open_tickets else _NOT_WAITING)
     if question_pending:
         changes["follow_up"] = changes["follow_up"] * _ASKED["follow_up"]
-    chances = scores.intents * np.array([changes.get(intent, 1.0) for intent in intents], dtype=np.float32)
-    return np.asarray(chances / chances.sum(), dtype=np.float32)
+    return np.array([changes.get(intent, 1.0) for intent in intents], dtype=np.float32)
 
 
 def is_emergency(reading: Reading, scores: Scores, intents: tuple[str, ...]) -> bool:
@@ -50,8 +57,8 @@ def is_emergency(reading: Reading, scores: Scores, intents: tuple[str, ...]) -> 
 
 def secondaries(scores: Scores, codes: tuple[str, ...], primary: str) -> list[tuple[str, float]]:
     """Further problems in the same message, likeliest first, with the primary at most three."""
-    chances = [(code, round(chance, 4)) for code, chance in zip(codes, scores.also.tolist(), strict=True)]
-    sure = [found for found in chances if found[1] >= SURE_OF_ANOTHER and found[0] != primary]
+    chances = zip(codes, scores.also.tolist(), strict=True)
+    sure = [(code, round(chance, 4)) for code, chance in chances if chance >= SURE_OF_ANOTHER and code != primary]
     return sorted(sure, key=lambda found: -found[1])[: MOST_CATEGORIES - 1]
 
 

@@ -75,7 +75,8 @@ def read(message: str) -> Reading:
         text = pattern.sub(right, text)
     found = words(text)
     meant = [word for word in found if word not in PARTICLES] or found
-    meant = [_NUMBER.sub(lambda number: "#" * min(len(number[0]), 4), word) for word in meant]
+    if _NUMBER.search(text):
+        meant = [_NUMBER.sub(lambda number: "#" * min(len(number[0]), 4), word) for word in meant]
     return Reading(language, _joined(meant), tuple(meant))
 
 
