@@ -48,6 +48,7 @@ class CategoryWords:
     name: str  # full, with its sign
     label: str  # ≤ 20 graphemes
     team: str = ""  # who works on it: the department, and the owner whose matter it is
+    is_confidential: bool = False  # its words are read by the few people named for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,13 @@ def place_question(draft: Draft, facts: Facts, *, lead: str = "") -> Say:
 
 
 def second_problem(draft: Draft, facts: Facts) -> str | None:
-    """Another problem in the same words that another team works on: it may become a ticket of its own."""
+    """Another problem in the same words that another team works on: it may become a ticket of its own.
+
+    Never beside a confidential one: the other team would read the same words.
+    """
+    own = facts.categories.get(draft.category or "")
+    if own is not None and own.is_confidential:
+        return None
     return draft.for_another_team({code: words.team for code, words in facts.categories.items()})
 
 

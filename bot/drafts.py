@@ -65,6 +65,10 @@ class Draft:
         """Everything said, message after message."""
         return "\n".join(words.text for words in self.words)
 
+    def has_heard(self, text: str) -> bool:
+        """Whether these very words are in it already."""
+        return text.split() in [words.text.split() for words in self.words]
+
     @property
     def is_empty(self) -> bool:
         """Nothing to report yet."""

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from bot import conversation
 from bot.aftercare import Said
 from bot.conversation import Step
-from bot.drafts import Draft
+from bot.drafts import UNKNOWN_CATEGORY, Draft
 from bot.line.events import TextSaid
 from bot.replies import Reply
 from bot.understanding import Understanding
 from handlers.line import mine, reporting
 from handlers.line.hotlines import hotline_card
 from handlers.line.talk import Talk
+
+#: What asks for something of its own, however soon it comes.
+_SOMETHING_ELSE = ("question", "status_question", "thanks", "human", "cancel", "abuse")
 
 
 def heard(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
@@ -35,6 +38,17 @@ def heard(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Rep
     if draft is None or (not draft.is_empty and _is_something_else(draft, understood)):
         draft = reporting.new_draft(draft)
     return reporting.add_words(talk, text.said, text.text, understood, to=draft)
+
+
+def more_of_it(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
+    """Words soon after a danger was told that name no other problem (รีบมาเลย) are about it; None: they are not."""
+    ticket = mine.recent_danger(talk)
+    if ticket is None or understood.intent in _SOMETHING_ELSE:
+        return None
+    problem = understood.categories[0].code if understood.intent == "report" and not understood.unsure else None
+    if problem not in (None, UNKNOWN_CATEGORY, ticket.category.code):
+        return None
+    return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)
 
 
 def _is_something_else(draft: Draft, understood: Understanding) -> bool:

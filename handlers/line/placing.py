@@ -30,6 +30,8 @@ def of_draft(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
         return reporting.add_words(talk, text.said, text.text)
     if is_unknown(text.text):
         return reporting.set_place(talk, Place(is_unknown=True))
+    if draft.has_heard(text.text):
+        return reporting.go_on(talk, draft)
     aside = None if place_in(text.text) else _aside(talk, text, understood)
     if aside is not None:
         return aside
@@ -51,11 +53,11 @@ def _aside(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Re
             return reporting.go_on(talk, draft)
         case "cancel":
             return ending.choose_to_cancel(talk)
-        case "human":
-            return menu.talk_to_somebody(talk)
-        case "question":
+        case "human" | "question":
             answer = asking.words(talk, text, understood)
-            return [Say(answer), *reporting.go_on(talk, draft)] if answer else None
+            if answer:
+                return [Say(answer), *reporting.go_on(talk, draft)]
+            return menu.talk_to_somebody(talk) if understood.intent == "human" else None
         case "status_question":
             return [*mine.where_it_stands(talk), *reporting.and_back(talk)]
     return None

@@ -174,6 +174,7 @@ class Talk:
                 cards.category_title(category, self.w),
                 self.w.either(category.label_th, category.label_en),
                 team=f"{category.department_id}/{category.owner_id or ''}",
+                is_confidential=category.is_confidential,
             )
             for category in found
         }

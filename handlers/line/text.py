@@ -88,6 +88,9 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
         return _belongs_to(talk, text, asked, understood)
     if understood.unsure and understood.language not in _UNDERSTOOD:
         return _offer_a_person(talk, text, "idle.other_language", "label.to_officer_both")
+    more = danger.more_of_it(talk, text, understood)
+    if more is not None:
+        return more
     sent = mine.sent_for_them(talk) if understood.intent in ("report", "follow_up") else None
     if sent is not None and not _is_another_problem(understood, [sent]):
         return mine.add_said(talk, sent, Said(text.said, text.text))
@@ -199,11 +202,11 @@ def _aside(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Re
         return None
     if understood.intent in ("greeting", "thanks"):
         return reporting.go_on(talk, draft)
-    if understood.intent == "human":
-        return menu.talk_to_somebody(talk)
-    if understood.intent == "question":
+    if understood.intent in ("human", "question"):
         answer = asking.words(talk, text, understood)
-        return [Say(answer), *reporting.go_on(talk, draft)] if answer else None
+        if answer:
+            return [Say(answer), *reporting.go_on(talk, draft)]
+        return menu.talk_to_somebody(talk) if understood.intent == "human" else None
     if understood.intent == "status_question" and _open_tickets(talk):
         return [*mine.where_it_stands(talk, _about(_open_tickets(talk), understood)), *reporting.and_back(talk)]
     return None

@@ -136,3 +136,13 @@ def test_the_ticket_of_danger_is_told_once(town: Rangsit, nok: Person) -> None:
     nok.sends_place()
     told = town.every(News, is_for_officer=False)
     assert [(item.kind, item.state) for item in told] == [("ticket", "told")]
+
+
+def test_words_soon_after_a_danger_that_name_no_other_problem_are_about_it(town: Rangsit, nok: Person) -> None:
+    nok.sends(FIRE)
+    nok.sends_place(13.985, 100.625)
+    nok.sends("อันตรายมาก รีบมาเลย")
+    nok.sees("เพิ่มในเรื่อง RS-6911-00001")
+    nok.sends("ขยะหน้าตลาดไม่มีใครมาเก็บ 4 วันแล้ว")
+    nok.sees("ขยะและความสะอาด", "อยู่ที่ไหน")
+    assert [m.text for m in town.every(Message, kind="comment") if m.text] == ["อันตรายมาก รีบมาเลย"]

@@ -247,3 +247,24 @@ def test_a_photo_of_another_app_is_not_waited_for(town: Rangsit, nok: Person) ->
     nok.message({"type": "image", "contentProvider": {"type": "external", "originalContentUrl": "https://a.test/x"}})
     nok.sees("มาจากแอปอื่น")
     assert town.every(Media) == []
+
+
+def test_the_same_words_again_are_no_place(town: Rangsit, nok: Person) -> None:
+    nok.sends("ขยะหน้าบ้านไม่เก็บ แล้วไฟซอยก็ดับด้วย")
+    nok.sees("อยู่ที่ไหน")
+    nok.reads_on()
+    nok.sends("ขยะหน้าบ้านไม่เก็บ  แล้วไฟซอยก็ดับด้วย")
+    nok.sees("อยู่ที่ไหน")
+    assert town.every_conversation()[0].step == "asking_place"
+
+
+def test_a_complaint_about_an_officer_is_never_split_to_the_team_it_names(town: Rangsit, nok: Person) -> None:
+    nok.sends("ร้องเรียนเจ้าหน้าที่เรียกรับเงินค่าเก็บขยะ")
+    nok.sends("ไม่ทราบตำแหน่ง")
+    assert "ส่งแยกเป็น 2 เรื่อง" not in nok.sees("การให้บริการของเจ้าหน้าที่", "ส่งเรื่อง")
+
+
+def test_whom_to_call_is_told_and_the_report_goes_on(town: Rangsit, nok: Person) -> None:
+    nok.sends("ขยะไม่มาเก็บสามวันแล้ว")
+    nok.sends("โทรหาใครดี")
+    nok.sees("02-567-6000", "อยู่ที่ไหน")
