@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import dates, incident_words, promises
+from bot import dates, incident_words, promises, town_words
 from bot.drafts import UNKNOWN_CATEGORY
 from bot.replies import BeforeAfter, Button, Card, Line, Picture, Tone
 from bot.wording import Wording
-from models import Category, Media, Message, Municipality, Owner, Report, Resident, Ticket, TicketEvent
+from models import Category, Media, Municipality, Owner, Report, Resident, Ticket
 from models.lifecycle import OPEN, PROMISED, TicketStatus
 
 _TONES: dict[TicketStatus, Tone] = {
@@ -153,7 +153,7 @@ def ticket_card(
     sentences = [
         w("ticket.sent_from_draft") if report is not None and is_unsent(ticket, report) else "",
         note,
-        town_words(session, ticket, w, quotes),
+        town_words.said(session, ticket, w, quotes),
         incident_words.of_ticket(session, ticket, w, quotes) if ticket.status in PROMISED else "",
         handed_words(session, ticket, w),
         owner_sentence(ticket, w),
@@ -168,7 +168,7 @@ def ticket_card(
         number=ticket.number,
         lines=tuple(lines),
         note="\n".join(sentence for sentence in sentences if sentence),
-        buttons=tuple(resident_buttons(ticket, w)),
+        buttons=(*resident_buttons(ticket, w), *town_words.buttons(session, ticket, w)),
     )
 
 
@@ -189,48 +189,6 @@ def handed_words(session: Session, ticket: Ticket, w: Wording) -> str:
 def is_unsent(ticket: Ticket, report: Report) -> bool:
     """Whether its reporter never pressed ส่งเรื่อง, and nobody has begun to work on it."""
     return report.is_unsent_draft and ticket.mark == "unsent_draft" and ticket.status == TicketStatus.NEW
-
-
-def town_words(session: Session, ticket: Ticket, w: Wording, quotes: set[str]) -> str:
-    """What the town has said that belongs to the status: the question, what was done, why it ended."""
-    status = TicketStatus(ticket.status)
-    if status is TicketStatus.WAITING:
-        return w("ticket.question", text=_latest(session, ticket, "question", w, quotes))
-    if status is TicketStatus.RESOLVED:
-        return _latest(session, ticket, "resolution", w, quotes)
-    if status is TicketStatus.REJECTED:
-        return _why_it_ended(session, ticket, w, quotes)
-    if status is TicketStatus.PLANNED and ticket.planned_until is not None:
-        return w("ticket.planned", when=dates.day(ticket.planned_until, "UTC", w.language))
-    if status is TicketStatus.CLOSED and ticket.mark in ("unconfirmed", "unreachable"):
-        return w(f"ticket.closed_{ticket.mark}")
-    return ""
-
-
-def _latest(session: Session, ticket: Ticket, kind: str, w: Wording, quotes: set[str]) -> str:
-    """The newest words of this kind; notes whose they are, and says it where they were taken back."""
-    statement = select(Message).where(Message.ticket_id == ticket.id, Message.kind == kind)
-    message = session.scalars(statement.order_by(Message.id.desc()).limit(1)).first()
-    if message is None:
-        return ""
-    if message.text is None:
-        return w("news.unsent")
-    quotes |= {message.said} if message.said else set()
-    return message.text
-
-
-def _why_it_ended(session: Session, ticket: Ticket, w: Wording, quotes: set[str]) -> str:
-    """The listed reason and the officer's words; "other" is said by the words alone."""
-    statement = select(TicketEvent).where(
-        TicketEvent.ticket_id == ticket.id, TicketEvent.to_status == TicketStatus.REJECTED
-    )
-    entry = session.scalars(statement.order_by(TicketEvent.id.desc()).limit(1)).first()
-    words = _latest(session, ticket, "rejection", w, quotes) if entry is not None and entry.message_id else ""
-    listed = w(f"reason.{entry.reason}") if entry is not None and entry.reason and entry.reason != "other" else ""
-    why = "\n".join(text for text in (listed, words) if text)
-    sentences = [w("ticket.reason", reason=why) if why else ""]
-    sentences.append("" if ticket.was_reviewed else w("ticket.may_be_reviewed"))
-    return "\n".join(sentence for sentence in sentences if sentence)
 
 
 def resident_buttons(ticket: Ticket, w: Wording) -> list[Button]:
@@ -267,7 +225,7 @@ def fixed_card(session: Session, ticket: Ticket, person: Resident, quotes: set[s
     w = wording_for(person, town)
     report = own_report(session, ticket, person)
     title = category_title(ticket.category, w)
-    words = town_words(session, ticket, w, quotes)
+    words = town_words.said(session, ticket, w, quotes)
     return BeforeAfter(
         title=title,
         alt=w("fixed.alt", number=ticket.number, title=title),
@@ -278,7 +236,7 @@ def fixed_card(session: Session, ticket: Ticket, person: Resident, quotes: set[s
         after_label=w("fixed.after"),
         note=w("fixed.ask"),
         lines=(Line(w("fixed.done"), words),) if words else (),
-        buttons=tuple(resident_buttons(ticket, w)),
+        buttons=(*resident_buttons(ticket, w), *town_words.buttons(session, ticket, w)),
     )
 
 

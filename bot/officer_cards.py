@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import cards, clock, incident_words, joined, officer_calls, officer_words, queries, rights
+from bot import cards, clock, incident_words, joined, officer_calls, officer_words, queries, rights, whole_words
 from bot.places.areas import map_url
 from bot.replies import Button, ButtonKind, Card, Carousel, Line, Reply, Say, Style
 from bot.wording import Wording
@@ -83,6 +83,8 @@ def officer_ticket_card(
     if is_full and pressed:
         pressed = [*officer_calls.buttons(session, ticket, w), *pressed]
         pressed += officer_words.recordings(session, ticket, w)
+        if whole_words.cut_short(session, ticket, officer_words.reports_of(session, ticket)):
+            pressed.append(Button(w("work_label.words"), "work.words", {"ticket": ticket.id}, style="link"))
     elif pressed:
         pressed = [*pressed[:1], Button(w("work_label.show"), "work.show", {"ticket": ticket.id})]
     card = Card(
@@ -271,7 +273,7 @@ def _their_words(session: Session, item: News, w: Wording, quotes: set[str]) -> 
     ids = (item.detail or {}).get("messages", ())
     statement = select(Message).where(Message.id.in_(ids), officer_words.has_words()).order_by(Message.id)
     found = session.scalars(statement).all()
-    most = officer_words.FULL // max(len(found), 1)
+    most = whole_words.FULL // max(len(found), 1)
     words = "\n".join(officer_words.said(message, w, most, quotes) for message in found)
     if words:
         return [Line(label, words)]

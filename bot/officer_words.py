@@ -11,19 +11,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from bot import answers, cards, dates, promises, reach
+from bot import answers, cards, dates, promises, reach, whole_words
 from bot.replies import Button, Line, Picture
 from bot.wording import Wording
 from models import Category, Media, Message, Municipality, Officer, Report, Resident, Ticket, TicketEvent
 from models.lifecycle import Actor, TicketStatus
 
-#: Of the resident's words on a full card and on one of several; LINE's own limits are kept elsewhere.
-FULL, SHORT = 1200, 60
-SHORT_PLACE = 40
-HISTORY = 8
-PICTURES = 4
-RECORDINGS = 4
-NOTES = 3
+HISTORY, PICTURES, RECORDINGS, NOTES = 8, 4, 4, 3
 #: What a resident says after the report.
 _LATER = ("answer", "comment", "review")
 #: What an officer says to the resident.
@@ -45,19 +39,13 @@ def name_of(officer: Officer | None, w: Wording) -> str:
     return w("officer.person", name=officer.resident.display_name or officer.name)
 
 
-def shortened(text: str, most: int) -> str:
-    """The text in at most `most` characters, with … where something is missing."""
-    text = text.strip()
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
 def said(message: Message, w: Wording, most: int, quotes: set[str]) -> str:
     """The words of a message, or that they were taken back; notes whose they are."""
     if message.text is None:
         return w("officer.erased")
     if message.said:
         quotes.add(message.said)
-    return f"“{shortened(message.text, most)}”"
+    return f"“{whole_words.shortened(message.text, most)}”"
 
 
 def reports_of(session: Session, ticket: Ticket) -> list[Report]:
@@ -75,18 +63,17 @@ def what_was_said(
     """
     found = Quoted()
     reports = reports_of(session, ticket)
-    most = FULL // max(len(reports), 1) if is_full else SHORT
+    most = whole_words.share(reports) if is_full else whole_words.SHORT
     for report in reports if is_full else reports[:1]:
         words = " ".join(said(m, w, most, found.quotes) for m in report.messages if m.kind == "report")
         found.lines.append(Line(w("officer.card.words"), words or w("officer.card.no_words")))
     if is_full:
-        found.lines += [
-            Line(label, said(one, w, SHORT, found.quotes)) for label, one in answers.to_follow_ups(session, ticket, w)
-        ]
+        for label, one in answers.to_follow_ups(session, ticket, w):
+            found.lines.append(Line(label, said(one, w, whole_words.SHORT, found.quotes)))
         _latest(session, ticket, w, found, _TOWNS, "officer.card.our_word")
         if not has_their_word:
             _latest(session, ticket, w, found, _LATER, "officer.card.their_word")
-    _place(ticket, reports, w, found, FULL if is_full else SHORT_PLACE)
+    _place(ticket, reports, w, found, whole_words.FULL if is_full else whole_words.SHORT_PLACE)
     return found
 
 
@@ -110,7 +97,7 @@ def _latest(session: Session, ticket: Ticket, w: Wording, found: Quoted, kinds: 
     )
     newest = session.scalars(statement.order_by(Message.id.desc()).limit(1)).first()
     if newest is not None:
-        found.lines.append(Line(w(label), said(newest, w, FULL // 2, found.quotes)))
+        found.lines.append(Line(w(label), said(newest, w, whole_words.FULL // 2, found.quotes)))
 
 
 def notes(session: Session, ticket: Ticket, w: Wording, quotes: set[str]) -> list[Line]:
@@ -118,7 +105,7 @@ def notes(session: Session, ticket: Ticket, w: Wording, quotes: set[str]) -> lis
     statement = select(Message).where(Message.ticket_id == ticket.id, Message.kind == "note", has_words())
     newest = session.scalars(statement.order_by(Message.id.desc()).limit(NOTES)).all()
     authors = {note.id: name_of(session.get(Officer, note.officer_id or -1), w) for note in newest}
-    words = [f"{authors[note.id]}: {said(note, w, FULL // 4, quotes)}" for note in reversed(newest)]
+    words = [f"{authors[note.id]}: {said(note, w, whole_words.FULL // 4, quotes)}" for note in reversed(newest)]
     return [Line(w("officer.card.note"), "\n".join(words))] if words else []
 
 
@@ -134,7 +121,7 @@ def _place(ticket: Ticket, reports: Sequence[Report], w: Wording, found: Quoted,
         places.insert(0, ticket.place_words)
     found.quotes |= {report.place_said for report in reports if report.place_said}
     pinned = w("officer.card.pinned") if ticket.latitude is not None else w("officer.card.no_place")
-    found.lines.append(Line(w("officer.card.place"), shortened("\n".join(places), most) or pinned))
+    found.lines.append(Line(w("officer.card.place"), whole_words.shortened("\n".join(places), most) or pinned))
     rough = [report.place_accuracy_m for report in reports if report.place_accuracy_m]
     if rough and ticket.latitude is not None:
         found.lines.append(Line(w("officer.card.on_the_map"), w("officer.card.roughly", metres=max(rough))))

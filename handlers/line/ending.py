@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import aftercare, cards, queries
+from bot import aftercare, cards, queries, town_words
 from bot.aftercare import Said
 from bot.conversation import PENDING_STEPS, Step
 from bot.replies import Button, Choices, Reply, Say
@@ -39,6 +39,15 @@ def choose_to_cancel(talk: Talk) -> Sequence[Reply]:
         for one in tickets[:MOST_CHOICES]
     )
     return [Choices(talk.w("mine.which_cancel"), buttons)]
+
+
+def read_all(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
+    """อ่านทั้งหมด: the town's words whole; what was said meanwhile is shown on the card of now."""
+    message = town_words.whole(talk.session, ticket)
+    if message is None:
+        return [talk.shows(ticket)]
+    talk.quotes |= {message.said} if message.said else set()
+    return [Say(talk.w("mine.read_all", number=ticket.number, text=message.text or ""))]
 
 
 def stop(talk: Talk) -> Sequence[Reply]:

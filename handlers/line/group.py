@@ -20,6 +20,7 @@ from bot.replies import Button, Choices, HotlineCard, Reply, Say
 from bot.understanding import Understanding
 from handlers.line import reporting
 from handlers.line.hotlines import hotline_card
+from handlers.line.placing import LONGEST_PLACE
 from handlers.line.talk import Talk
 from models import Category, OutboxMessage, SentPart, Ticket
 from models.lifecycle import Actor, Hears
@@ -70,7 +71,10 @@ def _said(talk: Talk, said: TextSaid, group_id: str) -> Sequence[Reply]:
         return _danger(talk, said, words, understood)
     draft = talk.reporting
     if draft is not None and draft.group == group_id and talk.step is Step.ASKING_PLACE and words:
-        reporting.set_place(talk, Place(words=words[:300], said=said.said))
+        if len(words) > LONGEST_PLACE:  # a letter is no place: it is kept whole with the report
+            reporting.add_words(talk, said.said, words)
+        else:
+            reporting.set_place(talk, Place(words=words, said=said.said))
         return _answer(talk, group_id)
     if understood.intent != "report" or understood.unsure or not _is_public(talk, understood):
         return [Say(talk.w("group.answer"))]

@@ -204,10 +204,8 @@ def _place_unknown(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence
 
 def recent_danger(talk: Talk) -> Ticket | None:
     """The own urgent ticket that further words of danger belong to."""
-    for ticket in queries.own_tickets(talk.session, talk.person):
-        if ticket.is_urgent and ticket.status in OPEN and talk.now - ticket.created_at <= SAME_DANGER:
-            return ticket
-    return None
+    found = queries.own_tickets(talk.session, talk.person)
+    return next((t for t in found if t.is_urgent and t.status in OPEN and talk.now - t.created_at <= SAME_DANGER), None)
 
 
 def sent_for_them(talk: Talk) -> Ticket | None:
@@ -267,6 +265,7 @@ _PRESSED: dict[str, Act] = {
     "content": lambda talk, ticket, args: ending.fixed(talk, ticket),
     "not_content": lambda talk, ticket, args: ending.not_fixed(talk, ticket),
     "review": lambda talk, ticket, args: ending.not_fixed(talk, ticket),
+    "read_all": lambda talk, ticket, args: ending.read_all(talk, ticket),
     "stars": lambda talk, ticket, args: ending.stars(talk, ticket, args.get("n", "")),
 }
 

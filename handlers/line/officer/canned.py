@@ -118,7 +118,8 @@ def typed(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply]:
     title, text = (first.strip(), rest.strip()) if rest.strip() else ("", first.strip())
     title = title or (one.title if one is not None else "")
     if not title or not text or graphemes(title) > LONGEST_TITLE or len(text) > LONGEST:
-        key = "canned.ask_new" if one is None else "canned.too_long"
+        is_short = graphemes(title) <= LONGEST_TITLE and len(text) <= LONGEST
+        key = "canned.ask_new" if one is None and is_short else "canned.too_long"
         return [Say(talk.w(key, most=LONGEST), (answers.cancel_button(talk),))]
     if one is None:
         one = CannedReply(municipality_id=talk.town.id, code=f"chat-{secrets.token_hex(4)}", is_active=True)

@@ -44,14 +44,15 @@ def no_contact(talk: Talk, args: Args) -> Sequence[Reply]:
 
 
 def contact(talk: Talk, task: Task, text: str) -> Sequence[Reply]:
-    """Who said it, and the number to call back; then the words, as from anybody."""
-    answers.drop(talk)
+    """Who said it, and the number to call back; then the words, as from anybody. A whole letter is nobody's name."""
     found = _PHONE.search(text)
     phone = found[0].strip() if found else ""
-    name = " ".join(text.replace(phone, " ").split()).strip(" ,·-")[:_LONGEST] if text else ""
-    draft = replace(
-        reporting.new_draft(talk.unfinished), channel=task.way, contact=phone[:_LONGEST], contact_name=name
-    )
+    name = " ".join(text.replace(phone, " ").split()).strip(" ,·-") if text else ""
+    if max(len(phone), len(name)) > _LONGEST:
+        skip = Button(talk.w("label.skip"), "work.no_contact")
+        return [Say(talk.w("officer.calls.contact_too_long", most=_LONGEST), (skip, answers.cancel_button(talk)))]
+    answers.drop(talk)
+    draft = replace(reporting.new_draft(talk.unfinished), channel=task.way, contact=phone, contact_name=name)
     talk.stand(Step.REPORTING, draft=draft)
     key = "officer.calls.ask_words" if phone else "officer.calls.ask_words_no_phone"
     return [Say(talk.w(key), (Button(talk.w("label.cancel"), "draft.cancel", {"draft": draft.token}),))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import officer_casework, officer_words, queries, rights
+from bot import officer_casework, officer_words, queries, rights, whole_words
 from bot.officer_tasks import Task
 from bot.replies import Button, Reply, Say
 from handlers.line.officer import answers
@@ -58,7 +58,7 @@ def hand_over(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
         return answers.too_late(talk, ticket)
     aside = answers.drop(talk)
     buttons = [
-        Button(officer_words.shortened(one.name, 40), "work.to_colleague", {"ticket": ticket.id, "officer": one.id})
+        Button(whole_words.shortened(one.name, 40), "work.to_colleague", {"ticket": ticket.id, "officer": one.id})
         for one in rights.colleagues(talk.session, ticket, talk.officer)
     ]
     if not buttons:

@@ -47,7 +47,7 @@ def said(talk: Talk, ticket: Ticket, task: Task) -> Sequence[Reply]:
     if incident is None or incident.state != OPEN:
         return [Say(talk.w("incident.is_over"))]
     if len(task.words) > LONGEST_WORDS:
-        officer_tasks.keep(talk.conversation, task)
+        officer_tasks.keep(talk.conversation, task.with_words("", ""))  # no older button sends them
         return [Say(talk.w("incident.too_long", n=LONGEST_WORDS), (answers.cancel_button(talk),))]
     officer_tasks.keep(talk.conversation, task)
     talk.quotes |= {task.said} if task.said else set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import casework, joined, officer_casework, officer_words, queries, rights
+from bot import casework, joined, officer_casework, queries, rights, whole_words
 from bot.officer_tasks import Task
 from bot.replies import Button, Choices, Reply, Say
 from handlers.line.officer import answers
@@ -23,7 +23,7 @@ def merge(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
     aside = answers.wait_for(talk, "merge", ticket)
     likely = queries.likely_same(talk.session, talk.officer, ticket)
     buttons = tuple(
-        Button(officer_words.shortened(f"{one.number} {one.place_words or ''}", 40), "work.with",
+        Button(whole_words.shortened(f"{one.number} {one.place_words or ''}", 40), "work.with",
                {"ticket": ticket.id, "into": one.id})
         for one in likely
     )  # fmt: skip

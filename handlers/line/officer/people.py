@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot import invitations, officer_words, queries
+from bot import invitations, officer_words, queries, whole_words
 from bot.officer_casework import staff
 from bot.replies import Button, Card, Choices, Line, Reply, Say
 from handlers.line.officer import answers
@@ -157,7 +157,7 @@ def _ask_department(
 
 
 def _of(talk: Talk, subject: Officer, action: str, label: str, **args: int | str) -> Button:
-    return Button(officer_words.shortened(label, 40), action, {"officer": subject.id, **args})
+    return Button(whole_words.shortened(label, 40), action, {"officer": subject.id, **args})
 
 
 def _pages(talk: Talk, text: str, buttons: Sequence[Button]) -> list[Reply]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import dates, joined, officer_casework, officer_words
+from bot import dates, joined, officer_casework, officer_words, whole_words
 from bot.replies import Button, Choices, Reply, Say
 from handlers.line.officer import answers
 from handlers.line.talk import Talk
@@ -87,8 +87,8 @@ def _of(talk: Talk, report: Report) -> str:
     talk.quotes |= {report.place_said} if report.place_said else set()
     when = dates.day(report.created_at, talk.town.timezone, talk.w.language, with_time=True)
     parts = (
-        officer_words.shortened(words, _WORDS) or talk.w("officer.card.no_words"),
-        officer_words.shortened(report.place_words or "", _PLACE),
+        whole_words.shortened(words, _WORDS) or talk.w("officer.card.no_words"),
+        whole_words.shortened(report.place_words or "", _PLACE),
         when,
     )
     return " · ".join(part for part in parts if part)
