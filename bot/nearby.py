@@ -47,6 +47,7 @@ def tickets_near(session: Session, town: Municipality, here: Point, most: int = 
             Ticket.category_id.in_(public),
             Ticket.latitude.between(south, north),
             Ticket.longitude.between(west, east),
+            Ticket.ended_at.is_(None),  # an index holds these by their place
             Ticket.status.in_(OPEN),
         )
         .limit(_IN_A_BOX)

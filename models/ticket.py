@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
@@ -31,6 +32,8 @@ from models.ticket_event import TicketEvent
 
 MARKS = ("unanswered", "unconfirmed", "unreachable", "unsent_draft")
 WAYS = ("phone", "letter", "system")  # โทร, หนังสือ, ระบบ
+#: What is open has not ended; of what ended, and there is ever more of it, only the latest is looked for.
+_IS_OPEN, _HAS_ENDED = text("ended_at IS NULL"), text("ended_at IS NOT NULL")
 
 
 class Ticket(Base):
@@ -56,7 +59,25 @@ class Ticket(Base):
         Index("ix_tickets_handed_as", "handed_as"),
         Index("ix_tickets_split_from", "split_from_id"),
         Index("ix_tickets_merged_into", "merged_into_id"),
-        Index("ix_tickets_place", "municipality_id", "category_id", "latitude", "longitude"),
+        Index(
+            "ix_tickets_open_place",
+            "municipality_id",
+            "category_id",
+            "latitude",
+            "longitude",
+            sqlite_where=_IS_OPEN,
+            postgresql_where=_IS_OPEN,
+        ),
+        Index(
+            "ix_tickets_ended_place",
+            "municipality_id",
+            "category_id",
+            "ended_at",
+            "latitude",
+            "longitude",
+            sqlite_where=_HAS_ENDED,
+            postgresql_where=_HAS_ENDED,
+        ),
     )
 
     id: Mapped[Key]

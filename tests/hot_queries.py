@@ -15,10 +15,10 @@ from bot import inbox, lanes, queries, stuck
 from bot.database import Database
 from bot.effects import _is_due
 from bot.inbox import unpack
-from bot.known.finding import NEAREST, candidates
+from bot.known.finding import NEAREST, NEAREST_AND_WORDS, candidates, kind_of
 from bot.timers import TIMERS
 from bot.worker.sweeping import due_in, due_lanes
-from models import Category, Effect, Municipality, Officer, Resident
+from models import Effect, Municipality, Officer, Resident
 from tests.integration.engine_bed import body_of, event
 from tests.masses import NOW, Masses
 
@@ -55,8 +55,10 @@ def hot_queries(database: Database, masses: Masses) -> dict[str, Ask]:
         inbox.drain(database, f"{masses.town_id}:{user}", lambda _session, _event: None, uuid4().hex[:20])
 
     def nearby(session: Session, town: Municipality) -> object:
-        category = session.scalars(select(Category).where(Category.municipality_id == town.id, Category.is_public))
-        return session.execute(NEAREST, candidates(category.unique().all()[0], HERE, NOW, masses.resident_id)).all()
+        kind = kind_of(session, town.id, "road")
+        assert kind is not None
+        asked_with = candidates(town.id, kind, HERE, NOW, masses.resident_id)
+        return [session.execute(one, asked_with).all() for one in (NEAREST, NEAREST_AND_WORDS)]
 
     def own(session: Session, _town: Municipality) -> object:
         return queries.own_tickets(session, session.get_one(Resident, masses.resident_id))

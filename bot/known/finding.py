@@ -6,18 +6,17 @@ somebody who reads both reports would say *the same* nine times in ten (`flask n
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Float, Row, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Float, Row, Select, Table, and_, bindparam, exists, select, union_all
 from sqlalchemy.orm import Session
 
 from bot.database import INSERTS
 from bot.drafts import Draft
-from bot.places.areas import box, distance_metres
+from bot.places.areas import Point, box, distance_metres
 from bot.places.likeness import are_same_photo, likenesses
 from models import Category, Media, Message, Municipality, Report, Resident, SameQuestion, Ticket
 from models.lifecycle import OPEN, REOPEN_DAYS, TicketStatus
@@ -37,63 +36,73 @@ _WORDS_OF_ONE = 5
 _FINISHED = frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED})
 
 
-# Statements are built once: building one takes as long as asking it.
-_CATEGORY = select(Category).where(
-    Category.municipality_id == bindparam("town"), Category.code == bindparam("code")
-)
-_UP = Ticket.latitude - bindparam("latitude", type_=Float)
-_ASIDE = (Ticket.longitude - bindparam("longitude", type_=Float)) * bindparam("squeeze", type_=Float)
+# Statements are built once, and of tables, not of what the ORM makes of their rows: both take as long as asking.
+_TICKETS, _CATEGORIES, _ASKED_OF = (cast(Table, model.__table__) for model in (Ticket, Category, SameQuestion))
+_MESSAGES, _REPORTS = cast(Table, Message.__table__).c, cast(Table, Report.__table__).c
+_CATEGORY = select(_CATEGORIES.c.id, _CATEGORIES.c.radius_m).where(
+    _CATEGORIES.c.municipality_id == bindparam("town"), _CATEGORIES.c.code == bindparam("code"),
+    _CATEGORIES.c.is_public, _CATEGORIES.c.radius_m > 0,
+)  # fmt: skip
+
+
+def _in_the_box(*more: ColumnElement[bool]) -> Select[Any]:
+    ticket = _TICKETS.c
+    what = (
+        ticket.id, ticket.latitude, ticket.longitude, ticket.status, ticket.created_at, ticket.resolved_at,
+        ticket.ended_at,
+    )  # fmt: skip
+    return select(*what).where(
+        ticket.municipality_id == bindparam("town"),
+        ticket.category_id == bindparam("category"),
+        ticket.latitude.between(bindparam("south"), bindparam("north")),
+        ticket.longitude.between(bindparam("west"), bindparam("east")),
+        *more,
+    )
+
+
+def _nearest_first() -> Select[Any]:
+    """Each half reads an index of its own, so that what ended long ago is never read."""
+    is_open = _TICKETS.c.ended_at.is_(None), _TICKETS.c.status.in_(OPEN)
+    closed_late = _TICKETS.c.ended_at >= bindparam("late"), _TICKETS.c.status == TicketStatus.CLOSED
+    either = union_all(_in_the_box(*is_open), _in_the_box(*closed_late)).subquery()
+    up = either.c.latitude - bindparam("latitude", type_=Float)
+    aside = (either.c.longitude - bindparam("longitude", type_=Float)) * bindparam("squeeze", type_=Float)
+    is_own = exists().where(
+        _REPORTS.ticket_id == either.c.id,
+        _REPORTS.resident_id == bindparam("person"),
+        _REPORTS.withdrawn_at.is_(None),
+    )
+    said_different = exists().where(
+        _ASKED_OF.c.ticket_id == either.c.id,
+        _ASKED_OF.c.resident_id == bindparam("person"),
+        _ASKED_OF.c.answer == DIFFERENT,
+    )
+    away = (up * up + aside * aside).label("away")
+    return select(either, is_own.label("is_own"), away).where(~said_different).order_by(away).limit(_COMPARED)
+
+
 #: The nearest open tickets of a kind, and those closed of late; not those of which this person said that they are
 #: another problem. `is_own`: they reported it themselves.
-NEAREST: Select[*tuple[Any, ...]] = (
-    select(
-        Ticket.id, Ticket.latitude, Ticket.longitude, Ticket.status, Ticket.created_at, Ticket.resolved_at,
-        Ticket.ended_at,
-        exists()
-        .where(
-            Report.ticket_id == Ticket.id,
-            Report.resident_id == bindparam("person"),
-            Report.withdrawn_at.is_(None),
-        )
-        .label("is_own"),
-    )
-    .where(
-        Ticket.municipality_id == bindparam("town"),
-        Ticket.category_id == bindparam("category"),
-        Ticket.latitude.between(bindparam("south"), bindparam("north")),
-        Ticket.longitude.between(bindparam("west"), bindparam("east")),
-        or_(
-            Ticket.status.in_(OPEN),
-            and_(Ticket.status == TicketStatus.CLOSED, Ticket.ended_at >= bindparam("late")),
-        ),
-        ~exists().where(
-            SameQuestion.ticket_id == Ticket.id,
-            SameQuestion.resident_id == bindparam("person"),
-            SameQuestion.answer == DIFFERENT,
-        ),
-    )
-    .order_by(_UP * _UP + _ASIDE * _ASIDE)
-    .limit(_COMPARED)
-)  # fmt: skip
-_WORDS = (
-    select(Message.ticket_id, Message.text)
-    .where(
-        Message.ticket_id.in_(bindparam("tickets", expanding=True)),
-        Message.kind == "report",
-        Message.text.is_not(None),
-    )
-    .order_by(Message.id)
-)
+NEAREST = _nearest_first()
+
+
+def _with_words() -> Select[Any]:
+    near = NEAREST.cte("near")
+    said = and_(_MESSAGES.ticket_id == near.c.id, _MESSAGES.kind == "report", _MESSAGES.text.is_not(None))
+    rows = near.outerjoin(Message.__table__, said)
+    return select(near, _MESSAGES.text.label("words")).select_from(rows).order_by(near.c.away, near.c.id, _MESSAGES.id)
+
+
+#: The same, each as often as its reports have words, which come with it, the oldest first.
+NEAREST_AND_WORDS = _with_words()
 
 
 def _asking(insert: Any) -> Any:
     """Remember that somebody is asked; asked before, nothing changes, and what was told then comes back."""
     names = ("municipality_id", "resident_id", "ticket_id", "metres", "draft_token", "asked_at")
-    asked = insert(SameQuestion).values({name: bindparam(name) for name in names})
-    kept = asked.on_conflict_do_update(
-        index_elements=["resident_id", "ticket_id"], set_={"metres": SameQuestion.metres}
-    )
-    return kept.returning(SameQuestion.metres)
+    asked = insert(_ASKED_OF).values({name: bindparam(name) for name in names})
+    kept = asked.on_conflict_do_update(index_elements=["resident_id", "ticket_id"], set_={"metres": _ASKED_OF.c.metres})
+    return kept.returning(_ASKED_OF.c.metres)
 
 
 _ASKED = {name: _asking(insert) for name, insert in INSERTS.items()}
@@ -116,12 +125,15 @@ class Known:
 
 def most_alike(session: Session, town: Municipality, person: Resident, draft: Draft, now: datetime) -> Known | None:
     """The ticket that the draft is most likely about, remembered as asked; None when nothing is alike enough."""
-    place, category = draft.place, _category(session, town, draft)
-    if category is None or place is None or place.latitude is None or place.longitude is None or place.is_outside:
+    place = draft.place
+    if place is None or place.latitude is None or place.longitude is None or place.is_outside:
         return None
-    here = (place.latitude, place.longitude)
-    near = _nearest(session, category, here, now, person)
-    best = _best(session, category, near, draft, now) if near else None
+    session.flush()  # questions to tables do not see to it, as those to models do
+    kind = kind_of(session, town.id, draft.category)
+    if kind is None:
+        return None
+    near = _nearest(session, town.id, kind, (place.latitude, place.longitude), now, person.id)
+    best = _best(session, kind, near, draft, now) if near else None
     return _asked(session, town, person, draft, best, now) if best is not None else None
 
 
@@ -138,18 +150,32 @@ def may_still_join(ticket: Ticket, draft: Draft, now: datetime) -> bool:
 class _Near:
     row: Row[Any]
     metres: float
+    words: list[str]
 
 
-def _category(session: Session, town: Municipality, draft: Draft) -> Category | None:
-    found = session.scalars(_CATEGORY, {"town": town.id, "code": draft.category or ""}).one_or_none()
-    return found if found is not None and found.is_public and found.radius_m > 0 else None
+class Kind(NamedTuple):
+    """A category that may be asked about, as far as it matters here."""
+
+    id: int
+    radius_m: int
+
+    @property
+    def is_of_an_area(self) -> bool:
+        """Whether being near is enough, so that nobody's words are read: reading them is what costs."""
+        return self.radius_m >= OF_A_WHOLE_AREA_M
 
 
-def candidates(category: Category, here: tuple[float, float], now: datetime, person_id: int) -> dict[str, Any]:
+def kind_of(session: Session, town_id: int, code: str | None) -> Kind | None:
+    """The category of this code, where everybody may know of its tickets and they have a radius."""
+    row = session.execute(_CATEGORY, {"town": town_id, "code": code or ""}).one_or_none()
+    return Kind(*row) if row is not None else None
+
+
+def candidates(town_id: int, kind: Kind, here: Point, now: datetime, person_id: int) -> dict[str, Any]:
     """What NEAREST is asked with: the box around a point that holds the category's circle, and who asks."""
-    south, north, west, east = box(here, category.radius_m)
+    south, north, west, east = box(here, kind.radius_m)
     return {
-        "town": category.municipality_id, "category": category.id, "person": person_id,
+        "town": town_id, "category": kind.id, "person": person_id,
         "south": south, "north": north, "west": west, "east": east, "latitude": here[0], "longitude": here[1],
         # Degrees of longitude are shorter than those of latitude; the box is as wide as it is high.
         "squeeze": (north - south) / (east - west),
@@ -157,41 +183,38 @@ def candidates(category: Category, here: tuple[float, float], now: datetime, per
     }  # fmt: skip
 
 
-def _nearest(
-    session: Session, category: Category, here: tuple[float, float], now: datetime, person: Resident
-) -> list[_Near]:
-    rows = session.execute(NEAREST, candidates(category, here, now, person.id)).all()
-    near = [_Near(row, distance_metres(here, (row.latitude, row.longitude))) for row in rows]
-    return [one for one in near if one.metres <= category.radius_m]
+def _nearest(session: Session, town_id: int, kind: Kind, here: Point, now: datetime, person_id: int) -> list[_Near]:
+    statement = NEAREST if kind.is_of_an_area else NEAREST_AND_WORDS
+    near: dict[int, _Near] = {}
+    for row in session.execute(statement, candidates(town_id, kind, here, now, person_id)):
+        one = near.get(row.id)
+        if one is None:
+            one = near[row.id] = _Near(row, distance_metres(here, (row.latitude, row.longitude)), [])
+        if not kind.is_of_an_area and row.words and len(one.words) < _WORDS_OF_ONE:
+            one.words.append(row.words)
+    return [one for one in near.values() if one.metres <= kind.radius_m]
 
 
-def _best(session: Session, category: Category, near: Sequence[_Near], draft: Draft, now: datetime) -> _Near | None:
+def _best(session: Session, kind: Kind, near: Sequence[_Near], draft: Draft, now: datetime) -> _Near | None:
     """Open work before finished work, then the most alike, then the nearest."""
-    ids = [one.row.id for one in near]
-    is_of_an_area = category.radius_m >= OF_A_WHOLE_AREA_M
-    alike = {} if is_of_an_area else _words_alike(session, ids, draft.text)  # reading words is what costs
-    same_photo = _same_photos(session, ids, draft)
+    alike = {} if kind.is_of_an_area else _words_alike(near, draft.text)
+    same_photo = _same_photos(session, [one.row.id for one in near], draft)
 
     def is_enough(one: _Near) -> bool:
-        if is_of_an_area or one.row.id in same_photo:
+        if kind.is_of_an_area or one.row.id in same_photo:
             return True
         return alike.get(one.row.id, 0.0) >= (ALIKE_AND_OLD if now - one.row.created_at > OLD else ALIKE)
 
     def rank(one: _Near) -> tuple[bool, bool, float, float]:
-        words = 0.0 if is_of_an_area else -alike.get(one.row.id, 0.0)
+        words = -alike.get(one.row.id, 0.0)
         return one.row.status in _FINISHED, one.row.id not in same_photo, words, one.metres
 
     return min((one for one in near if is_enough(one)), key=rank, default=None)
 
 
-def _words_alike(session: Session, ids: Sequence[int], words: str) -> dict[int, float]:
+def _words_alike(near: Sequence[_Near], words: str) -> dict[int, float]:
     """For each ticket how alike its reports' words are to these, at best."""
-    counts: Counter[int] = Counter()
-    compared: list[tuple[int, str]] = []
-    for ticket_id, text in session.execute(_WORDS, {"tickets": ids}):
-        counts[ticket_id] += 1
-        if counts[ticket_id] <= _WORDS_OF_ONE:
-            compared.append((ticket_id, text or ""))
+    compared = [(one.row.id, text) for one in near for text in one.words]
     alike: dict[int, float] = {}
     for (ticket_id, _), value in zip(compared, likenesses(words, [text for _, text in compared]), strict=True):
         alike[ticket_id] = max(alike.get(ticket_id, 0.0), value)
