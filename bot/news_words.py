@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import cards, clock, incident_words, officer_cards
+from bot import cards, clock, incident_words, officer_news_words
 from bot.replies import Button, Picture, Play, Reply, Say, Show
 from bot.wording import Wording
 from models import Conversation, Media, Message, Municipality, News, Resident, Ticket
@@ -43,7 +43,7 @@ def bundles(items: Sequence[News]) -> list[list[News]]:
     pictures: Counter[int] = Counter()
     for item in items:
         if item.is_for_officer:
-            key: object = item.kind if item.kind in officer_cards.LISTED else item.id
+            key: object = item.kind if item.kind in officer_news_words.LISTED else item.id
         else:
             key = item.id if item.kind in ("reply", "incident", "followed") else ("ticket", item.ticket_id)
             if "shows" in (item.detail or {}):  # several side by side under one sentence, as many as a request holds
@@ -57,7 +57,7 @@ def compose(session: Session, person: Resident, items: Sequence[News]) -> Compos
     """What to say for this news, and the ids of the LINE messages whose words stand in it; nothing for old news."""
     first = items[0]
     if first.is_for_officer:
-        return officer_cards.compose_news(session, person, items)
+        return officer_news_words.compose_news(session, person, items)
     ticket = first.ticket
     w = cards.wording_for(person, session.get_one(Municipality, ticket.municipality_id))
     if first.kind == "reply" and "shows" in (first.detail or {}):

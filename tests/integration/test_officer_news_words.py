@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import aftercare, news, officer_cards, officer_news
+from bot import aftercare, news, officer_news, officer_news_words
 from bot.replies import Card, Carousel, Say
 from models import Message, Officer
 from models.lifecycle import Hears, TicketStatus
@@ -79,11 +79,11 @@ def test_new_tickets_come_as_one_list_and_taken_ones_not_at_all(town: Town) -> N
     assert quotes >= {message.said for ticket in tickets for message in ticket.reports[0].messages}
     items = told(town, "สมชาย", "carried")
     town.move(tickets[0], S.ACCEPTED, officer)
-    composed, _ = officer_cards.compose_news(town.session, officer.resident, items)
+    composed, _ = officer_news_words.compose_news(town.session, officer.resident, items)
     assert isinstance(composed[0], Card)
     assert composed[0].number == tickets[1].number
     town.move(tickets[1], S.REJECTED, officer)
-    assert officer_cards.compose_news(town.session, officer.resident, items) == ([], set())
+    assert officer_news_words.compose_news(town.session, officer.resident, items) == ([], set())
 
 
 def test_a_ticket_handed_to_the_department_is_new_to_it_whatever_its_status(town: Town) -> None:
@@ -116,10 +116,10 @@ def test_news_of_a_ticket_that_is_no_longer_theirs_says_nothing(town: Town) -> N
     assert items
     ticket.department = town.department("environment")
     town.session.flush()
-    assert officer_cards.compose_news(town.session, officer.resident, items) == ([], set())
+    assert officer_news_words.compose_news(town.session, officer.resident, items) == ([], set())
     ticket.department, officer.revoked_at = town.department("water"), NOON
     town.session.flush()
-    assert officer_cards.compose_news(town.session, officer.resident, items) == ([], set())
+    assert officer_news_words.compose_news(town.session, officer.resident, items) == ([], set())
 
 
 def test_a_wish_for_review_is_told_as_that(town: Town) -> None:

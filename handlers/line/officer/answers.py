@@ -7,7 +7,18 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from bot import cards, casework, officer_cards, officer_news, officer_tasks, officer_words, queries, rights
+from bot import (
+    cards,
+    casework,
+    news,
+    officer_cards,
+    officer_news,
+    officer_news_words,
+    officer_tasks,
+    officer_words,
+    queries,
+    rights,
+)
 from bot.officer_casework import trail
 from bot.officer_tasks import Task, Verb
 from bot.replies import Button, Card, Choices, Reply, Say
@@ -31,10 +42,17 @@ def find(talk: Talk, args: dict[str, str]) -> Ticket | None:
 
 
 def card(talk: Talk, ticket: Ticket, note: str = "") -> Card:
-    """The ticket as it stands now, with its buttons."""
+    """The ticket as it stands now, with its buttons; what waits to be told about it is told by this very card."""
     assert talk.officer is not None
-    talk.session.flush()
-    made, quotes = officer_cards.officer_ticket_card(talk.session, ticket, talk.officer, now=talk.now, note=note)
+    waiting = [item for item in news.gather(talk.session, talk.person) if item not in talk.carried]
+    told, also, first = officer_news_words.told_by_the_card(
+        talk.session, ticket, talk.officer, waiting, talk.w, talk.quotes
+    )
+    talk.carried += told
+    note = "\n".join(text for text in (note, also) if text)
+    made, quotes = officer_cards.officer_ticket_card(
+        talk.session, ticket, talk.officer, now=talk.now, note=note, first=first
+    )
     talk.quotes |= quotes
     officer_news.seen(talk.session, talk.officer, [ticket])
     return made

@@ -128,3 +128,38 @@ def test_the_supervisors_hear_of_the_question_once(
     boss.says("สวัสดี")
     assert boss.text.count("มีเรื่องขออนุมัติยุติ") == 1
     assert {"อนุมัติ", "ส่งกลับ"} <= set(boss.labels())
+
+
+def test_whoever_types_the_number_reads_the_return_on_the_one_card(
+    town: Town, ticket: Ticket, somchai: Chat, boss: Chat
+) -> None:
+    asks(somchai)
+    boss.says(ticket.number)
+    assert len(boss.answers) == 1, "what a supervisor is asked stands on the card too"
+    boss.presses("ส่งกลับ")
+    boss.says("ไปดูอีกรอบก่อน")
+    somchai.says(ticket.number)
+    assert len(somchai.answers) == 1
+    assert "หัวหน้างานส่งกลับ" in somchai.text and "หัวหน้างาน: “ไปดูอีกรอบก่อน”" in somchai.text
+    somchai.says(ticket.number)
+    assert "หัวหน้างานส่งกลับ" not in somchai.text, "it was told"
+
+
+def test_the_return_stands_on_the_card_that_follows_an_act(ticket: Ticket, somchai: Chat, boss: Chat) -> None:
+    asks(somchai)
+    boss.says(ticket.number)
+    boss.presses("ส่งกลับ")
+    boss.says("ข้าม")
+    somchai.presses("รับเรื่อง")
+    assert somchai.text.count(ticket.number) == 2, "the sentence that it was done, and one card"
+    assert "หัวหน้างานส่งกลับ" in somchai.text
+
+
+def test_what_a_resident_added_is_read_on_the_one_card(town: Town, ticket: Ticket, somchai: Chat) -> None:
+    somchai.presses("รับเรื่อง")
+    nok = chat(town, town.resident("นก"))
+    nok.says("เพิ่มข้อมูล")
+    nok.says("ตอนนี้ขุ่นกว่าเดิมแล้ว")
+    somchai.says(ticket.number)
+    assert len(somchai.answers) == 1
+    assert "ตอนนี้ขุ่นกว่าเดิมแล้ว" in somchai.text and "ผู้แจ้งบอกเพิ่ม" in somchai.text
