@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from models import Media, News, Report, Resident, Ticket
+from models import Media, News, OutboxMessage, Report, Resident, Ticket
+from models.outbox import EXPIRED, REFUSED
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 #: Reports of one person in 24 hours; what is more stays a draft, which is kept and can be sent later.
@@ -19,6 +20,10 @@ REPORTS_A_DAY = 30
 MEDIA_A_DAY = 100
 #: Urgent tickets of one person in an hour that wake people; what is more is told in ten minutes, all together.
 URGENT_AN_HOUR = 3
+#: Urgent tickets from one village group in 24 hours; what is more becomes a draft of whoever wrote it.
+URGENT_A_DAY_OF_A_GROUP = 10
+#: What an answer in a group did about danger, as its row in the outbox says it.
+FILED_URGENT, HOTLINE_ALONE = "urgent", "hotline"
 #: Pushes about one urgent ticket to one officer in ten minutes; what is said besides is on its card.
 ALARMS_IN_TEN_MINUTES = 3
 
@@ -43,6 +48,26 @@ def may_wake_people(session: Session, person: Resident, now: datetime) -> bool:
         .where(Report.resident_id == person.id, Report.created_at > now - _HOUR, Ticket.is_urgent)
     )
     return _count(session, mine) <= URGENT_AN_HOUR
+
+
+def has_group_alarmed_enough(session: Session, lane_key: str, now: datetime) -> bool:
+    """Whether this group's urgent tickets of the last day are as many as one day takes. `now` is the real time."""
+    filed = _said_in(lane_key, now - _DAY).where(OutboxMessage.urgency == FILED_URGENT)
+    return _count(session, filed) >= URGENT_A_DAY_OF_A_GROUP
+
+
+def has_seen_whom_to_call(session: Session, lane_key: str, now: datetime) -> bool:
+    """Whether the hotline card stands in this group since less than an hour. `now` is the real time."""
+    shown = _said_in(lane_key, now - _HOUR).where(OutboxMessage.urgency.in_((FILED_URGENT, HOTLINE_ALONE)))
+    return _count(session, shown) > 0
+
+
+def _said_in(lane_key: str, since: datetime) -> Select[int]:
+    """What was answered in a group since then, but for what LINE did not take."""
+    not_there = (EXPIRED, REFUSED)
+    return select(OutboxMessage.id).where(
+        OutboxMessage.lane_key == lane_key, OutboxMessage.created_at > since, OutboxMessage.state.not_in(not_there)
+    )
 
 
 def was_alarmed_enough(session: Session, officer: Resident, ticket: Ticket, now: datetime) -> bool:

@@ -135,6 +135,7 @@ class Dispatcher:
         event.body = None
         if heard.is_standby or heard.group_id is None:
             return
+        urgency = "answer"
         if isinstance(heard.input, TextSaid):
             code = invitations.code_in(heard.input.text)
             if code is not None:  # everybody in the group has read it
@@ -148,9 +149,10 @@ class Dispatcher:
         ):
             return  # who speaks to others is nobody we remember
         else:
-            replies = group.heard(self._talk(session, town, heard.user_id, event, heard), heard.group_id)
+            talk = self._talk(session, town, heard.user_id, event, heard)
+            replies, urgency = group.heard(talk, heard.group_id), talk.urgency
         if replies and heard.reply_token:
-            outbox.reply(
+            message = outbox.reply(
                 session,
                 None,
                 replies,
@@ -160,6 +162,7 @@ class Dispatcher:
                 heard_at=event.received_at,
                 inbox_event_id=event.id,
             )
+            message.urgency = urgency
 
 
 def _answered(talk: Talk) -> Sequence[Reply]:

@@ -12,13 +12,14 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import cards, erasure, intake, limits, news, officer_news
+from bot import cards, clock, erasure, intake, limits, news, officer_news, outbox
+from bot.aftercare import Said
 from bot.conversation import Step
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.line.events import ButtonPressed, Edited, Input, TextSaid, Unsent
-from bot.replies import Button, Choices, HotlineCard, Reply, Say
+from bot.replies import Button, Choices, Reply, Say
 from bot.understanding import Understanding
-from handlers.line import reporting
+from handlers.line import mine, reporting
 from handlers.line.hotlines import hotline_card
 from handlers.line.placing import LONGEST_PLACE
 from handlers.line.talk import Talk
@@ -68,7 +69,7 @@ def _said(talk: Talk, said: TextSaid, group_id: str) -> Sequence[Reply]:
     words = (said.bare or said.text).strip()
     understood = talk.hear(words).understood()
     if understood.emergency:
-        return _danger(talk, said, words, understood)
+        return _danger(talk, said, words, understood, group_id)
     draft = talk.reporting
     if draft is not None and draft.group == group_id and talk.step is Step.ASKING_PLACE and words:
         if len(words) > LONGEST_PLACE:  # a letter is no place: it is kept whole with the report
@@ -146,15 +147,38 @@ def _number(talk: Talk, ticket: Ticket, key: str) -> str:
     return talk.w(key, number=ticket.number, category=title, promise=promise)
 
 
-def _danger(talk: Talk, said: TextSaid, words: str, understood: Understanding) -> Sequence[Reply]:
-    """Whom to call comes first here too; then the urgent ticket. Where it is, is asked in private."""
+def _danger(talk: Talk, said: TextSaid, words: str, understood: Understanding, group_id: str) -> Sequence[Reply]:
+    """Whom to call comes first here too, and again after an hour; then the urgent ticket. Where it is, is asked in
+    private. What one person says within the hour is about one danger, and a group's day takes so many tickets."""
+    lane, at = outbox.lane_key(talk.town.id, group_id), clock.real_now()
+    calls = [] if limits.has_seen_whom_to_call(talk.session, lane, at) else [hotline_card(talk, understood.hotline)]
+    talk.urgency = limits.HOTLINE_ALONE if calls else talk.urgency
+    ticket = mine.recent_danger(talk)
+    if ticket is not None:
+        mine.add_said(talk, ticket, Said(said.said, words), is_danger=True)
+        return [*calls, Say(talk.w("group.urgent_more", number=ticket.number))]
+    is_enough = limits.has_reported_enough(talk.session, talk.person, talk.now)
+    if is_enough or limits.has_group_alarmed_enough(talk.session, lane, at):
+        _keep_for_the_desk(talk, said, words, understood, group_id)
+        return [*calls, Say(talk.w("group.urgent_enough"))]
     draft = reporting.new_draft(talk.unfinished).with_words(said.said, words, understood)
     if draft.category is None:
         draft = replace(draft, category=UNKNOWN_CATEGORY)
-    card: HotlineCard = hotline_card(talk, draft.hotline)
     filed = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now, is_urgent=True)
     talk.stand(Step.PLACING, draft=draft.earlier, about=filed.ticket.id)
-    return [card, Say(_number(talk, filed.ticket, "group.urgent"))]
+    talk.urgency = limits.FILED_URGENT
+    return [hotline_card(talk, draft.hotline), Say(_number(talk, filed.ticket, "group.urgent"))]
+
+
+def _keep_for_the_desk(talk: Talk, said: TextSaid, words: str, understood: Understanding, group_id: str) -> None:
+    """A draft that its author may send in private; left alone it reaches the desk by itself, as every draft."""
+    draft = talk.reporting
+    if draft is None or draft.group != group_id:
+        draft = replace(reporting.new_draft(talk.unfinished), group=group_id)
+    draft = draft.with_words(said.said, words, replace(understood, emergency=False))
+    if draft.category is None:
+        draft = replace(draft, category=UNKNOWN_CATEGORY)
+    talk.stand(Step.READY, draft=draft if draft.place is not None else draft.with_place(Place(is_unknown=True)))
 
 
 def _rewritten(talk: Talk, edited: Edited) -> bool:

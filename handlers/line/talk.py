@@ -62,6 +62,7 @@ class Talk:
     pause: timedelta = timedelta()  # since this person's last event
     came_from: Step = Step.IDLE  # where the dialogue stood when the event came
     quotes: set[str] = field(default_factory=set)  # LINE message ids whose words stand in the answer
+    urgency: str = "answer"  # of what is answered in a group, as its row in the outbox keeps it
     awaits_profile: bool = False  # the answer waits a little for the language of the LINE profile
     awaits_photos: bool = False  # the answer waits a little for what the officer's photos prove
     carried: list[News] = field(default_factory=list)  # news that the answer itself tells

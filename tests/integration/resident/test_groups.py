@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import limits
+from bot import clock, limits
 from models import Effect, InboxEvent, Message, Report, Resident, Ticket
 from tests.groups import GROUP, Group
 from tests.talking import Person, Rangsit
@@ -132,3 +132,74 @@ def test_unsending_in_the_group_erases_our_copy(town: Rangsit, nok: Person, grou
     group.presses(nok, "ส่งเรื่อง")
     group.unsends(nok, said)
     assert town.every(Message, kind="report")[0].text is None
+
+
+@pytest.fixture
+def one_clock(town: Rangsit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real time goes with the town's: how often a group was told whom to call is counted in real hours."""
+    monkeypatch.setattr(clock, "real_now", lambda: town.now)
+
+
+def test_who_repeats_a_danger_in_a_group_adds_to_one_ticket(town: Rangsit, nok: Person, group: Group) -> None:
+    group.says(nok, "ไฟไหม้บ้านในซอย")
+    group.board.sees("โทร", "199")
+    for _ in range(4):
+        group.says(nok, "ไฟไหม้ ไฟไหม้")
+        group.board.does_not_see("199")
+        group.board.sees("RS-6911-00001")
+    assert len(town.tickets()) == 1
+    assert len(town.every(Message)) == 5, "nothing that was said is lost"
+
+
+def test_whom_to_call_stands_in_the_group_again_after_an_hour(
+    town: Rangsit, nok: Person, ton: Person, group: Group, one_clock: None
+) -> None:
+    group.says(nok, "ไฟไหม้บ้านในซอย")
+    town.passes(minutes=59)
+    group.board.reads_on()
+    group.says(nok, "ไฟไหม้ลามแล้ว")
+    group.board.does_not_see("199")
+    town.passes(minutes=2)
+    group.says(ton, "ไฟไหม้ ช่วยด้วย")
+    group.board.sees("199", "RS-6911-00002")
+
+
+def test_whom_to_call_is_told_anew_where_line_did_not_take_it(town: Rangsit, nok: Person, group: Group) -> None:
+    town.line.replies = "lets the token die"
+    group.says(nok, "ไฟไหม้บ้านในซอย")
+    town.line.replies = "accepts"
+    group.says(nok, "ไฟไหม้ ช่วยด้วย")
+    group.board.sees("199", "RS-6911-00001")
+
+
+def test_after_a_days_dangers_of_a_group_the_next_waits_for_the_desk_and_the_numbers_are_still_told(
+    town: Rangsit, nok: Person, ton: Person, group: Group, monkeypatch: pytest.MonkeyPatch, one_clock: None
+) -> None:
+    monkeypatch.setattr(limits, "URGENT_A_DAY_OF_A_GROUP", 1)
+    group.says(nok, "ไฟไหม้บ้านในซอย")
+    group.board.reads_on()
+    for words in ("ไฟไหม้อีกแล้ว", "ไฟไหม้จริง ๆ นะ"):
+        group.says(ton, words)
+        group.board.does_not_see("199")
+        group.board.sees("หลายเรื่อง", "แชทส่วนตัว")
+    assert len(town.tickets()) == 1
+    town.passes(minutes=61)
+    assert [ticket.is_urgent for ticket in town.every(Ticket)] == [True, False], "the desk has it"
+    assert {"ไฟไหม้อีกแล้ว", "ไฟไหม้จริง ๆ นะ"} <= {message.text for message in town.every(Message)}
+    group.says(ton, "ไฟไหม้")
+    group.board.sees("199", "หลายเรื่อง")
+    town.passes(hours=24)
+    group.board.reads_on()
+    group.says(nok, "ไฟไหม้ข้างวัด")
+    group.board.sees("199", "ส่งเรื่องด่วน")
+
+
+def test_in_private_a_danger_is_urgent_whatever_the_group_has_sent(
+    town: Rangsit, nok: Person, ton: Person, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "URGENT_A_DAY_OF_A_GROUP", 1)
+    group.says(nok, "ไฟไหม้บ้านในซอย")
+    group.says(ton, "ไฟไหม้อีกแล้ว")
+    ton.sends("ไฟไหม้จริง มีคนติดอยู่ข้างใน")
+    ton.sees("199")
+    assert [ticket.is_urgent for ticket in town.every(Ticket)][:2] == [True, True]
