@@ -85,3 +85,14 @@ def test_each_area_is_painted_with_an_icon_and_a_label_on_its_own_ground(menu: M
         colours = {colour for _, colour in face.getcolors(1_000_000) or []}
         assert len(colours) > 10, f"nothing is painted on {area.label}"
         assert picture.getpixel((area.x + area.width // 2, area.y + 60)) != picture.getpixel((area.x, area.y))
+
+
+@pytest.mark.parametrize("menu", MENUS, ids=lambda menu: menu.alias)
+def test_every_area_is_painted_to_its_lower_edge(menu: Menu) -> None:
+    with Image.open(menu.picture) as opened:
+        drawn = opened.convert("RGB")
+    ground = drawn.getpixel((2, 2))
+    for area in menu.areas:
+        middle = area.x + area.width // 2
+        bottom = area.y + area.height - 30  # faces end 22 pixels inside
+        assert drawn.getpixel((middle, bottom)) != ground, f"{area.label} is cut off"

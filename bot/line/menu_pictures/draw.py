@@ -26,6 +26,7 @@ from bot.line.menu_definitions import MENUS, WIDTH, Area, Menu
 
 MAX_BYTES = 1_000_000  # LINE's limit of a menu picture
 NOTE = "drawn-from"
+BELOW = 400  # a window is sometimes photographed before it has its full height: what is below the page is cut off
 COLOURS = 128  # flat colours and their soft edges need no more
 
 #: Line drawings on a 24 x 24 grid.
@@ -164,7 +165,7 @@ def photograph(menu: Menu, chromium: str, folder: Path) -> Path:
     options = ["--headless", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1"]
     if sys.platform == "linux":
         options.append("--no-sandbox")  # it opens only the file above, and root has no sandbox
-    size = f"--window-size={WIDTH},{menu.height}"
+    size = f"--window-size={WIDTH},{menu.height + BELOW}"
     command = [chromium, *options, f"--user-data-dir={folder / 'profile'}", size, f"--screenshot={shot}"]
     subprocess.run([*command, source.as_uri()], check=True, capture_output=True, timeout=120)  # noqa: S603
     return shot
@@ -180,7 +181,8 @@ def shrink(shot: Path, menu: Menu) -> int:
     note = PngInfo()
     note.add_text(NOTE, drawn_from(menu))
     with Image.open(shot) as opened:
-        few = opened.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        whole = opened.convert("RGB").crop((0, 0, WIDTH, menu.height))
+        few = whole.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         few.save(menu.picture, optimize=True, pnginfo=note)
     return menu.picture.stat().st_size
 
