@@ -14,6 +14,7 @@ import regex
 
 from bot.places.areas import distance_metres
 from bot.places.spelling import skeleton
+from bot.places.universities import Universities
 
 #: More places than these in one text, and nobody can say which is meant: the map is asked instead.
 MOST = 3
@@ -23,6 +24,8 @@ _READ = 600
 _SLIPS_FROM, _LEAST = 6, 4
 #: Seconds that one comparison with slips may take.
 _PATIENCE = 0.02
+#: An ending that so many names have tells none of them from the others: slips are allowed in what stands before it.
+_ENDING_OF, _LONGEST_ENDING = 12, 8
 #: A number before these counts days, people, baht: it is no soi and no canal.
 _COUNTED = (
     "(?!/?\\d)(?!(?:วัน|ชม|ชัวโมง|เดือน|คน|ครัง|นาที|ตน(?!ไม)|หลุม|คัน|เมตร|บาท|หลัง|ตัว|อาทิต|สัปดา|ดวง|ลูก|ถัง|รอบ"
@@ -98,14 +101,18 @@ class Gazetteer:
         self._names = {shape: tuple(places) for shape, places in names.items()}
         self._starts: dict[str, list[str]] = defaultdict(list)
         self._pieces: dict[str, list[str]] = defaultdict(list)
+        self._endings = _endings(self._names)
         for shape in self._names:
             self._starts[shape[:3]].append(shape)
-            if len(shape) >= _SLIPS_FROM:
+            if self._own_length(shape) >= _SLIPS_FROM:
                 for piece in _pieces(shape):
                     self._pieces[piece].append(shape)
         for shapes in self._starts.values():
             shapes.sort(key=len, reverse=True)
         self._with_slips: dict[str, regex.Pattern[str]] = {}
+        self._universities = Universities(
+            [name for place in self.places for name in (place.name_th, *place.also)], self._names
+        )
         self._soi = self._compile_sois("")
         self._soi_with_slips = self._compile_sois("{e<=2}")
 
@@ -115,7 +122,7 @@ class Gazetteer:
 
     def find(self, text: str) -> Found:
         """The places that a text names: as we know them, or else what is most like a name we know."""
-        shape = skeleton(text[:_READ])
+        shape = skeleton(self._universities.write_out(text[:_READ]))
         if not shape or not self.places:
             return Found()
         sois = [*self._find_sois(shape, self._soi)]
@@ -223,9 +230,13 @@ class Gazetteer:
 
     def _like(self, name: str) -> regex.Pattern[str]:
         if name not in self._with_slips:
-            slips = max(1, len(name) // 5)
+            slips = max(1, self._own_length(name) // 5)
             self._with_slips[name] = regex.compile(f"(?b)(?:{regex.escape(name)}){{e<={slips}}}")
         return self._with_slips[name]
+
+    def _own_length(self, name: str) -> int:
+        """Letters of a name without an ending that many others have."""
+        return len(name) - max((n for n in range(_LEAST, _LONGEST_ENDING + 1) if name[-n:] in self._endings), default=0)
 
     # ---- which of them
 
@@ -250,6 +261,11 @@ class Gazetteer:
 
 def _pieces(shape: str) -> Iterator[str]:
     return (shape[at : at + 2] for at in range(len(shape) - 1))
+
+
+def _endings(shapes: Iterable[str]) -> frozenset[str]:
+    counts = Counter(shape[-n:] for shape in shapes for n in range(_LEAST, min(len(shape), _LONGEST_ENDING + 1)))
+    return frozenset(ending for ending, count in counts.items() if count >= _ENDING_OF)
 
 
 def _likeness(one: str, other: str) -> float:

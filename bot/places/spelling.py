@@ -9,8 +9,14 @@ import regex
 
 from bot.thai import normalise
 
-_NUMBERS = ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ")
-_DIGIT_OF = {word: str(number) for number, word in enumerate(_NUMBERS, 1)}
+_NUMBERS = ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
+_DIGIT_OF = {word: number for number, word in enumerate(_NUMBERS, 1)} | {"เอ็ด": 1, "ยี่": 2, "": 0}
+_ONE = "|".join(_NUMBERS)
+#: สิบ, สี่สิบหก, ร้อยยี่สิบเอ็ด: a number of more than one digit, as it is spoken. ร้อยเอ็ด alone is a province.
+_ONES = rf"(?P<ones>{_ONE}|เอ็ด)?"
+_TENS = rf"(?P<tens>{_ONE}|ยี่)?(?P<ten>สิบ)"
+_HUNDREDS = rf"(?P<hundreds>{_ONE})?(?P<hundred>ร้อย)(?=(?:{_ONE}|ยี่)?สิบ|{_ONE}|(?<=(?:{_ONE})ร้อย))"
+_SPOKEN = regex.compile(rf"{_HUNDREDS}(?:{_TENS})?{_ONES}|{_TENS}{_ONES}")
 
 #: What people shorten, written out; the word for a village says nothing that its name does not say.
 _WRITTEN_OUT = (
@@ -23,7 +29,8 @@ _WRITTEN_OUT = (
     (regex.compile(r"(?<![ก-๎])(?:ม|ห?มบ)\s?\.\s?|หมู่บ้าน"), ""),
     (regex.compile(r"\b(?:klong|klhong)\b"), "khlong"),
     (regex.compile(r"\bsoi\b"), "ซอย"),
-    (regex.compile(rf"(คลอง(?:ซอย)?(?:ที่)?|ซอย(?:ที่)?)\s?({'|'.join(_NUMBERS)})"), None),
+    (_SPOKEN, "number"),
+    (regex.compile(rf"((?:คลอง(?:ซอย)?|ซอย)(?:ที่)?)\s?({_ONE})"), "digit"),
 )
 _SILENT = regex.compile("[ก-ฮ][ุิ]?์")
 _TONES = regex.compile("[่-๋็ๆ]")
@@ -39,13 +46,22 @@ def skeleton(text: str) -> str:
     """
     text = normalise(text)
     for pattern, written in _WRITTEN_OUT:
-        text = pattern.sub(_as_digit, text) if written is None else pattern.sub(written, text)
+        text = pattern.sub(_AS_WRITTEN.get(written, written), text)
     text = _TONES.sub("", _SILENT.sub("", text)).translate(_SOUNDS)
     return str(_NO_LETTER.sub("", _APART.sub("_", text)))
 
 
 def _as_digit(match: regex.Match[str]) -> str:
-    return str(match[1]) + _DIGIT_OF[match[2]]
+    return f"{match[1]}{_DIGIT_OF[match[2]]}"
+
+
+def _as_number(match: regex.Match[str]) -> str:
+    hundreds = (_DIGIT_OF[match["hundreds"] or ""] or 1) * bool(match["hundred"])
+    tens = (_DIGIT_OF[match["tens"] or ""] or 1) * bool(match["ten"])
+    return str(100 * hundreds + 10 * tens + _DIGIT_OF[match["ones"] or ""])
+
+
+_AS_WRITTEN = {"digit": _as_digit, "number": _as_number}
 
 
 #: A house's number: after the word for it, or as it stands in an address. A soi's number is none.

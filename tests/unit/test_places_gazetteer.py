@@ -50,6 +50,25 @@ def codes(found: Found) -> list[str]:
         ("โรงเรียนดวงกมน", "duangkamol"),
         ("บ้านเอื้ออาธร คลอง1", "com_39"),
         ("ไฟทางดับแถวปากคลองหนึ่ง", "mouth_1"),
+        ("ถนนในหมู่บ้านเมืองเอกเป็นหลุม", "v_mueang_ek"),
+        ("ม.เมืองเอก โครงการ 4", "v_mueang_ek"),
+        ("หน้ามหาวิทยาลัยรังสิต", "rsu"),
+        ("หน้า ม.รังสิต ไฟดับ", "rsu"),
+        ("มอรังสิต", "rsu"),
+        ("ม.ธรรมศาสตร์ รังสิต", "tu"),
+        ("ม.รัตนโกสินทร์สองร้อยปี", "v_200"),
+        ("หน้าห้างเซียร์", "zeer"),
+        ("ตลาดสี่มุมเมือง", "si_mum_mueang"),
+        ("สถานีรังสิต", "station"),
+        ("รพ.เปาโล รังสิต", "paolo"),
+        ("รพ.ปทุมเวช", "pathumvech"),
+        ("ดรีมเวิลด์", "dreamworld"),
+        ("คลองเจ็ด", "khlong_7"),
+        ("ซอยสี่สิบหก", "rn_46"),
+        ("ซ.สามสิบ", "rn_30"),
+        ("ซอยรังสิตนครนายกสี่สิบหก", "rn_46"),
+        ("รังสิต-นครนายก ห้าสิบสี่ ไฟดับ", "rn_54"),
+        ("ซอยร้อยยี่สิบเอ็ด พหลโยธิน", "phy_121"),
     ],
 )
 def test_a_place_is_found_as_people_type_it(text: str, code: str) -> None:
@@ -65,6 +84,11 @@ def test_a_place_is_found_as_people_type_it(text: str, code: str) -> None:
         "ซอยรังสิต-นครนายก 999",
         "โทร 0812345678 ด่วน",
         "อยู่ตรงหน้าบ้าน",
+        "ซอยห้าร้อยเมตร",
+        "น้ำท่วมซอยสิบสองวันแล้ว",
+        "จังหวัดร้อยเอ็ด",
+        "ม.รังสิตวิลล่า",
+        "มรังสิต",
         "",
         "🙏" * 50,
     ],
@@ -76,6 +100,17 @@ def test_what_names_no_place_finds_none(text: str) -> None:
 def test_a_soi_number_that_exists_twice_is_a_choice() -> None:
     assert set(codes(RANGSIT.find("ซอย 8 น้ำท่วม"))) == {"rn_8", "rp_8"}
     assert codes(RANGSIT.find("ซอย 8 น้ำท่วม ถนนรังสิต-ปทุมธานี")) == ["rp_8"]
+
+
+def test_a_spoken_number_is_the_number() -> None:
+    assert set(codes(RANGSIT.find("ซอยสิบสอง"))) == {"rn_12", "rp_12"}
+    spoken = {"สิบ": 10, "สิบเอ็ด": 11, "ยี่สิบ": 20, "ยี่สิบเอ็ด": 21, "เก้าสิบเก้า": 99, "ร้อยห้า": 105, "สองร้อยสิบ": 210}
+    for words, number in spoken.items():
+        assert skeleton(f"ซอย{words}") == skeleton(f"ซอย {number}")
+
+
+def test_a_name_is_not_taken_for_another_that_ends_like_many() -> None:
+    assert not RANGSIT.find("บ้านรังสิต").names
 
 
 def test_a_landmark_beside_a_soi_is_no_second_place() -> None:
@@ -93,6 +128,7 @@ def test_a_name_whose_place_is_not_known_is_known_and_not_offered() -> None:
     found = RANGSIT.find("ชุมชนมิตรสัมพันธ์ ไฟดับ")
     assert found.here == ()
     assert [place.code for place in found.names] == ["com_40"]
+    assert [place.code for place in RANGSIT.find("หน้าตลาดพูนทรัพย์").names] == ["market_phunsap"]
 
 
 def test_an_exact_name_is_told_from_one_with_slips() -> None:
