@@ -10,20 +10,23 @@ from sqlalchemy.orm import Session
 from bot import officer_news
 from bot.drafts import Draft, Place
 from bot.opening import open_ticket
+from bot.outbox import wish
 from bot.places import ground
-from models import Category, Message, Municipality, Report, Resident, Ticket
+from models import Category, Media, Message, Municipality, Report, Resident, Ticket
+from models.effect import FETCH_MEDIA
 from models.lifecycle import Actor
 
 #: The category of what a town has no category for: the desk's.
 _UNKNOWN = "other"
 
 
-def hand_over(session: Session, ticket: Ticket, person: Resident, draft: Draft, now: datetime) -> Ticket | None:
+def hand_over(session: Session, report: Report, person: Resident, draft: Draft, now: datetime) -> Ticket | None:
     """The same problem as a ticket of the town on whose ground it lies, or None where that town is not here.
 
     It goes without the reporter: their name and chat stay with the town they wrote to, which also tells them how it
-    goes. The words keep their author, so that taking them back erases them there too.
+    goes. Words and pictures keep their author, so that taking them back erases them there too.
     """
+    ticket = session.get_one(Ticket, report.ticket_id)
     place = draft.place or Place()
     if not place.is_outside or place.latitude is None or place.longitude is None or ticket.category.is_confidential:
         return None
@@ -38,7 +41,8 @@ def hand_over(session: Session, ticket: Ticket, person: Resident, draft: Draft, 
     category = _category_there(session, there, ticket.category.code)
     pin = Place(place.latitude, place.longitude, place.words, accuracy_m=place.accuracy_m)
     twin = open_ticket(session, there, category, pin, now, is_urgent=ticket.is_urgent)
-    _words(session, twin, ticket, person, draft, now)
+    there_too = _words(session, twin, ticket, person, draft, now)
+    _media(session, report, there_too, person, now)
     twin.remember("created", Actor.SYSTEM, now)
     ticket.handed_as = twin.number
     session.flush()
@@ -55,7 +59,7 @@ def _category_there(session: Session, there: Municipality, code: str) -> Categor
     return by_code.get(code) or by_code[_UNKNOWN]
 
 
-def _words(session: Session, twin: Ticket, ticket: Ticket, person: Resident, draft: Draft, now: datetime) -> None:
+def _words(session: Session, twin: Ticket, ticket: Ticket, person: Resident, draft: Draft, now: datetime) -> Report:
     place = draft.place or Place()
     report = Report(
         municipality_id=twin.municipality_id,
@@ -84,3 +88,35 @@ def _words(session: Session, twin: Ticket, ticket: Ticket, person: Resident, dra
                 said_at=now,
             )
         )
+    return report
+
+
+def _media(session: Session, report: Report, there_too: Report, person: Resident, now: datetime) -> None:
+    """What was sent to be seen or heard, as rows and files of the other town's own: each town keeps its own as long.
+
+    Two tickets made of the same words share their pictures, there as here.
+    """
+    sent = select(Media).where(
+        Media.report_id == (report.shares_media_of_id or report.id), Media.state.in_(("wanted", "stored"))
+    )
+    for medium in session.scalars(sent.order_by(Media.id)).all():
+        town_id = there_too.municipality_id
+        known = select(Media).where(Media.municipality_id == town_id, Media.said == medium.said)
+        found = session.scalars(known).one_or_none()
+        if found is not None:
+            there_too.shares_media_of_id = found.report_id
+            continue
+        copy = Media(
+            municipality_id=town_id,
+            resident_id=person.id,
+            report_id=there_too.id,
+            ticket_id=there_too.ticket_id,
+            kind=medium.kind,
+            purpose=medium.purpose,
+            said=medium.said,
+            milliseconds=medium.milliseconds,
+            received_at=medium.received_at,
+        )
+        session.add(copy)
+        session.flush()
+        wish(session, person, FETCH_MEDIA, f"media:{copy.id}", now, media_id=copy.id)

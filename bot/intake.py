@@ -81,7 +81,7 @@ def report_problem(
         session.flush()
         kind = "officer.urgent" if is_urgent else "officer.new"
         officer_news.tell_officers(session, ticket, kind, now, urgent=is_urgent)
-    hand_over(session, ticket, person, draft, now)
+    hand_over(session, report, person, draft, now)
     incidents.notice_report(session, town, report, ticket, now)
     return Filed(ticket, report)
 

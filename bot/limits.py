@@ -36,7 +36,11 @@ def has_reported_enough(session: Session, person: Resident, now: datetime) -> bo
 
 def has_sent_enough_media(session: Session, person: Resident, now: datetime) -> bool:
     """Whether this person's photos and recordings of the last day are as many as one day takes."""
-    mine = select(Media.id).where(Media.resident_id == person.id, Media.received_at > now - _DAY)
+    mine = select(Media.id).where(
+        Media.resident_id == person.id,
+        Media.municipality_id == person.municipality_id,  # a copy that was handed to another town is no second one
+        Media.received_at > now - _DAY,
+    )
     return _count(session, mine) >= MEDIA_A_DAY
 
 

@@ -1,12 +1,17 @@
-"""Fetching what somebody sent: photos are cleaned, recordings and files kept as they are, and nothing left behind."""
+"""Fetching what somebody sent: photos are cleaned, recordings and files kept as they are, and nothing left behind.
+
+What another town of this installation stored already, because the report was handed over, is copied from there.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -46,16 +51,33 @@ class _Wanted:
         return self.kind == "image"
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The same medium as another town of this installation has it."""
+
+    stored_as: str
+    values: dict[str, Any]
+
+
+#: What is known of a stored medium, the same in every town.
+_KNOWN = ("mime", "sha256", "likeness", "width", "height", "byte_count")
+
+
 def fetch_media(session: Session, effect: Effect, channels: Channels, folder: Folder, settled: MediaHook) -> Act:
-    """Fetch one medium of LINE's and store it."""
+    """Fetch one medium, from LINE or from the town that it was sent to, and store it."""
     media = session.get(Media, effect.payload["media_id"])
     if media is None or media.state != "wanted":
         return Ending
     media.stored_as = media.stored_as or new_name()
     wanted = _Wanted(media.id, media.resident_id, media.said, media.kind, media.stored_as)
     client = channels.client(effect.municipality_id)
+    kept = _kept_elsewhere(session, media)
 
     def act() -> Ending:
+        if kept is not None:
+            with contextlib.suppress(FileNotFoundError):  # erased there meanwhile: then LINE is asked
+                folder.copy(kept.stored_as, wanted.stored_as)
+                return Ending(write=_copied(wanted, folder, settled, kept))
         try:
             content = client.content(wanted.said, PHOTO_BYTES if wanted.is_photo else FILE_BYTES)
             photo = clean(content.data) if wanted.is_photo else None
@@ -79,6 +101,34 @@ def fetch_media(session: Session, effect: Effect, channels: Channels, folder: Fo
         return Ending(write=_stored(wanted, folder, settled, None, data, content.content_type))
 
     return act
+
+
+def _kept_elsewhere(session: Session, media: Media) -> _Kept | None:
+    same = select(Media).where(
+        Media.resident_id == media.resident_id,
+        Media.said == media.said,
+        Media.municipality_id != media.municipality_id,
+        Media.state == "stored",
+        Media.stored_as.is_not(None),
+    )
+    found = session.scalars(same.limit(1)).first()
+    if found is None or found.stored_as is None:
+        return None
+    return _Kept(found.stored_as, {name: getattr(found, name) for name in _KNOWN})
+
+
+def _copied(wanted: _Wanted, folder: Folder, settled: MediaHook, kept: _Kept) -> Callable[[Session], Ending | None]:
+    def write(session: Session) -> Ending | None:
+        media = _still_wanted(session, wanted, folder)
+        if media is None:
+            return Gone("unsent meanwhile")
+        media.state, media.stored_at = "stored", clock.real_now()
+        for name, value in kept.values.items():
+            setattr(media, name, value)
+        settled(session, media, clock.now())
+        return None
+
+    return write
 
 
 def _preview(client: LineClient, wanted: _Wanted) -> bytes:

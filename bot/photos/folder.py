@@ -47,6 +47,21 @@ class Folder:
         finally:
             making.unlink(missing_ok=True)
 
+    def copy(self, stored_as: str, to: str) -> None:
+        """Store everything under a name once more under another, so that each can be erased without the other.
+
+        :raises FileNotFoundError: there is nothing under this name any more.
+        """
+        found = [rendition for rendition in RENDITIONS if self.path(stored_as, rendition).is_file()]
+        if not found:
+            raise FileNotFoundError
+        try:
+            for rendition in found:
+                self.write(to, rendition, self.path(stored_as, rendition).read_bytes())
+        except FileNotFoundError:  # erased while it was copied: half of it is nothing
+            self.erase(to)
+            raise
+
     def erase(self, stored_as: str) -> None:
         """Remove everything under this name; what is gone already is no error."""
         for rendition in RENDITIONS:

@@ -28,7 +28,8 @@ def show(talk: Talk) -> Sequence[Reply]:
     """What is held, in numbers: everything else stands in the copy."""
     w, person, terms = talk.w, talk.person, terms_of(talk.town)
     reports = talk.session.scalar(select(func.count()).where(Report.resident_id == person.id)) or 0
-    media = talk.session.scalar(select(func.count()).where(Media.resident_id == person.id, Media.state == "stored"))
+    own = (Media.resident_id == person.id, Media.municipality_id == talk.town.id, Media.state == "stored")
+    media = talk.session.scalar(select(func.count()).where(*own))
     words = sum(len(report["messages"]) for report in copy_of(talk.session, person).said["reports"])
     since = dates.day(person.first_seen_at, talk.town.timezone, w.language)
     lines = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import clock, retry
+from bot import clock, profiles, retry, towns
 from bot.effects import Effects, erase_files
 from bot.photos import Folder
 from models import Effect, Media
@@ -219,3 +219,60 @@ def test_a_second_attempt_writes_over_the_first_and_leaves_no_orphan(bed: Bed, e
     effects.perform_due()
     assert stored_files(bed) == [".card", ".full"]
     assert bed.row(Media, media_id).stored_as == "ab" * 16
+
+
+@pytest.fixture
+def handed(bed: Bed, effects: Effects) -> tuple[int, int]:
+    """A photo that is stored, and the row of it that another town was handed, still wanted."""
+    mine, _ = a_photo(bed)
+    bed.line.says(Says(200, as_bytes(picture()), PHOTO))
+    effects.perform_due()
+    now = clock.real_now()
+    with bed.database.transaction() as session:
+        there = towns.import_profile(session, profiles.load("seaside"), now).municipality
+        sender = session.get_one(Media, mine).resident_id
+        copy = Media(municipality_id=there.id, resident_id=sender, said="77", kind="image", received_at=now)
+        session.add(copy)
+    wish(bed, FETCH_MEDIA, media_id=copy.id)
+    return mine, copy.id
+
+
+def test_a_photo_that_was_handed_to_another_town_is_copied_and_asked_of_line_only_once(
+    bed: Bed, effects: Effects, settled: list[str], handed: tuple[int, int]
+) -> None:
+    asked = len(bed.line.asked)
+    effects.perform_due()
+    assert len(bed.line.asked) == asked
+    mine, copy = (bed.row(Media, number) for number in handed)
+    assert (copy.state, copy.sha256, copy.likeness, copy.width) == ("stored", mine.sha256, mine.likeness, mine.width)
+    assert copy.stored_as not in (None, mine.stored_as)
+    assert stored_files(bed) == [".card", ".card", ".full", ".full"]
+    assert settled == ["stored", "stored"]
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["the first", "the copy"])
+def test_erasing_the_photo_of_one_town_leaves_that_of_the_other(
+    bed: Bed, effects: Effects, handed: tuple[int, int], which: int
+) -> None:
+    effects.perform_due()
+    with bed.database.transaction() as session:
+        session.get_one(Media, handed[which]).state = "erased"
+    erase_files(bed.database, bed.parts.folder)
+    other = bed.row(Media, handed[1 - which])
+    assert other.stored_as is not None
+    assert bed.parts.folder.path(other.stored_as, "full").is_file()
+    assert stored_files(bed) == [".card", ".full"]
+
+
+def test_a_copy_whose_first_was_erased_meanwhile_is_asked_of_line(
+    bed: Bed, effects: Effects, handed: tuple[int, int]
+) -> None:
+    mine = bed.row(Media, handed[0])
+    assert mine.stored_as is not None
+    bed.parts.folder.path(mine.stored_as, "card").unlink()
+    bed.parts.folder.path(mine.stored_as, "full").unlink()
+    asked = len(bed.line.asked)
+    effects.perform_due()
+    assert len(bed.line.asked) > asked
+    assert bed.row(Media, handed[1]).state == "stored"
+    assert stored_files(bed) == [".card", ".full"]

@@ -14,7 +14,7 @@ from bot.cli.municipality import municipality
 from bot.config import Settings
 from bot.delivery import quota
 from bot.places import ground, remembered
-from models import Message, Municipality, Ticket
+from models import Media, Message, Municipality, Ticket
 from models.officer import Role
 from tests import whole_way
 from tests.conftest import WHOLE_WAY
@@ -108,10 +108,15 @@ def test_a_plan_that_is_used_up_silences_no_other_town(here: dict[str, Rangsit])
 def test_what_is_told_the_province_on_a_towns_ground_is_handed_to_the_town(here: dict[str, Rangsit]) -> None:
     person = here["province"].person("somebody")
     person.sends("ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย")
+    person.sends_photo()
     person.sends_place(*IN_RANGSIT)
     person.sees("อยู่ในความดูแลของ เทศบาลนครรังสิต")
     person.presses("ส่งเรื่อง")
     person.sees("PAO-6911-00001", "เลขเรื่องที่นั่น RS-6911-00001")
+    photos = here["rangsit"].every(Media)
+    assert len({photo.municipality_id for photo in photos}) == len(photos) == 2
+    assert len({photo.state for photo in photos}) == 1  # on the whole way: stored, each under a name of its own
+    assert len({photo.stored_as or photo.id for photo in photos}) == 2
     between = here["province"].person("between")
     between.sends("ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย")
     between.sends_place(*BETWEEN)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
-from bot import profiles, towns
+from bot import officer_words, profiles, towns
 from bot.places import ground, remembered
-from models import Area, Message, Municipality, Report, Ticket
+from bot.privacy import ageing
+from models import Area, Effect, Media, Message, Municipality, Report, Ticket
+from models.effect import FETCH_MEDIA
 from tests.talking import Person, Rangsit
 
 ON_THE_HIGHWAY, ON_THE_CANAL, IN_AN_ESTATE = (13.98687, 100.6250), (13.98620, 100.6255), (13.9908, 100.6549)
@@ -128,6 +131,67 @@ def test_taking_the_words_back_erases_them_in_the_other_town_too(town: Rangsit, 
     nok.unsends(pin)
     assert [message.text for message in town.every(Message)] == [None, None]
     assert [report.latitude for report in town.every(Report)] == [None, None]
+
+
+@pytest.fixture
+def handed(town: Rangsit, nok: Person) -> str:
+    """A report with a photo that was handed to the town next door; the photo's id at LINE."""
+    with_a_neighbour(town)
+    nok.sends("ขยะไม่มาเก็บ 4 วันแล้ว เหม็นมาก")
+    photo = nok.sends_photo()
+    nok.sends_place(*BEYOND)
+    nok.presses("ส่งเรื่อง")
+    return photo
+
+
+def test_a_photo_goes_with_what_is_handed_over_and_belongs_to_each_town(
+    town: Rangsit, nok: Person, handed: str
+) -> None:
+    ours, theirs = town.every(Ticket)
+    mine, copy = town.every(Media)
+    assert (mine.ticket_id, copy.ticket_id) == (ours.id, theirs.id)
+    assert (mine.municipality_id, copy.municipality_id) == (ours.municipality_id, theirs.municipality_id)
+    assert (copy.said, copy.purpose, copy.resident_id) == (handed, "before", mine.resident_id)
+    assert [wish.payload["media_id"] for wish in town.every(Effect, kind=FETCH_MEDIA)] == [mine.id, copy.id]
+    nok.sends("ข้อมูลของฉัน")
+    nok.sees("รูปและไฟล์")
+
+
+def test_two_tickets_of_the_same_words_share_their_photo_in_the_other_town_too(town: Rangsit, nok: Person) -> None:
+    with_a_neighbour(town)
+    nok.sends("ไฟถนนดับทั้งซอย และขยะไม่มาเก็บ 4 วันแล้ว")
+    nok.sends_photo()
+    nok.sends_place(*BEYOND)
+    nok.presses("ส่งแยกเป็น 2 เรื่อง")
+    assert len(town.every(Ticket)) == 4
+    assert len(town.every(Media)) == 2
+    with town.database.reading() as session:
+        counts = [len(officer_words.pictures(session, ticket)) for ticket in session.scalars(select(Ticket)).unique()]
+    assert counts == [1, 1, 1, 1]
+
+
+def test_a_photo_taken_back_goes_in_both_towns(town: Rangsit, nok: Person, handed: str) -> None:
+    nok.unsends(handed)
+    assert [photo.state for photo in town.every(Media)] == ["erased", "erased"]
+
+
+def test_erasing_ones_data_erases_the_photo_in_both_towns(town: Rangsit, nok: Person, handed: str) -> None:
+    nok.sends("ข้อมูลของฉัน")
+    nok.presses("ลบข้อมูลของฉัน")
+    nok.presses("ใช่ ลบทั้งหมด")
+    assert [photo.state for photo in town.every(Media)] == ["erased", "erased"]
+    assert not any(message.text for message in town.every(Message))
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["ours first", "theirs first"])
+def test_what_one_town_has_kept_long_enough_stays_in_the_other(town: Rangsit, handed: str, first: int) -> None:
+    with town.database.transaction() as session:
+        tickets = list(session.scalars(select(Ticket).order_by(Ticket.id)).unique())
+        ageing.erase_ticket(session, tickets[first], town.now)
+    states = [photo.state for photo in town.every(Media)]
+    assert (states[first], states[1 - first]) == ("erased", "wanted")
+    words = [message.text for message in town.every(Message)]
+    assert (words[first], bool(words[1 - first])) == (None, True)
 
 
 def test_conduct_is_never_handed_over(town: Rangsit, nok: Person) -> None:
