@@ -1,4 +1,7 @@
-"""Recordings and videos: what their files say beside sound and picture (place, camera, names) is blanked."""
+"""Recordings and videos: what their files say beside sound and picture (place, camera, names) goes.
+
+Written here because mutagen, the library for it, is under the GPL, and this is not.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ _HOLDS = (b"moov", b"trak")
 
 
 def without_place(data: bytes) -> bytes:
-    """The recording with its descriptions zeroed where they stood, so that no offset in it changes."""
+    """The recording without its descriptions: an MP4's zeroed where they stood, so that no offset in it changes; the
+    tags before and behind the sound of an MP3 cut off. What is neither is kept as it came."""
+    if data.startswith(b"ID3") or (len(data) > 1 and data[0] == 0xFF and data[1] & 0xE0 == 0xE0):
+        return _without_tags(data)
     made = bytearray(data)
     _blank(made, 0, len(made))
     return bytes(made)
@@ -40,6 +46,24 @@ def _blank(made: bytearray, start: int, end: int) -> None:
         elif name in _HOLDS:
             _blank(made, start + header, start + size)
         start += size
+
+
+def _without_tags(data: bytes) -> bytes:
+    """The frames alone: no ID3v2 (id3.org, 2.4.0 section 3), ID3v1 or APEv2, which name people and places."""
+    start, end = 0, len(data)
+    while data[start : start + 3] == b"ID3" and end - start >= 10:
+        flags, *digits = data[start + 5 : start + 10]
+        if max(digits) > 0x7F:
+            return data  # a damaged one: it is kept as it came
+        footer = 10 if flags & 0x10 else 0
+        start += 10 + footer + sum(digit << shift for digit, shift in zip(digits, (21, 14, 7, 0), strict=True))
+    for name, size in ((b"TAG", 128), (b"TAG+", 227)):
+        if end - size >= start and data.startswith(name, end - size):
+            end -= size
+    if end - 32 >= start and data.startswith(b"APETAGEX", end - 32):
+        size, _, flags = struct.unpack_from("<III", data, end - 20)
+        end -= size + (32 if flags >> 31 else 0)
+    return data[start:end] if start < end else data
 
 
 def drawn_preview() -> bytes:
