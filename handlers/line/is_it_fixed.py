@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.aftercare import Said
 from bot.line.events import TextSaid
-from bot.replies import Reply
+from bot.replies import Button, Reply, Say
 from bot.understanding import Understanding
 from handlers.line import ending, mine, typing
 from handlers.line.talk import Talk
 from models import Ticket
-from models.lifecycle import TicketStatus
+from models.lifecycle import OPEN, TicketStatus
 
 #: What people answer instead of pressing, in Thai and English.
 _YES = ["เรียบร้อย", "เรียบร้อยดี", "โอเค", "โอเคแล้ว", "ดีแล้ว", "ปกติแล้ว", "ใช่", "ใช่แล้ว", "ok", "okay", "yes", "fixed", "👍"]
 _NO = ["ยัง", "ยังเลย", "ยังไม่หาย", "ยังไม่เรียบร้อยเลย", "ยังเหมือนเดิม", "เหมือนเดิม", "ไม่เรียบร้อย", "no", "not yet", "not fixed"]
+#: The water is back, the light burns: said of a ticket that is still worked on, with nothing that takes it back.
+_DONE = re.compile(
+    r"(?:หาย|มา|ติด|สว่าง|ใส|ไหล|เก็บ|ซ่อม|แก้|ตัด|ลอก|ล้าง|เสร็จ|แห้ง|ลด|ปกติ|เรียบร้อย|ใช้ได้|ดี)[ก-๎]{0,10}แล้ว"
+    r"|\b(?:is|are) (?:back|fixed|gone|working|clean|clear|fine)\b|\b(?:came|come) back\b",
+    re.IGNORECASE,
+)
+_NOT_QUITE = re.compile(r"ไม่|ยัง|แต่|อีก|ไหม|มั้ย|หรือ|วัน|เมื่อไ|กี่|\?|\b(?:not|but|still|again)\b|n['’]t", re.IGNORECASE)
 _MEANS_YES, _MEANS_NO = ({typing.plain(word) for word in words} for words in (_YES, _NO))
 
 
@@ -37,3 +45,14 @@ def answered(
         return None
     said_of = [ticket for ticket in resolved if ticket.category.code == understood.categories[0].code]
     return mine.add_said(talk, said_of[0], Said(text.said, text.text)) if len(said_of) == 1 else None
+
+
+def sounds_done(talk: Talk, text: TextSaid, ticket: Ticket) -> Sequence[Reply] | None:
+    """น้ำมาแล้ว, said of an own open ticket: kept for the officer, and หายแล้ว is one press away."""
+    if not _DONE.search(text.text) or _NOT_QUITE.search(text.text):
+        return None
+    added, *rest = mine.add_said(talk, ticket, Said(text.said, text.text))
+    if ticket.status == TicketStatus.RESOLVED or ticket.status not in OPEN:
+        return [added, *rest]  # its own card asks, or it ended meanwhile
+    fixed = Button(talk.w("label.fixed"), "mine.fixed", {"ticket": ticket.id})
+    return [Say(talk.w("mine.added_sounds_fixed", number=ticket.number), (fixed,)), *rest]

@@ -93,7 +93,7 @@ def of_urgent_ticket(talk: Talk, text: TextSaid, understood: Understanding) -> S
             return _is_it_there(talk, ticket, reporting.named_in(talk, ticket, _its_words(talk, ticket)))
         if understood.intent in ("report", "cancel", "human", "status_question", "question"):
             return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=understood.intent == "report")
-    if ticket.place_words:  # the place was said; this is more about it
+    if ticket.place_words or says_no_place(text.text):  # the place was said, or is not said here
         return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)
     return _placed(talk, ticket, text, found)
 

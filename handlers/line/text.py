@@ -129,7 +129,9 @@ def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: l
         case "question":
             return asking.hand_on(talk, text)
         case "thanks":
-            return [Say(talk.w("idle.thanks"))]
+            about = _about(tickets, understood)
+            done = is_it_fixed.sounds_done(talk, text, about[0]) if len(about) == 1 else None
+            return done or [Say(talk.w("idle.thanks"))]
         case "abuse":
             return [Say(talk.w("idle.abuse"), (_report(talk), _talk(talk)))]
         case "greeting":
@@ -173,7 +175,8 @@ def _belongs_to(talk: Talk, text: TextSaid, tickets: list[Ticket], understood: U
     """Words about an own ticket: added to the one they fit; with several, one question decides."""
     fitting = _about(tickets, understood) if len(tickets) > 1 else tickets
     if len(fitting) == 1:
-        return mine.add_said(talk, fitting[0], Said(text.said, text.text))
+        done = is_it_fixed.sounds_done(talk, text, fitting[0])
+        return done or mine.add_said(talk, fitting[0], Said(text.said, text.text))
     return _ask_which(talk, text, fitting, reporting.new_draft(talk.unfinished))
 
 

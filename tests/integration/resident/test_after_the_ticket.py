@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.replies import Card
 from models import Correction, Media, Message, Report, TicketEvent
 from tests.talking import MORNING, Person, Rangsit
@@ -145,3 +147,24 @@ def test_the_history_holds_no_words_of_an_answer(town: Rangsit, nok: Person) -> 
     nok.reports("น้ำประปาแดงมาก")
     nok.presses("บางก๊อก")
     assert all("ก๊อก" not in str(entry.detail or "") for entry in town.every(TicketEvent))
+
+
+@pytest.mark.parametrize("words", ["น้ำมาแล้วค่ะ ขอบคุณ", "มาซ่อมให้แล้วนะ", "the water is back, thanks"])
+def test_words_that_sound_fixed_are_kept_and_closing_is_one_press_away(
+    town: Rangsit, nok: Person, words: str
+) -> None:
+    nok.reports("น้ำไม่ไหลมาสองวันแล้ว")
+    nok.reads_on()
+    nok.sends(words)
+    nok.sees("เพิ่มในเรื่อง RS-6911-00001", "หายแล้ว")
+    assert [m.text for m in town.every(Message, kind="comment")] == [words]
+    nok.presses("หายแล้ว")
+    assert town.standing("RS-6911-00001", "status") == "closed"
+
+
+@pytest.mark.parametrize("words", ["น้ำมาแล้วแต่ยังขุ่น", "น้ำจะมาแล้วหรือยัง", "ยังไม่มาเลย"])
+def test_words_that_take_it_back_offer_no_closing(town: Rangsit, nok: Person, words: str) -> None:
+    nok.reports("น้ำไม่ไหลมาสองวันแล้ว")
+    nok.reads_on()
+    nok.sends(words)
+    assert "กดหรือพิมพ์ หายแล้ว" not in nok.sees("")

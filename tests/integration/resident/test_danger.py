@@ -68,6 +68,12 @@ def test_the_place_of_danger_may_be_words_or_unknown(town: Rangsit, nok: Person,
     ton.sees("เพิ่มในเรื่อง")
 
 
+def test_that_the_place_was_wrong_is_no_place(town: Rangsit, nok: Person) -> None:
+    nok.sends(FIRE)
+    nok.sends("ส่งผิด ไม่ใช่ตรงนี้")
+    assert town.standing("RS-6911-00001", "place_words") is None
+
+
 def test_more_words_in_danger_belong_to_the_same_ticket(town: Rangsit, nok: Person) -> None:
     desk = town.officer("desk", "clerk")
     nok.sends(FIRE)
