@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import time
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +32,7 @@ _COLOURS = ("cyan", "yellow", "green", "magenta", "blue")
 def demo(once: bool, folder: str, port: int, browser: bool) -> None:
     """Set everything up in a folder of its own, play a day of the town, and stay up to be talked to."""
     began = time.monotonic()
+    _end_in_order()
     with Stage(fresh_folder(Path(folder)), TOWN, port=port) as stage:
         click.secho("กำลังเตรียมเมืองจำลอง: ฐานข้อมูล เมืองรังสิต LINE จำลอง และตัวบอต …", dim=True, err=True)
         stage.set_up()
@@ -56,6 +59,14 @@ def demo(once: bool, folder: str, port: int, browser: bool) -> None:
             click.secho(f"\n{problem}", fg="yellow", err=True)
         if not once:
             _stay(stage)
+
+
+def _end_in_order() -> None:
+    """A closed terminal or a kill ends what the demonstration started, as Ctrl-C does."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None:
+            signal.signal(number, lambda number, _frame: sys.exit(128 + number))
 
 
 def _invite(stage: Stage) -> str:
