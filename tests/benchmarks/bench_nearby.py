@@ -206,6 +206,11 @@ def _measure(database: Database) -> dict[str, tuple[float, float]]:
     return {name: (percentile(times, 50), percentile(times, 99)) for name, times in taken.items()}
 
 
+def _floors(found: dict[str, tuple[float, float]], name: str) -> float:
+    """How many times as long as the bare questions of the same run, whatever else the machine does."""
+    return found[name][0] / found["four bare questions"][0]
+
+
 def _check(found: dict[str, tuple[float, float]]) -> None:
     floor = found["four bare questions"][0]
     assert found["duplicate search"][0] < MOST_FLOORS * floor
@@ -230,7 +235,7 @@ def test_duplicate_search_and_outbreak_update_among_many_reports(server: databas
     for measured in found.values():
         _check(measured)
     for name, _ in ASKED:  # a long past costs nearly nothing
-        assert found[SIZES[1]][name][0] < 2.5 * found[SIZES[0]][name][0]
+        assert _floors(found[SIZES[1]], name) < 2 * _floors(found[SIZES[0]], name)
 
 
 @pytest.mark.timeout(600)

@@ -91,15 +91,15 @@ def test_an_address_tells_who_is_responsible_beyond_the_neighbours(town: Rangsit
     nok.sees("อยู่นอกเขต", "เทศบาลหรือ อบต. ในต.คลองสาม อ.คลองหลวง จ.ปทุมธานี")
 
 
-def with_a_neighbour(town: Rangsit) -> None:
+def with_a_neighbour(town: Rangsit, name: str = "ข้างบ้าน", prefix: str = "ND", west: float = 100.6641) -> None:
     """Another town on this installation, east of ours."""
-    ring = [[100.6641, 13.98], [100.71, 13.98], [100.71, 14.02], [100.6641, 14.02], [100.6641, 13.98]]
+    ring = [[west, 13.98], [100.71, 13.98], [100.71, 14.02], [west, 14.02], [west, 13.98]]
     ours = profiles.load("rangsit")
     theirs = replace(
         ours,
-        code="next-door",
-        ticket_prefix="ND",
-        name=profiles.Words("เทศบาลเมืองข้างบ้าน", "Next Door"),
+        code=f"next-door-{prefix}".lower(),
+        ticket_prefix=prefix,
+        name=profiles.Words(f"เทศบาลเมือง{name}", f"Next Door {prefix}"),
         office=replace(ours.office, phone="02-111-2222"),
         outline=profiles.Outline({"type": "Polygon", "coordinates": [ring]}),
         places=(),
@@ -131,6 +131,20 @@ def test_taking_the_words_back_erases_them_in_the_other_town_too(town: Rangsit, 
     nok.unsends(pin)
     assert [message.text for message in town.every(Message)] == [None, None]
     assert [report.latitude for report in town.every(Report)] == [None, None]
+
+
+def test_ground_that_two_towns_claim_is_handed_to_one_of_them(town: Rangsit, nok: Person) -> None:
+    with_a_neighbour(town)
+    with_a_neighbour(town, "อีกฝั่ง", "OS")
+    reports(nok, "ขยะไม่มาเก็บ 4 วันแล้ว เหม็นมาก", BEYOND)
+    nok.sees("เลขเรื่องที่นั่น ND-6911-00001")
+    assert [ticket.number for ticket in town.every(Ticket)] == ["RS-6911-00001", "ND-6911-00001"]
+
+
+def test_our_own_ground_is_ours_whoever_else_claims_it(town: Rangsit, nok: Person) -> None:
+    with_a_neighbour(town, west=100.60)
+    reports(nok, "ขยะไม่มาเก็บ 4 วันแล้ว เหม็นมาก", (13.9900, 100.6300))
+    assert [(ticket.number, ticket.handed_as) for ticket in town.every(Ticket)] == [("RS-6911-00001", None)]
 
 
 @pytest.fixture
