@@ -30,13 +30,15 @@ class DeliveryDelayed(DeliveryProblem):
     `kind`: "rate" and "quota" are the two 429s, "server" a 5xx, "network" no
     answer at all, "access" a refused access token or source address (nothing
     is wrong with the message; a person has to act). `outcome_known` is False
-    when LINE may have accepted it although we got no clear answer.
+    when LINE may have accepted it although we got no clear answer. `wait_seconds`
+    is for how long LINE asked to be left alone (Retry-After), 0 where it did not.
     """
 
-    def __init__(self, kind: DelayKind, *, outcome_known: bool, detail: str = "") -> None:
+    def __init__(self, kind: DelayKind, *, outcome_known: bool, detail: str = "", wait_seconds: float = 0) -> None:
         super().__init__(f"delayed ({kind}, outcome {'known' if outcome_known else 'unknown'}): {detail}")
         self.kind: DelayKind = kind
         self.outcome_known = outcome_known
+        self.wait_seconds = wait_seconds
         self.detail = detail
 
 

@@ -24,6 +24,9 @@ REPLY_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 4, 8, 16))
 #: Waits between the attempts of an effect; the last one repeats.
 EFFECT_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (1, 3, 10, 30, 60, 300, 900, 1800))
 
+#: For so long at most a message is left alone because LINE asks for it (Retry-After).
+LONGEST_WAIT = timedelta(minutes=15)
+
 #: LINE forgets a retry key after 24 hours; half an hour is left for clocks and slow calls.
 KEY_LIVES = timedelta(hours=23, minutes=30)
 #: A reply of unknown outcome is repeated only while its token must still be alive if it was not used.
@@ -66,7 +69,7 @@ class Attempt:
 
     `attempts` counts it and all before. `unknown_since` is the time of the first *earlier* attempt that LINE may have
     accepted without our knowing. `heard_at` is when we received a reply's event. `jitter` is 0 … 1: several chats that
-    failed together do not come back together.
+    failed together do not come back together. `wait_seconds` is for how long LINE asked to be left alone.
     """
 
     way: str
@@ -75,6 +78,7 @@ class Attempt:
     unknown_since: datetime | None = None
     heard_at: datetime | None = None
     jitter: float = 0.0
+    wait_seconds: float = 0.0
 
 
 def outcome_of(problem: DeliveryProblem | None) -> Outcome:
@@ -113,7 +117,7 @@ def too_late(attempt: Attempt) -> GiveUp | None:
 def _push(outcome: Outcome, attempt: Attempt) -> Decision:
     if outcome == "quota":
         return GiveUp(WAITING_QUOTA)
-    at = attempt.now + delay(PUSH_DELAYS, attempt.attempts, attempt.jitter)
+    at = _next_at(attempt, PUSH_DELAYS)
     since = attempt.unknown_since or (attempt.now if outcome == "unknown" else None)
     if since is not None and at - since >= KEY_LIVES:
         return GiveUp(UNCERTAIN)
@@ -127,11 +131,18 @@ def _reply(outcome: Outcome, attempt: Attempt) -> Decision:
         if was_unknown:
             return Done() if _age(attempt) <= TOKEN_LIVES else GiveUp(UNCERTAIN)
         return GiveUp(EXPIRED)
-    at = attempt.now + delay(REPLY_DELAYS, attempt.attempts, attempt.jitter)
+    at = _next_at(attempt, REPLY_DELAYS)
     age = at - (attempt.heard_at or attempt.now)
     if outcome == "unknown" or was_unknown:
         return RetryAt(at) if age < TOKEN_PROVES else GiveUp(UNCERTAIN)
     return RetryAt(at) if age < TOKEN_LIVES else GiveUp(EXPIRED)
+
+
+def _next_at(attempt: Attempt, delays: tuple[timedelta, ...]) -> datetime:
+    """The time of the next attempt: by our schedule, or when LINE asked for it, if that is later."""
+    asked = min(attempt.wait_seconds, LONGEST_WAIT.total_seconds())
+    wait = max(delays[min(attempt.attempts, len(delays)) - 1], timedelta(seconds=asked))
+    return attempt.now + wait * (1 + attempt.jitter / 2)
 
 
 def _age(attempt: Attempt) -> timedelta:

@@ -17,7 +17,7 @@ from bot.channels import Channels, Town
 from bot.database import Database
 from bot.delivery import quota
 from bot.delivery.settling import Ended, Hooks, finish, settle
-from bot.errors import AlreadyAccepted, DeliveryProblem
+from bot.errors import AlreadyAccepted, DeliveryDelayed, DeliveryProblem
 from bot.line.client import LineClient
 from bot.outbox import lanes_to_wake, said_in
 from models import OutboxMessage
@@ -182,6 +182,7 @@ class Delivery:
             unknown_since=letter.unknown_since,
             heard_at=letter.heard_at,
             jitter=random.random(),
+            wait_seconds=ended.wait_seconds,
         )
         decision = retry.decide(ended.outcome, attempt)
         with self.database.transaction() as session:
@@ -256,6 +257,8 @@ def _send(client: LineClient, letter: Letter) -> Ended:
             accepted = client.push(letter.chat_id, letter.body, letter.retry_key)
     except AlreadyAccepted as problem:
         return Ended("accepted", problem.accepted_request_id)
+    except DeliveryDelayed as problem:
+        return Ended(retry.outcome_of(problem), problem=str(problem)[:400], wait_seconds=problem.wait_seconds)
     except DeliveryProblem as problem:
         return Ended(retry.outcome_of(problem), problem=str(problem)[:400])
     return Ended("accepted", accepted.request_id, message_ids=accepted.message_ids)

@@ -76,6 +76,7 @@ class Ended:
     request_id: str | None = None
     problem: str | None = None
     message_ids: tuple[str, ...] = ()  # LINE's, of the objects it accepted
+    wait_seconds: float = 0.0  # for how long LINE asked to be left alone
 
 
 def settle(

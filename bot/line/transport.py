@@ -15,6 +15,8 @@ import re
 import threading
 import time
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -25,7 +27,8 @@ from urllib3.exceptions import (
     NewConnectionError,
 )
 
-from bot.errors import AlreadyAccepted, DeliveryDelayed, DeliveryRefused, ReplyTokenInvalid
+from bot import clock
+from bot.errors import AlreadyAccepted, DelayKind, DeliveryDelayed, DeliveryRefused, ReplyTokenInvalid
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +61,7 @@ class Answer:
     status: int
     body: dict[str, Any]
     request_id: str | None
+    wait_seconds: float = 0  # for how long it asks to be left alone
 
 
 class Transport:
@@ -87,7 +91,8 @@ class Transport:
         without them. Raises the delivery problems of bot.errors.
         """
         response = self._send(method, path, ids or {}, body, headers or {}, timeout=timeout, stream=False)
-        answer = Answer(response.status, _json(response.data), response.headers.get("x-line-request-id") or None)
+        request_id, wait = response.headers.get("x-line-request-id") or None, _wait(response.headers.get("retry-after"))
+        answer = Answer(response.status, _json(response.data), request_id, wait)
         if 200 <= answer.status <= 299 or answer.status in also:
             return answer
         accepted_id = response.headers.get("x-line-accepted-request-id")
@@ -180,8 +185,8 @@ def problem(answer: Answer, *, accepted_request_id: str | None = None) -> Except
     if status == 409:
         return AlreadyAccepted(accepted_request_id)
     if status == 429:
-        kind = "quota" if QUOTA_SPENT in lowered else "rate"
-        return DeliveryDelayed(kind, outcome_known=True, detail=said)  # type: ignore[arg-type]
+        kind: DelayKind = "quota" if QUOTA_SPENT in lowered else "rate"
+        return DeliveryDelayed(kind, outcome_known=True, detail=said, wait_seconds=answer.wait_seconds)
     if status == 400 and TOKEN_INVALID in lowered:
         return ReplyTokenInvalid(said)
     if status in (401, 403):
@@ -190,6 +195,20 @@ def problem(answer: Answer, *, accepted_request_id: str | None = None) -> Except
         return DeliveryRefused(f"{status} {said}", status=status)
     # 5xx may come after LINE accepted; a redirect or an odd 1xx/3xx never is an acceptance
     return DeliveryDelayed("server", outcome_known=status < 400, detail=f"{status}")
+
+
+def _wait(said: str | None) -> float:
+    """The seconds of a Retry-After, which may also be a date (RFC 9110); 0 where nothing usable is said."""
+    if not said:
+        return 0
+    if said.strip().isascii() and said.strip().isdigit():
+        return float(said)
+    try:
+        at = parsedate_to_datetime(said)
+    except ValueError:
+        return 0
+    at = at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+    return max((at - clock.real_now()).total_seconds(), 0)
 
 
 def _sentence(body: dict[str, Any]) -> str:

@@ -52,6 +52,18 @@ def test_a_push_is_tried_again_with_the_same_key_and_the_same_body(bed: Bed, end
     assert bed.line.asked[0].raw == bed.line.asked[1].raw
 
 
+def test_a_push_waits_for_as_long_as_line_asks(bed: Bed) -> None:
+    number = bed.push(bed.resident())
+    bed.line.says(Says(429, {"message": "The API rate limit has been exceeded."}, {"retry-after": "120"}), Says())
+    bed.deliver()
+    row = bed.message(number)
+    assert row.state == QUEUED
+    assert row.next_at - clock.real_now() > timedelta(seconds=110)
+    bed.comes_due(number)
+    bed.deliver()
+    assert bed.message(number).state == ACCEPTED
+
+
 def test_a_push_that_line_had_already_taken_is_accepted(bed: Bed) -> None:
     number = bed.push(bed.resident())
     taken = Says(409, {"message": "already accepted"}, {"x-line-accepted-request-id": "first-one"})

@@ -9,9 +9,11 @@ import sys
 import threading
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
+from bot import clock
 from bot.errors import (
     AlreadyAccepted,
     DeliveryDelayed,
@@ -90,6 +92,31 @@ def test_a_delay_says_its_kind_and_whether_line_may_have_it(
 
     assert (caught.value.kind, caught.value.outcome_known) == (kind, known)
     assert len(line.asked) == 1, "the SDK must not retry by itself"
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("30", 30),
+        (" 30 ", 30),
+        ("Tue, 24 Nov 2026 04:00:45 GMT", 45),
+        ("Tue, 24 Nov 2026 03:00:00 GMT", 0),
+        ("-5", 0),
+        ("soon", 0),
+        ("", 0),
+        (None, 0),
+    ],
+)
+def test_a_rate_limit_says_for_how_long_line_wants_to_be_left_alone(
+    line: FakeLine, client: LineClient, monkeypatch: pytest.MonkeyPatch, said: str | None, seconds: float
+) -> None:
+    monkeypatch.setattr(clock, "real_now", lambda: datetime(2026, 11, 24, 4, tzinfo=UTC))
+    line.says(Says(429, {"message": "The API rate limit has been exceeded."}, {"retry-after": said} if said else {}))
+
+    with pytest.raises(DeliveryDelayed) as caught:
+        client.push(NOK, TEXT, KEY)
+
+    assert (caught.value.kind, caught.value.wait_seconds) == ("rate", seconds)
 
 
 def test_nobody_listening_is_known_not_to_have_been_sent() -> None:

@@ -109,6 +109,21 @@ def test_a_reply_that_never_arrived_is_tried_while_its_token_may_live() -> None:
     assert isinstance(decide("quota", reply(1)), RetryAt)  # LINE counts no replies: a stray 429 is no end
 
 
+def test_line_is_left_alone_for_as_long_as_it_asks_but_never_longer_than_a_quarter_of_an_hour() -> None:
+    def waits(asked: float, attempts: int = 1, way: str = PUSH) -> float:
+        decision = decide("unsent", Attempt(way, attempts, NOW, heard_at=NOW, wait_seconds=asked))
+        assert isinstance(decision, RetryAt)
+        return (decision.at - NOW).total_seconds()
+
+    assert [waits(asked) for asked in (0, 0.5, 20, 900, 86_400)] == [1, 1, 20, 900, 900]
+    assert waits(20, attempts=6) == 60  # our own wait is longer
+    assert waits(20, way=REPLY) == 20
+
+
+def test_an_answer_whose_token_dies_while_line_is_to_be_left_alone_goes_the_way_of_news() -> None:
+    assert decide("unsent", Attempt(REPLY, 1, NOW, heard_at=NOW, wait_seconds=120)) == GiveUp(EXPIRED)
+
+
 def test_a_reply_is_not_attempted_when_that_could_only_do_harm() -> None:
     assert too_late(reply(age=41, attempts=1, unknown_for=40)) == GiveUp(UNCERTAIN)
     assert too_late(reply(age=39, attempts=1, unknown_for=38)) is None
