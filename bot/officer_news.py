@@ -2,7 +2,8 @@
 
 At once: urgent, to those on duty; with nobody on duty, to everybody of the department and the desk; and what nobody
 accepted, to those above. Merged in ten minutes and kept for the morning in quiet hours: the first new ticket of a
-department that had none open, a resident's answer, a reopening, reminders. A comment or a withdrawal comes with the
+department that had none open, a resident's answer, a reopening, reminders. Reminders cost each officer one push a day:
+what comes up later that day waits for a tap, else for the next morning. A comment or a withdrawal comes with the
 officer's next tap, or with a push that leaves anyway.
 """
 
@@ -13,14 +14,15 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from bot import limits, news, queries, rights
+from bot import limits, news, promises, queries, rights
 from bot.rights import People
-from models import Municipality, News, Officer, Ticket
+from models import Municipality, News, Officer, OutboxMessage, Ticket
 from models.lifecycle import Hears
-from models.news import OVERTAKEN, WAITING
+from models.news import CARRIED, OVERTAKEN, TOLD, WAITING
+from models.outbox import PUSH
 
 _URGENCY = {
     "officer.urgent": "urgent",
@@ -47,6 +49,8 @@ _ONCE = (
     "officer.silent",
     "officer.approval",
 )
+#: Reminders of what is left undone. Those that the morning round writes leave that morning.
+_REMINDERS = ("officer.due_soon", "officer.overdue", "officer.late", "officer.silent", "officer.follow_up")
 #: What only says that there is something to look at, which an officer who looks at it has seen.
 _POINTERS = ("officer.new", "officer.urgent", "officer.unaccepted", "officer.due_soon", "state")
 
@@ -64,6 +68,7 @@ def tell_officers(
     urgent: bool = False,
     to: Above | None = None,
     at_once: bool = True,
+    this_morning: bool = False,
 ) -> list[News]:
     """Tell the right people of the town; the news that were written.
 
@@ -71,7 +76,7 @@ def tell_officers(
     .late, .silent, .follow_up, .approval. A new ticket is told only where its department had none open. `message_id` is
     what the resident said; `urgent` pushes at once, whatever the hour; `to` is for what was left undone, or may not be
     done without them. Where one person raises alarm after alarm, `at_once` is False or the officer was pushed often
-    enough: then it waits its ten minutes.
+    enough: then it waits its ten minutes. `this_morning` is for the morning round: its reminders are the day's push.
     """
     if kind == "officer.new" and queries.has_other_open(session, ticket):
         return []
@@ -86,7 +91,10 @@ def tell_officers(
             _gather(waiting, message_id)
             continue
         is_pressing = urgent and at_once and not limits.was_alarmed_enough(session, officer.resident, ticket, now)
-        told.append(_tell(session, officer, ticket, kind, now, message_id, urgent=is_pressing))
+        item = _tell(session, officer, ticket, kind, now, message_id, urgent=is_pressing)
+        if kind in _REMINDERS and not this_morning and item.push_at is not None:
+            item.push_at = _with_the_days_reminders(session, officer, ticket, item.push_at, now)
+        told.append(item)
     return told
 
 
@@ -207,6 +215,38 @@ def after_quiet_hours(town: Municipality, moment: datetime) -> datetime:
         return moment
     morning = local.date() + timedelta(days=at >= ends)
     return datetime.combine(morning, ends, local.tzinfo).astimezone(UTC)
+
+
+def _with_the_days_reminders(
+    session: Session, officer: Officer, ticket: Ticket, push_at: datetime, now: datetime
+) -> datetime:
+    """When a reminder that would be pushed at `push_at` is pushed, so that the day's reminders cost one push.
+
+    After the day's push, and from the night until the town opens, it waits for what the next morning round tells.
+    """
+    town = news.town_of(session, ticket)
+    calendar, zone = promises.calendar_of(town), ZoneInfo(town.timezone)
+    day = push_at.astimezone(zone).date()
+    if _was_reminded_since(session, officer, datetime.combine(day, time.min, zone).astimezone(UTC)):
+        return calendar.opens_after(calendar.closing_of(day)) + news.merge_time(session)
+    opens = datetime.combine(day, calendar.opens, zone).astimezone(UTC)
+    is_before_the_round = calendar.is_working_day(day) and push_at < opens
+    return opens + news.merge_time(session) if is_before_the_round else push_at
+
+
+def _was_reminded_since(session: Session, officer: Officer, since: datetime) -> bool:
+    pushed = (
+        select(News.id)
+        .join(OutboxMessage, OutboxMessage.id == News.outbox_message_id)
+        .where(
+            News.resident_id == officer.resident_id,
+            News.state.in_((CARRIED, TOLD)),
+            News.kind.in_(_REMINDERS),
+            func.coalesce(News.told_at, News.created_at) >= since,
+            OutboxMessage.way == PUSH,
+        )
+    )
+    return session.scalars(pushed.limit(1)).first() is not None
 
 
 def seen(session: Session, officer: Officer, tickets: Iterable[Ticket]) -> None:

@@ -89,6 +89,11 @@ def _is_still_news(item: News, officer: Officer) -> bool:
             return ticket.status in queries.AT_WORK and ticket.overdue_told_at is None
         case "officer.late":
             return ticket.status in queries.AT_WORK and ticket.missed_at is not None
+        case "officer.overdue" | "officer.silent":  # it may have waited for the morning, and the reporter heard since
+            heard_at = ticket.progress_told_at
+            return ticket.status in queries.AT_WORK and (heard_at is None or heard_at <= item.created_at)
+        case "officer.follow_up":
+            return ticket.status in queries.AT_WORK and ticket.moved_at <= item.created_at
         case _:
             return ticket.status in queries.AT_WORK
 

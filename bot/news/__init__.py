@@ -29,6 +29,7 @@ from bot.news.telling import (
     MERGE_SECONDS as MERGE_SECONDS,
     awaited_photo as awaited_photo,
     forget as forget,
+    merge_time as merge_time,
     reporters as reporters,
     tell as tell,
     tell_move as tell_move,

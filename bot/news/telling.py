@@ -37,7 +37,8 @@ def use_merge_seconds(session: Session, seconds: int) -> None:
     session.info[_MERGE_SETTING] = seconds
 
 
-def _merge(session: Session) -> timedelta:
+def merge_time(session: Session) -> timedelta:
+    """How long news that may wait does wait for company, in this session."""
     return timedelta(seconds=session.info.get(_MERGE_SETTING, MERGE_SECONDS))
 
 
@@ -70,7 +71,7 @@ def tell(
     PUSH_AT_ONCE leaves with this transaction (or, with a later `push_at`, then); the others wait for their time.
     """
     if push_at is None and way is Hears.PUSH_MAY_WAIT:
-        push_at = now + _merge(session)
+        push_at = now + merge_time(session)
     if push_at is None and way is Hears.PUSH_AT_ONCE:
         push_at = now
     item = News(

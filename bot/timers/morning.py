@@ -1,7 +1,7 @@
 """The morning round: once on each working day, when the town opens, officers hear what the day wants of them.
 
-What falls due before the town opens again, what the supervisor must know was missed, and a digest, as one push to
-each person, with everything else that waits for them.
+What falls due before the town opens again, which owners to ask today, what the supervisor must know was missed, and a
+digest, as one push to each person, with everything else that waits for them.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from bot import delivery, news, officer_digest, officer_news, promises
 from bot.database import Database
+from bot.timers import overdue
 from bot.timers.rows import each
 from models import Municipality, News, Officer, Ticket
-from models.lifecycle import PROMISED
+from models.lifecycle import PROMISED, TicketStatus
 from models.news import CARRIED, WAITING
 
 #: Rows of one list that one round tells of; so many are a matter for the list itself.
@@ -35,6 +36,11 @@ def _today(town: Municipality, now: datetime) -> date:
     return now.astimezone(ZoneInfo(town.timezone)).date()
 
 
+def _next_opening(town: Municipality, now: datetime) -> datetime:
+    calendar = promises.calendar_of(town)
+    return calendar.opens_after(calendar.closing_of(_today(town, now)))
+
+
 def _is_due(town: Municipality, now: datetime) -> bool:
     if town.morning_on is not None and town.morning_on >= _today(town, now):
         return False
@@ -49,6 +55,7 @@ def _round(session: Session, town_id: int, now: datetime) -> bool:
         return False
     town.morning_on = _today(town, now)
     _remind(session, town, now)
+    _remind_to_follow_up(session, town, now)
     _tell_supervisors(session, town, now)
     session.flush()
     _digest(session, town, now)
@@ -57,8 +64,6 @@ def _round(session: Session, town_id: int, now: datetime) -> bool:
 
 def _remind(session: Session, town: Municipality, now: datetime) -> None:
     """What is due before the town opens on its next working day, and what no waiting news will keep by itself."""
-    calendar = promises.calendar_of(town)
-    next_opening = calendar.opens_after(calendar.closing_of(_today(town, now)))
     has_news = exists().where(
         News.ticket_id == Ticket.id, News.state.in_((WAITING, CARRIED)), News.is_for_officer.is_(False)
     )
@@ -68,7 +73,7 @@ def _remind(session: Session, town: Municipality, now: datetime) -> None:
             Ticket.municipality_id == town.id,
             Ticket.status.in_(PROMISED),
             Ticket.due_at > now,
-            Ticket.due_at <= next_opening,
+            Ticket.due_at <= _next_opening(town, now),
             Ticket.paused_at.is_(None),
             Ticket.overdue_told_at.is_(None),
             ~has_news,
@@ -76,7 +81,24 @@ def _remind(session: Session, town: Municipality, now: datetime) -> None:
         .order_by(Ticket.due_at)
     )
     for ticket in session.scalars(due.limit(MOST)).unique():
-        officer_news.tell_officers(session, ticket, "officer.due_soon", now)
+        officer_news.tell_officers(session, ticket, "officer.due_soon", now, this_morning=True)
+
+
+def _remind_to_follow_up(session: Session, town: Municipality, now: datetime) -> None:
+    """Which owners are to be asked today: told in the morning, when there is a day to do it in."""
+    due = (
+        select(Ticket)
+        .where(
+            Ticket.municipality_id == town.id,
+            Ticket.status == TicketStatus.FORWARDED,
+            Ticket.follow_up_at <= _next_opening(town, now),
+        )
+        .order_by(Ticket.follow_up_at)
+    )
+    # What somebody holds at this moment is reminded of when its own time has come.
+    locked = due.limit(MOST).with_for_update(of=Ticket, key_share=True, skip_locked=True)
+    for ticket in session.scalars(locked.execution_options(populate_existing=True)).unique():
+        overdue.follow_up(session, ticket, now, this_morning=True)
 
 
 def _tell_supervisors(session: Session, town: Municipality, now: datetime) -> None:
@@ -98,7 +120,7 @@ def _tell_supervisors(session: Session, town: Municipality, now: datetime) -> No
     )
     for ticket in session.scalars(late.limit(MOST).with_for_update(of=Ticket, key_share=True)).unique():
         ticket.escalated_at = now
-        officer_news.tell_officers(session, ticket, "officer.late", now, to="supervisors")
+        officer_news.tell_officers(session, ticket, "officer.late", now, to="supervisors", this_morning=True)
 
 
 def _digest(session: Session, town: Municipality, now: datetime) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -61,12 +62,20 @@ def keep_promises(database: Database, now: datetime, *, merge_seconds: int = new
 
 def _remind(session: Session, ticket: Ticket, now: datetime) -> None:
     ticket.remember("overdue", Actor.TIME, now)
-    this_morning = select(News.id).where(
-        News.ticket_id == ticket.id, News.kind == "officer.due_soon", News.created_at > now - timedelta(days=1)
-    )
-    if session.scalars(this_morning.limit(1)).first() is not None:
-        return  # the date was told that morning: a second push would say the same
+    of_it = (News.ticket_id == ticket.id, News.kind == "officer.due_soon")
+    told = select(News.id).where(*of_it, News.created_at >= _since_the_round(session, ticket, now))
+    if session.scalars(told.limit(1)).first() is not None:
+        return  # the date was told in the last morning round: a second push would say the same
     officer_news.tell_officers(session, ticket, "officer.overdue", now)
+
+
+def _since_the_round(session: Session, ticket: Ticket, now: datetime) -> datetime:
+    """Since when a reminder is about this date: the last morning round, or the news that set the date anew."""
+    town = session.get_one(Municipality, ticket.municipality_id)
+    since = now - timedelta(days=1)
+    if town.morning_on is not None:  # before a weekend it tells of what falls due until the town opens again
+        since = datetime.combine(town.morning_on, time.min, ZoneInfo(town.timezone)).astimezone(UTC)
+    return max(since, ticket.progress_told_at or since)
 
 
 def remind_to_follow_up(database: Database, now: datetime) -> int:
@@ -81,10 +90,15 @@ def remind_to_follow_up(database: Database, now: datetime) -> int:
         ticket = locked_ticket(session, ticket_id)
         if ticket is None or ticket.follow_up_at is None or ticket.follow_up_at > now:
             return False
-        town = session.get_one(Municipality, ticket.municipality_id)
-        days = max(ticket.owner.follow_up_days if ticket.owner else 1, 1)
-        ticket.follow_up_at = promises.calendar_of(town).due_at(now, days, "working")
-        officer_news.tell_officers(session, ticket, "officer.follow_up", now)
+        follow_up(session, ticket, now)
         return True
 
     return each(database, due, remind)
+
+
+def follow_up(session: Session, ticket: Ticket, now: datetime, *, this_morning: bool = False) -> None:
+    """Remind whoever forwarded this ticket to ask its owner, and again after the owner's days."""
+    town = session.get_one(Municipality, ticket.municipality_id)
+    days = max(ticket.owner.follow_up_days if ticket.owner else 1, 1)
+    ticket.follow_up_at = promises.calendar_of(town).due_at(now, days, "working")
+    officer_news.tell_officers(session, ticket, "officer.follow_up", now, this_morning=this_morning)

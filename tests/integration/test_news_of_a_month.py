@@ -20,3 +20,5 @@ def test_every_news_is_heard_whether_the_plan_is_large_or_used_up(sqlite_url: st
     assert paid.unheard == 0, paid
     assert paid.pushes < paid.words, paid
     assert paid.pushes <= plan
+    assert sum(one.pushed_for for one in paid.reasons) == paid.pushes
+    assert sum(one.words for one in paid.reasons) == paid.words
