@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import insert, select, text
@@ -25,8 +26,8 @@ NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 SIZES = (100_000, int(os.environ.get("BENCH_REPORTS", "1_000_000")))
 OPEN_TICKETS = 100_000
 ROUNDS = 200
-#: Times as long as the bare questions; the words of sixteen tickets are compared, and five things are asked.
-MOST_FLOORS = 25
+#: Times as long as the bare questions: the words of sixteen tickets are compared, and five things are asked.
+MOST_FLOORS = {"duplicate search": 10, "outbreak update": 18}
 #: What is wrong, and where: put together they make sentences of the length that residents write.
 _WHAT = ("ถนนเป็นหลุมลึกมาก", "ไฟถนนดับทั้งซอย", "ขยะไม่มาเก็บหลายวันแล้ว", "น้ำประปาเป็นสีแดง", "ท่อระบายน้ำตัน น้ำท่วมขัง")
 _WHERE = ("หน้าตลาดเก่า", "ปากซอยข้างวัด", "ใกล้โรงเรียนอนุบาล", "หลังหมู่บ้านริมคลอง", "ตรงข้ามธนาคารสี่แยก", "เชิงสะพานแดง")
@@ -134,8 +135,15 @@ def _fill_by_hand(database: Database, reports: int) -> None:
         connection.execute(text("analyze"))
 
 
+#: p10, p50 and p99 in milliseconds.
+Times = tuple[float, float, float]
+
+
 class _Measured:
-    """Draws places and kinds, and times one use-case in a transaction that is taken back."""
+    """Draws places and kinds, and times one use-case in a transaction of its own.
+
+    It is committed, as it is in the bot: one that is taken back makes the driver forget every prepared statement.
+    """
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -143,7 +151,7 @@ class _Measured:
 
     def run(self, ask: Callable[[Session, Municipality, Category, tuple[float, float]], Callable[[], object]]) -> float:
         """Milliseconds of what `ask` prepares."""
-        with self.database.reading() as session:
+        with self.database.transaction() as session:
             town = session.scalars(select(Municipality)).one()
             public = select(Category).where(Category.municipality_id == town.id, Category.is_public)
             category = self.dice.choice(list(session.scalars(public.order_by(Category.id)).unique()))
@@ -151,9 +159,7 @@ class _Measured:
             act = ask(session, town, category, here)
             began = time.perf_counter()
             act()
-            took = (time.perf_counter() - began) * 1000
-            session.rollback()
-            return took
+            return (time.perf_counter() - began) * 1000
 
 
 def _floor(
@@ -178,7 +184,7 @@ def _update(
 ) -> Callable[[], object]:
     person = session.scalars(select(Resident).limit(1)).one()
     ticket = Ticket(
-        municipality_id=town.id, number="RS-new", status="new", category=category, department=category.department,
+        municipality_id=town.id, number=uuid4().hex, status="new", category=category, department=category.department,
         latitude=here[0], longitude=here[1], created_at=NOW, moved_at=NOW,
     )  # fmt: skip
     session.add(ticket)
@@ -195,26 +201,27 @@ def _update(
 ASKED = (("four bare questions", _floor), ("duplicate search", _search), ("outbreak update", _update))
 
 
-def _measure(database: Database) -> dict[str, tuple[float, float]]:
-    """p50 and p99 of each, taken in turns, so that what else the machine does falls on all of them."""
+def _measure(database: Database) -> dict[str, Times]:
+    """p10, p50 and p99 of each, taken in turns, so that what else the machine does falls on all of them."""
     measured, taken = _Measured(database), {name: list[float]() for name, _ in ASKED}
     for turn in range(ROUNDS + 20):
         for name, ask in ASKED:
             took = measured.run(ask)
             if turn >= 20:  # plans, caches
                 taken[name].append(took)
-    return {name: (percentile(times, 50), percentile(times, 99)) for name, times in taken.items()}
+    return {
+        name: (percentile(times, 10), percentile(times, 50), percentile(times, 99)) for name, times in taken.items()
+    }
 
 
-def _floors(found: dict[str, tuple[float, float]], name: str) -> float:
-    """How many times as long as the bare questions of the same run, whatever else the machine does."""
+def _floors(found: dict[str, Times], name: str) -> float:
+    """How many times as long as the bare questions of the same run; by the tenth that the machine disturbed least."""
     return found[name][0] / found["four bare questions"][0]
 
 
-def _check(found: dict[str, tuple[float, float]]) -> None:
-    floor = found["four bare questions"][0]
-    assert found["duplicate search"][0] < MOST_FLOORS * floor
-    assert found["outbreak update"][0] < MOST_FLOORS * floor
+def _check(found: dict[str, Times]) -> None:
+    for name, most in MOST_FLOORS.items():
+        assert _floors(found, name) < most
 
 
 @pytest.mark.timeout(1200)
@@ -231,7 +238,7 @@ def test_duplicate_search_and_outbreak_update_among_many_reports(server: databas
         rows += [(name, f"{reports:,}", *times) for name, times in found[reports].items()]
         database.close()
     title = f"PostgreSQL, {OPEN_TICKETS:,} open tickets in 20 km²"
-    table(title, ("what", "reports", "p50 ms", "p99 ms"), rows)
+    table(title, ("what", "reports", "p10 ms", "p50 ms", "p99 ms"), rows)
     for measured in found.values():
         _check(measured)
     for name, _ in ASKED:  # a long past costs nearly nothing
@@ -246,6 +253,6 @@ def test_the_same_on_sqlite(tmp_path: Path) -> None:
     _fill_by_hand(database, OPEN_TICKETS)
     found = _measure(database)
     rows = [(name, f"{OPEN_TICKETS:,}", *times) for name, times in found.items()]
-    table(f"SQLite, {OPEN_TICKETS:,} open tickets in 20 km²", ("what", "reports", "p50 ms", "p99 ms"), rows)
+    table(f"SQLite, {OPEN_TICKETS:,} open tickets in 20 km²", ("what", "reports", "p10 ms", "p50 ms", "p99 ms"), rows)
     database.close()
     _check(found)
