@@ -135,7 +135,9 @@ class Database:
         self.url = url
         self.engine = make_engine(url, threads=threads)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._questions = self.engine.execution_options(reads_only=True)
+        # On PostgreSQL a question is no transaction: its ROLLBACK would make psycopg forget every prepared statement.
+        alone = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._questions = self.engine.execution_options(reads_only=True, **alone)
         self._writers = _writers.setdefault(url, _Writers()) if self.is_sqlite else None
 
     @property
@@ -158,7 +160,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for questions only."""
-        with self._sessions(bind=self._questions) as session:
+        with self._sessions(bind=self._questions, autoflush=False) as session:
             yield session
             session.rollback()
 
