@@ -36,6 +36,8 @@ def name_of(officer: Officer | None, w: Wording) -> str:
     """How an officer is called among officers: คุณสมชาย, by the name in LINE, which may come after the invitation."""
     if officer is None:
         return w("officer.somebody")
+    if officer.resident.erased_at is not None:
+        return w("officer.person_erased", n=officer.id)
     return w("officer.person", name=officer.resident.display_name or officer.name)
 
 

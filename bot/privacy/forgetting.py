@@ -17,6 +17,7 @@ from models import (
     Media,
     Message,
     News,
+    Officer,
     OutboxMessage,
     PlaceLesson,
     Report,
@@ -52,10 +53,21 @@ def forget(session: Session, person: Resident, conversation: Conversation, now: 
     _forget_news(session, person)
     _forget_lessons(session, person)
     session.execute(delete(Follow).where(Follow.resident_id == person.id))
+    _forget_officer(session, person)
     person.line_user_id, person.display_name, person.menu = f"erased-{person.id}", None, None
     person.notice_version = person.notice_shown_at = person.notice_acknowledged_at = None
     person.blocked_at = person.erased_at = now
     session.flush()
+
+
+def _forget_officer(session: Session, person: Resident) -> None:
+    """Of somebody who worked for the town the books keep what was done, by role, departments and a number.
+
+    A public body has to be able to say in which office something was decided; for that the name is not needed.
+    """
+    for officer in session.scalars(select(Officer).where(Officer.resident_id == person.id)).unique():
+        where = ", ".join(sorted(department.code for department in officer.departments))
+        officer.name = f"{officer.role} {officer.id} ({where})"[:200]
 
 
 def _forget_messages(session: Session, person: Resident, now: datetime) -> None:

@@ -11,12 +11,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from bot.officer_casework import staff, trail
 from bot.photos import Folder
 from bot.privacy.cells import cell
 from bot.privacy.links import Links
 from handlers.line import my_data as in_chat
 from handlers.my_data import my_data
-from models import InboxEvent, Media, Message, News, OutboxMessage, Report, Resident, Ticket
+from models import InboxEvent, Media, Message, News, Officer, OutboxMessage, Report, Resident, Ticket
 from tests.people import KEY
 from tests.talking import INSIDE, Person, Rangsit
 
@@ -170,3 +171,29 @@ def test_an_officer_lets_the_rights_go_first(town: Rangsit) -> None:
     somsri.sends("ข้อมูลของฉัน")
     somsri.presses("ลบข้อมูลของฉัน")
     somsri.sees("ให้ผู้ดูแลถอนสิทธิ์ก่อน")
+
+
+def test_of_a_former_officer_who_is_erased_the_books_keep_role_department_and_a_number(
+    town: Rangsit, nok: Person, reported: str
+) -> None:
+    somsri = town.officer("somsri", "environment")
+    somsri.sends(reported)
+    somsri.presses("เริ่มดำเนินการ")
+    (officer,) = town.every(Officer, name="somsri")
+    with town.database.transaction() as session:
+        staff.revoke(session, session.get_one(Officer, officer.id), None, town.now)
+    somsri.sends("ข้อมูลของฉัน")
+    somsri.presses("ลบข้อมูลของฉัน")
+    somsri.presses("ใช่ ลบทั้งหมด")
+    somsri.sees("ลบข้อมูลของคุณแล้ว")
+    with town.database.reading() as session:
+        acts = trail.trail(session, officer.municipality_id, officer_id=officer.id)
+    assert {entry.who for entry in acts if entry.what in ("opened", "to_in_progress")} == {
+        f"officer {officer.id} (environment)"
+    }
+    assert "somsri" not in str(acts)
+    assert not any("somsri" in str(one.name) for one in town.every(Officer))
+    boss = town.officer("boss", "clerk")
+    boss.sends(reported)
+    boss.does_not_see("somsri")
+    boss.sees(f"เจ้าหน้าที่หมายเลข {officer.id}")
