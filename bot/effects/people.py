@@ -49,7 +49,7 @@ def _remember(session: Session, number: int, profile: Profile) -> None:
         return  # while LINE was asked: nothing names this person again
     person.display_name = clean(profile.display_name)[:200] or None
     before = person.language
-    if not person.is_language_chosen:
+    if not person.is_language_chosen and profile.language:
         person.language = language_of(profile.language)
     _show_menu(session, person, before)
     welcome.profile_came(session, person, before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +12,15 @@ from sqlalchemy.orm import Session, lazyload
 from bot import news_words
 from bot.database import insert_into
 from bot.outbox import show_menu as show_menu, wish as wish
+from bot.understanding import Understanding
+from handlers.line.talk import Talk
 from models import Conversation, Municipality, Officer, Resident
 from models.effect import FETCH_PROFILE
 
 #: The rich menus, by who somebody is; deployed by `flask menus deploy`.
 RESIDENT_MENU = {"th": "resident-th", "en": "resident-en"}
+#: Enough of a language to answer in it: a Thai sentence has no spaces, and one English word is in everybody's Thai.
+_ENOUGH = {"th": re.compile(r"[ก-๎]{2}"), "en": re.compile(r"[A-Za-z]{2,}\W+[A-Za-z]{2,}")}
 
 #: Built once: both are asked for every event.
 _PERSON = select(Resident).where(
@@ -66,6 +71,20 @@ def meet(session: Session, town: Municipality, line_user_id: str, now: datetime)
     # The language of the LINE profile decides until the resident chooses.
     wish(session, person, FETCH_PROFILE, f"profile:{person.id}", now)
     return person
+
+
+def answer_in_their_language(talk: Talk, text: str, understood: Understanding) -> None:
+    """As long as neither LINE nor the person has told a language, we speak the one that is written to us."""
+    person, language = talk.person, understood.language
+    is_told = person.is_language_chosen or person.display_name is not None or talk.officer is not None
+    if is_told or language == person.language or language not in RESIDENT_MENU:
+        return
+    if _ENOUGH[language].search(text) is None and understood.intent != "greeting":
+        return
+    if person.menu == RESIDENT_MENU[person.language]:
+        show_menu(talk.session, person, RESIDENT_MENU[language], talk.event.id, talk.now)
+    person.language = language
+    talk.w = talk.wording()
 
 
 def is_known(session: Session, town: Municipality, line_user_id: str) -> bool:

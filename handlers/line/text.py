@@ -22,6 +22,7 @@ from handlers.line import (
     is_it_fixed,
     menu,
     mine,
+    people,
     placing,
     reporting,
     typing,
@@ -50,6 +51,7 @@ def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
     if is_forgotten or talk.step in (Step.OFFERED, Step.NEARBY):
         talk.go_back()  # no words are waited for: they are read anew
     understood = talk.hear(text.text).understood(_context(talk))
+    people.answer_in_their_language(talk, text.text, understood)
     if understood.emergency:
         return danger.heard(talk, text, understood)
     draft = talk.reporting

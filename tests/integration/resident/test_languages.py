@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from models import Effect, Message, Resident
 from tests.talking import Person, Rangsit
 
@@ -50,3 +52,30 @@ def test_a_language_we_do_not_speak_is_led_to_a_person(town: Rangsit, nok: Perso
     nok.sees("ส่งถึงเจ้าหน้าที่แล้ว")
     assert town.standing(nok.number, "department").is_desk
     assert [m.text for m in town.every(Message)] == [words]
+
+
+def test_who_writes_english_before_line_has_told_a_language_is_answered_in_english(town: Rangsit, nok: Person) -> None:
+    nok.sends("there is garbage everywhere in front of my house")
+    nok.sees("Where is it?", "Send location")
+    nok.sends("ขยะอยู่หน้าบ้าน")
+    nok.sees("ตรวจดูก่อนส่ง")
+
+
+def test_one_english_word_in_a_thai_life_changes_nothing(town: Rangsit, nok: Person) -> None:
+    nok.sends("ok")
+    nok.does_not_see("Report")
+    assert town.every(Resident)[0].language == "th"
+
+
+def test_the_language_that_was_chosen_or_told_by_line_stands(town: Rangsit, nok: Person, ton: Person) -> None:
+    nok.sends("ภาษา")
+    nok.presses("ไทย")
+    nok.reads_on()
+    nok.sends("there is garbage everywhere in front of my house")
+    nok.sees("อยู่ที่ไหน")
+    ton.sends("สวัสดี")
+    with town.database.transaction() as session:
+        session.scalars(select(Resident).where(Resident.line_user_id == ton.user_id)).one().display_name = "ต้น"
+    ton.reads_on()
+    ton.sends("there is garbage everywhere in front of my house")
+    ton.sees("อยู่ที่ไหน")
