@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot import place_asking
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.place_asking import GroundWords, Spot
-from bot.replies import Button, Card, Choices, Line, Reply, Say
+from bot.replies import Button, Card, Choices, Line, Reply, Say, Style
 from bot.wording import Wording
 
 
@@ -48,6 +48,7 @@ class CategoryWords:
     name: str  # full, with its sign
     label: str  # ≤ 20 graphemes
     team: str = ""  # who works on it: the department, and the owner whose matter it is
+    needs_place: bool = True  # somebody's conduct may have happened anywhere
     is_confidential: bool = False  # its words are read by the few people named for it
 
 
@@ -151,10 +152,20 @@ def pages(w: Wording, buttons: Sequence[Button], quick: tuple[Button, ...]) -> t
 def place_question(draft: Draft, facts: Facts, *, lead: str = "") -> Say:
     """Where is it? With LINE's picker, in words, or not known; the guessed category can be seen and changed."""
     w = facts.w
-    name = facts.categories[draft.category].name if draft.category else ""
-    text = w("report.ask_place", category=name)
+    category = facts.categories[draft.category] if draft.category else CategoryWords("", "")
+    if not category.needs_place:
+        return _place_if_any(draft, category, w, lead)
+    text = w("report.ask_place", category=category.name)
     change = Button(w("label.change_category"), "draft.change", {"draft": draft.token})
     return Say(_join(lead, text), (_picker(w), _unknown(draft, w), change, _camera(w), _roll(w), _cancel(w, draft)))
+
+
+def _place_if_any(draft: Draft, category: CategoryWords, w: Wording, lead: str) -> Say:
+    """A complaint about a person needs no place: where it was may be told, or skipped with one press."""
+    skip = Button(w("label.skip"), "draft.place_unknown", {"draft": draft.token})
+    change = Button(w("label.change_category"), "draft.change", {"draft": draft.token})
+    text = w("report.ask_place_if_any", category=category.name)
+    return Say(_join(lead, text), (skip, _picker(w), change, _camera(w), _roll(w), _cancel(w, draft)))
 
 
 def second_problem(draft: Draft, facts: Facts) -> str | None:
@@ -185,13 +196,15 @@ def draft_card(draft: Draft, facts: Facts) -> Card:
     token: dict[str, int | str] = {"draft": draft.token}
     asked = _same_buttons(facts.known, token, w) if facts.known is not None else ()
     else_asked = [facts.ground.question if facts.ground is not None else "", facts.outside]
-    asks = "\n".join(text for text in else_asked if text) or w("draft.note")
+    second = second_problem(draft, facts)
+    asks = "\n".join(text for text in else_asked if text) or ("" if second else w("draft.note"))
     if facts.known is not None:
         asks = facts.known.question
     here, seen_on_map = place_asking.buttons(w, token, facts.here, facts.named)
     ground = place_asking.ground_buttons(facts.ground, token) if facts.known is None else ()
-    second = second_problem(draft, facts)
-    split = (Button(w("label.split"), "draft.split", {**token, "code": second}),) if second else ()
+    # What is done with one press for both stands first and in colour, unless something must be answered before.
+    style: Style = "secondary" if asked else "primary"
+    split = (Button(w("label.split"), "draft.split", {**token, "code": second}, style=style),) if second else ()
     lines[:0] = [Line(w("card.also"), facts.categories[second].name)] if second else []
     note = "\n\n".join(part for part in (facts.around, w("draft.two_problems") if second else "", asks) if part)
     return Card(
@@ -203,15 +216,16 @@ def draft_card(draft: Draft, facts: Facts) -> Card:
         note=note,
         buttons=(
             *asked,
-            Button(w("label.send"), "draft.send", token, style="secondary" if asked else "primary"),
-            *ground,
             *split,
+            Button(w("label.send"), "draft.send", token, style="secondary" if split else style),
+            *ground,
             *here,
             *seen_on_map,
             Button(w("label.change_category"), "draft.change", token),
             Button(w("label.cancel"), "draft.cancel", token, style="link"),
         ),
         quick=(
+            *split,
             Button(w("label.send"), "draft.send", token),
             *(here if len(here) == 1 else ()),
             *(_picker(w), _camera(w), _roll(w)),

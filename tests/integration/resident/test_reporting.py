@@ -268,3 +268,22 @@ def test_whom_to_call_is_told_and_the_report_goes_on(town: Rangsit, nok: Person)
     nok.sends("ขยะไม่มาเก็บสามวันแล้ว")
     nok.sends("โทรหาใครดี")
     nok.sees("02-567-6000", "อยู่ที่ไหน")
+
+
+def test_a_complaint_about_a_person_needs_no_place(town: Rangsit, nok: Person) -> None:
+    nok.sends("เจ้าหน้าที่เทศบาลเรียกรับเงินใต้โต๊ะ ทุจริต")
+    nok.sees("เกิดขึ้นที่ไหน", "ข้าม")
+    assert "ไม่ทราบตำแหน่ง" not in nok.labels()
+    nok.sends("ข้าม")
+    nok.sees("ตรวจดูก่อนส่ง")
+    nok.presses("ส่งเรื่อง")
+    assert len(town.tickets()) == 1
+
+
+def test_two_problems_for_two_teams_are_sent_with_one_press_that_stands_first(town: Rangsit, nok: Person) -> None:
+    nok.sends("น้ำประปาแดงมาก แล้วก็ไฟถนนดับด้วย หน้าวัดเขียนเขต")
+    assert nok.labels()[0] == "ส่งแยกเป็น 2 เรื่อง"
+    assert nok.button("ส่งแยกเป็น 2 เรื่อง").style == "primary"
+    assert nok.text.count("กดหรือพิมพ์ ส่งเรื่อง") == 0, "what to press is said once"
+    nok.presses("ส่งแยกเป็น 2 เรื่อง")
+    assert len(town.tickets()) == 2
