@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot import officer_cards, officer_news, officer_tasks, promises, queries, rights
+from bot.conversation import Step
 from bot.line.events import TextSaid
 from bot.line.menu_definitions import TAB_ALIASES as MENUS
 from bot.replies import Button, Carousel, Choices, Reply, Say
@@ -26,6 +27,8 @@ from handlers.line.officer import (
 from handlers.line.talk import Talk
 from models import Officer, Ticket
 
+#: Characters of a greeting; what is longer wants something.
+_GREETING = 30
 #: What tells a tab's button in the chat from an area of the menu, which LINE switches by itself.
 IN_CHAT: dict[str, int | str] = {"from": "chat"}
 #: Labels that lead to a tab.
@@ -70,7 +73,7 @@ def typed(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
         if talk.person.menu != MENUS[name]:
             people.show_menu(talk.session, talk.person, MENUS[name], talk.event.id, talk.now)
         return [*answers.drop(talk), *_opened(talk, name)]
-    return _by_number(talk, words)
+    return _by_number(talk, words) or _greeted(talk, words)
 
 
 def _by_number(talk: Talk, words: str) -> Sequence[Reply] | None:
@@ -88,6 +91,20 @@ def _by_number(talk: Talk, words: str) -> Sequence[Reply] | None:
     answers.note_opened(talk, queries.standing(ticket))
     went = merging.where_it_went(talk, ticket) if ticket.merged_into_id is not None else []
     return [*answers.drop(talk), *went, answers.card(talk, queries.standing(ticket))]
+
+
+def _greeted(talk: Talk, words: str) -> Sequence[Reply] | None:
+    """สวัสดี at work: what waits today. Words that an act or a report waits for are no greeting to us."""
+    assert talk.officer is not None
+    is_at_work = talk.person.menu != MENUS["resident"] and talk.step is Step.IDLE
+    if not is_at_work or officer_tasks.read(talk.conversation) is not None or len(words) > _GREETING:
+        return None
+    understood = talk.hear(words).understood()
+    if understood.intent != "greeting" or understood.emergency:
+        return None
+    counts = {which: _load(talk, talk.officer, which, None).total for which in ("new", "mine", "due")}
+    tabs = tuple(Button(talk.w(f"work_label.tab_{name}"), f"tab.{name}", IN_CHAT) for name in (*counts, "today"))
+    return [Say(talk.w("officer.list.greeting", **counts), tabs)]
 
 
 def _opened(talk: Talk, name: str) -> Sequence[Reply]:

@@ -182,3 +182,27 @@ def test_a_supervisor_and_the_desk_see_every_department(town: Town) -> None:
         officer.taps("new")
         carousel = next(reply for reply in officer.answers if isinstance(reply, Carousel))
         assert {card.number for card in carousel.cards} == numbers
+
+
+def test_a_greeting_at_work_is_answered_with_what_waits(town: Town, somchai: Chat) -> None:
+    for by in ("นก", "แป้ง"):
+        town.ticket(by=by)
+    somchai.taps("new")
+    somchai.says("สวัสดีครับ")
+    assert "งานใหม่ 2 เรื่อง งานในมือ 0 เรื่อง" in somchai.text
+    somchai.says("งานใหม่")
+    assert isinstance(somchai.answers[-1], Carousel)
+
+
+def test_a_greeting_in_the_residents_menu_is_answered_as_to_a_resident(somchai: Chat) -> None:
+    somchai.taps("resident")
+    somchai.says("สวัสดีครับ")
+    assert "เล่ามาได้เลย" in somchai.text
+
+
+def test_a_greeting_that_an_act_waits_for_reaches_the_resident(town: Town, somchai: Chat) -> None:
+    ticket = town.ticket(by="นก")
+    somchai.says(ticket.number)
+    somchai.presses("ตอบกลับ")
+    somchai.says("สวัสดีครับ")
+    assert "งานใหม่" not in somchai.text
