@@ -70,7 +70,7 @@ def officer_card(
         contact = " · ".join(part for part in (owner.hotline, owner.contact) if part)
         name = w.either(owner.name_th, owner.name_en)
         lines.append(Line(w("incident.card.owner"), f"{name} {contact}".strip()))
-    shown = " ".join(numbers[:_NUMBERS])
+    shown = "\n".join(numbers[:_NUMBERS])  # beside one another they would be broken at their hyphens
     more = w("incident.card.more", n=len(numbers) - _NUMBERS) if len(numbers) > _NUMBERS else ""
     lines.append(Line(w("incident.card.tickets"), f"{shown} {more}".strip()))
     known = _newest(incident)

@@ -10,6 +10,7 @@ from bot.line.counting import cut, graphemes, is_visible
 from bot.replies import BeforeAfter, Button, Card, Choices, HotlineCard, HotlineNumber, Tone
 
 NUMBERS = 20  # on one card of numbers
+BESIDE = 9  # graphemes of a telephone number that is read whole on a button beside its name
 
 
 def card(shown: Card, speaker: Speaker, limit: int) -> Json:
@@ -92,7 +93,10 @@ def _call(number: HotlineNumber, speaker: Speaker, tone: Tone) -> Json:
     action = in_card(button, speaker) if address else None
     if action is None:
         return parts.row([name, parts.text(number.phone, 40, size="md", gravity="center", flex=4)], spacing="md")
-    return parts.row([name, parts.press(action, "primary", tone) | {"flex": 4, "gravity": "center"}], spacing="md")
+    call = parts.press(action, "primary", tone)
+    if graphemes(number.phone) > BESIDE:
+        return parts.column([name | {"flex": 0}, call], spacing="xs")
+    return parts.row([name, call | {"flex": 4, "gravity": "center"}], spacing="md")
 
 
 def hotline_alt(shown: HotlineCard) -> str:

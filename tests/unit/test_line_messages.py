@@ -199,6 +199,14 @@ def test_danger_shows_numbers_that_dial_and_can_be_read() -> None:
     assert "199" in message["altText"]
 
 
+def test_a_long_number_has_a_line_of_its_own_and_a_short_one_stands_beside_its_name() -> None:
+    numbers = (HotlineNumber("เทศบาล", "02-567-6000"), HotlineNumber("ดับเพลิง", "199"))
+    [message] = accepted(build([HotlineCard("อันตราย", "", numbers)], SPEAKER))
+    boxes = [part for part in inside(message) if part.get("type") == "box"]
+    lines = [box["layout"] for box in boxes if any(one["type"] == "button" for one in box["contents"])]
+    assert lines == ["vertical", "horizontal"]
+
+
 def test_a_picture_alone_is_an_image_or_its_description() -> None:
     assert accepted(build([Show(Picture(7, "officer", "ภาพหลังแก้ไข"))], SPEAKER)) == [
         {
