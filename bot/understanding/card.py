@@ -101,6 +101,8 @@ it, the temperatures and the slopes are fitted on scores out of fold. Danger is 
 **What it learnt from.** Sentences of our own (`bot/understanding/corpus/`), written for this project; real
 reports, credited: *Traffy Fondue public reports (BMA × NECTEC)*, mostly Bangkok 2021–2024, labelled for this
 project. Only hashed weights are kept of them, no text; a feature that stands in one text only is not kept.
+Each is also learnt as a thumb types it (no tone marks; letters dropped, swapped, taken for their likes), counting
+less than what was written; measured is only what was written.
 
 **When it asks.** A wrong route is held to cost as much as five questions, so a category is asserted from a
 confidence of 0.8; below that the resident is asked once.

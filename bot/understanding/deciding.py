@@ -5,16 +5,18 @@ from functools import cache
 import numpy as np
 
 from bot.understanding.classifier import Floats, Scores
-from bot.understanding.danger import has_fallen, is_taken_back
+from bot.understanding.danger import has_fallen, is_taken_back, wants_to_die
 from bot.understanding.reading import Reading
+from bot.understanding.sentences import CATEGORIES
 
 # A wrong route costs as much as five questions: guess only when the chance of error is under one in five.
 WRONG_ROUTE_IN_QUESTIONS = 5
 SURE_OF_CATEGORY = 1 - 1 / WRONG_ROUTE_IN_QUESTIONS
 SURE_OF_INTENT = 0.5
+FEW_WORDS = 4  # that fit no category more likely name no problem than another one
 
 # A second problem is named only when it is likelier than not: it may cost a second ticket.
-SURE_OF_ANOTHER = 0.6
+SURE_OF_ANOTHER = 0.5
 MOST_CATEGORIES = 3
 
 # Danger is heard from a chance of this on: silence costs more than a ring for nothing. Words that speak of fear,
@@ -46,6 +48,8 @@ def _likelier(intents: tuple[str, ...], has_open_tickets: bool, question_pending
 
 def is_emergency(reading: Reading, scores: Scores, intents: tuple[str, ...]) -> bool:
     """Whether somebody is in danger now: words of danger or the learnt judgement; denial and fear ask for more."""
+    if wants_to_die(reading.text):
+        return True
     if scores.intents[intents.index("report")] < SURELY_NO_REPORT:
         return False
     if has_fallen(reading.text):
@@ -75,4 +79,6 @@ def is_unsure(
         return True
     if not said_so and float(intents.max()) < SURE_OF_INTENT:
         return True
+    if len(reading.words) <= FEW_WORDS and CATEGORIES[int(scores.categories.argmax())] == "other":
+        return intent == "report"
     return intent == "report" and float(scores.categories.max()) < SURE_OF_CATEGORY

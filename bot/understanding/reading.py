@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.thai import normalise, words
 from bot.understanding.language import language_of, with_the_right_keyboard
+from bot.understanding.latin import as_meant
 
 # LINE allows 5,000; what is wrong is said in the beginning or summed up at the end.
 _HEAD, _TAIL = 1500, 500
@@ -40,6 +41,15 @@ _MISSPELT = (
     (re.compile("มั้ย|มัย(?![ก-ฮ])|ไหมม"), "ไหม"),
     (re.compile("อ่ะ|อ้ะ"), "อะ"),
     (re.compile("เทสบาล|เทศบาน"), "เทศบาล"),
+    (re.compile("(?<!เสา)ไฟไม้(?!ขีด|อัด)|ไฟใหม้|ไฟม้าย"), "ไฟไหม้"),
+    (re.compile("(?<=ไม่)ใหล|(?<=บ่)ใหล"), "ไหล"),
+    (re.compile("(?<![ก-ฮเ])สาไฟ"), "เสาไฟ"),
+    (re.compile("สายไห(?![ก-ฮ])|สายไฟ้า"), "สายไฟ"),
+    (re.compile("ช[๊้]อ[ตทค]|ช็อ[ทค]|ซ็อต"), "ช็อต"),
+    (re.compile("จนท\\.?"), "เจ้าหน้าที่"),
+    (re.compile("จยย\\.?"), "มอเตอร์ไซค์"),
+    (re.compile("(?<![ก-ฮ.])รร\\."), "โรงเรียน"),
+    (re.compile("(?<![ก-ฮ.])รพ\\."), "โรงพยาบาล"),
 )
 
 # Words that only colour the voice. Compared with whole words, so คะน้า and บังคับ are safe.
@@ -64,7 +74,7 @@ def read(message: str) -> Reading:
     """Put any string into its Reading; never fails, and looks at no more than 2,000 characters."""
     if len(message) > _HEAD + _TAIL:
         message = f"{message[:_HEAD]} {message[-_TAIL:]}"
-    message = with_the_right_keyboard(message)
+    message = as_meant(with_the_right_keyboard(message))
     language = language_of(message)
     text = normalise(_lao_in_thai_letters(message))[: _HEAD + _TAIL]
     text = _LINK.sub(" ", text)

@@ -17,6 +17,7 @@ from bot.understanding.classifier import HEADS, MODEL_FORMAT, Classifier, Floats
 from bot.understanding.features import Features, UInts, features_of
 from bot.understanding.reading import read
 from bot.understanding.sentences import CATEGORIES, INTENTS, Sentence, codes_of
+from bot.understanding.slips import in_a_hurry, without_marks
 
 SEED = 2569
 _NEVER = 30.0
@@ -25,6 +26,7 @@ FOLDS = 5
 SEEN_IN_AT_LEAST = 2  # a feature of one single text tells nothing about the next, and might tell who wrote it
 COST_OF_CATEGORY, COST_OF_INTENT = 0.5, 3.0  # of an error in training; chosen by cross-validation
 REAL_REPORT_COUNTS = 0.1
+SLIP_COUNTS = 0.3  # of a sentence typed with slips beside the sentence itself
 # How far a feature is trusted by how much likelier it is in one category than in the others (Wang and Manning 2012,
 # "Baselines and Bigrams": naive Bayes inside a linear machine), between 0, not at all, and 1; by cross-validation.
 LEANING, AS_IF_SEEN = 0.5, 0.05
@@ -45,6 +47,8 @@ class Lesson:
     hashes: UInts
     rarity: Floats
     matrix: Matrix
+    slips: Matrix  # the same sentences as a thumb types them: learnt from, never examined on
+    slip_of: NDArray[np.int64]  # the sentence that each of them is
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,28 @@ class OutOfFold:
 
 
 def prepare(ours: list[Sentence], real: list[Sentence]) -> Lesson:
-    """Read and hash all sentences; the vocabulary is every hash that two of them share."""
+    """Read and hash all sentences; the vocabulary is every hash that two of them share, however they are typed."""
     sentences = [*ours, *real]
     found = [features_of(read(sentence.text)) for sentence in sentences]
-    each = [np.unique(features.hashes) for features in found]
-    hashes, counts = np.unique(np.concatenate(each), return_counts=True)
+    slips = [(row, way) for row, sentence in enumerate(sentences) for way in _typed(sentence.text, row < len(ours))]
+    slipped = [features_of(read(way)) for _, way in slips]
+    slip_of = np.array([row for row, _ in slips], dtype=np.int64)
+    each = [[features.hashes] for features in found]
+    for row, features in zip(slip_of, slipped, strict=True):
+        each[row].append(features.hashes)
+    hashes, counts = np.unique(np.concatenate([np.unique(np.concatenate(one)) for one in each]), return_counts=True)
     kept = counts >= SEEN_IN_AT_LEAST
     rarity = (np.log((1 + len(found)) / (1 + counts[kept])) + 1).astype(np.float32)
     bare = _bare_classifier(hashes[kept], rarity)
-    matrix = matrix_of([bare.known(features) for features in found], int(kept.sum()))
-    return Lesson(sentences, np.arange(len(sentences)) < len(ours), hashes[kept], rarity, matrix)
+    width = int(kept.sum())
+    matrix, typed = (matrix_of([bare.known(features) for features in some], width) for some in (found, slipped))
+    return Lesson(sentences, np.arange(len(sentences)) < len(ours), hashes[kept], rarity, matrix, typed, slip_of)
+
+
+def _typed(text: str, is_ours: bool) -> list[str]:
+    """Other ways to type it: of ours, who are few and short, two; of a long real report one, by its length."""
+    ways = [without_marks(text), in_a_hurry(text)]
+    return [way for way in (ways if is_ours else [ways[len(text) % 2]]) if way != text]
 
 
 def _bare_classifier(hashes: UInts, rarity: Floats) -> Classifier:
@@ -107,12 +123,15 @@ def train(lesson: Lesson) -> tuple[Classifier, OutOfFold]:
 
 def _fit(lesson: Lesson, rows: NDArray[np.int64]) -> tuple[Doubles, Doubles]:
     """Coefficients (features × outputs) and offsets of all heads, learnt from some of the sentences."""
-    sentences = [lesson.sentences[row] for row in rows]
-    matrix = lesson.matrix[rows]
+    slips = np.flatnonzero(np.isin(lesson.slip_of, rows))
+    everyone = np.concatenate([rows, lesson.slip_of[slips]])
+    sentences = [lesson.sentences[row] for row in everyone]
+    matrix = sparse.vstack([lesson.matrix[rows], lesson.slips[slips]]).tocsr()
+    counting = np.where(np.arange(everyone.size) < rows.size, 1.0, SLIP_COUNTS)
     reports = np.array([i for i, sentence in enumerate(sentences) if sentence.primary])
     spoken = [sentences[i] for i in reports]
-    equal = np.ones(reports.size)
-    said = _counting(lesson, rows)
+    equal = counting[reports]
+    said = _counting(lesson, everyone) * counting
     everything = np.arange(len(sentences))
     heads = (
         (reports, _primaries(spoken), equal, COST_OF_CATEGORY, LEANING),

@@ -112,7 +112,22 @@ def test_what_may_fall_or_fell_before_is_no_danger_now(text: str) -> None:
     assert not understand(text).emergency
 
 
-@pytest.mark.parametrize("text", ["รถติด ไม่มีคนเจ็บ", "กลัวเด็กตกท่อ ฝาท่อหาย", "รถติดจะตายอยู่แล้ว", "ขำจะตาย 555"])
+@pytest.mark.parametrize("text", ["ฉันอยากตาย", "ไม่ไหวแล้ว อยากตาย", "ไม่อยากมีชีวิตอยู่ต่อแล้ว"])
+def test_who_does_not_want_to_live_is_believed(text: str) -> None:
+    found = understand(text)
+    assert found.emergency
+    assert found.hotline == "mind"
+
+
+def test_who_says_how_tired_they_are_and_laughs_is_in_no_danger() -> None:
+    assert not understand("ทำงานเหนื่อยจนอยากตาย 555").emergency
+
+
+def test_few_words_that_fit_no_category_are_asked_about() -> None:
+    assert as_report("มันเสียแล้วค่ะ").unsure
+
+
+@pytest.mark.parametrize("text", ["รถติด ไม่มีคนเจ็บ", "ยังมีควันอยู่", "กลัวเด็กตกท่อ ฝาท่อหาย", "รถติดจะตายอยู่แล้ว", "ขำจะตาย 555"])
 def test_fear_denial_and_exaggeration_are_no_danger(text: str) -> None:
     found = understand(text)
     assert not found.emergency

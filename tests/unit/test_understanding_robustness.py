@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 
 from bot.understanding import load, understand
 from bot.understanding.sentences import Sentence, read_sentences
+from bot.understanding.slips import in_a_hurry, without_marks
 
 DATA = Path(__file__).parents[1] / "data"
 LONGEST_SECONDS = 0.05
@@ -89,6 +90,24 @@ def test_loading_takes_no_scikit_learn() -> None:
 def _reports() -> list[Sentence]:
     paths = sorted(DATA.glob("understanding_*.tsv"))
     return [one for path in paths for one in read_sentences(path) if one.primary and one.language == "th"]
+
+
+def test_without_tone_marks_fewer_than_four_in_a_hundred_change_their_category() -> None:
+    sentences = _reports()
+    changed = [
+        sentence.text
+        for sentence in sentences
+        if understand(sentence.text).alternatives[0].code
+        != understand(without_marks(sentence.text)).alternatives[0].code
+    ]
+    assert len(changed) < 0.04 * len(sentences), changed
+
+
+def test_danger_is_heard_without_tone_marks_and_with_slips() -> None:
+    dangers = [one for one in read_sentences(DATA / "understanding_emergency.tsv") if one.emergency]
+    for typed in (without_marks, in_a_hurry):
+        missed = [typed(one.text) for one in dangers if not understand(typed(one.text)).emergency]
+        assert len(missed) <= 0.15 * len(dangers), missed
 
 
 @pytest.mark.parametrize("change", ["particle", "stretch", "spaces", "zero width"])
