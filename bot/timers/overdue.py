@@ -100,5 +100,6 @@ def follow_up(session: Session, ticket: Ticket, now: datetime, *, this_morning: 
     """Remind whoever forwarded this ticket to ask its owner, and again after the owner's days."""
     town = session.get_one(Municipality, ticket.municipality_id)
     days = max(ticket.owner.follow_up_days if ticket.owner else 1, 1)
-    ticket.follow_up_at = promises.calendar_of(town).due_at(now, days, "working")
+    since = max(now, ticket.follow_up_at or now)  # told in the morning of its day, it comes no oftener
+    ticket.follow_up_at = promises.calendar_of(town).due_at(since, days, "working")
     officer_news.tell_officers(session, ticket, "officer.follow_up", now, this_morning=this_morning)

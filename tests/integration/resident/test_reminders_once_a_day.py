@@ -96,6 +96,7 @@ def test_which_owner_is_to_be_asked_today_is_told_in_the_morning_with_the_days_d
     town.passes(hours=21, minutes=20)  # half past eight
     town.passes(minutes=10)
     somchai.sees(forwarded, "ถึงเวลาติดตามกับ", due, "ใกล้ครบกำหนด", way="push")
+    assert town.standing(forwarded, "follow_up_at") == datetime(2026, 11, 27, 9, 30, tzinfo=UTC)  # Friday, closing
     town.passes(hours=9)
     assert somchai.count("push") == before + 1
 
