@@ -74,10 +74,15 @@ def meet(session: Session, town: Municipality, line_user_id: str, now: datetime)
 
 
 def answer_in_their_language(talk: Talk, text: str, understood: Understanding) -> None:
-    """As long as neither LINE nor the person has told a language, we speak the one that is written to us."""
+    """As long as neither LINE nor the person has told a language, we speak the one that is written to us first.
+
+    Who has a report in Thai and puts a word of English between goes on in Thai.
+    """
     person, language = talk.person, understood.language
     is_told = person.is_language_chosen or person.display_name is not None or talk.officer is not None
     if is_told or language == person.language or language not in RESIDENT_MENU:
+        return
+    if language == "en" and talk.own_tickets:
         return
     if _ENOUGH[language].search(text) is None and understood.intent != "greeting":
         return
