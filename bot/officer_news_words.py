@@ -76,6 +76,8 @@ def _note_of(item: News, w: Wording) -> str:
     ticket, kind = item.ticket, item.kind.removeprefix("officer.")
     owner = w.either(ticket.owner.short_th, ticket.owner.short_en) if ticket.owner else ""
     key = "review" if kind == "reopened" and _was_a_review(ticket) else kind
+    if kind == "not_resolved":
+        key = f"not_resolved_{(item.detail or {}).get('why', 'lost').partition('_')[0]}"
     return w(f"officer.news.{key}", number=ticket.number, owner=owner)
 
 
@@ -142,8 +144,6 @@ def _one(session: Session, officer: Officer, item: News, w: Wording) -> Composed
         first = _their_words(session, item, w, quotes)
     if kind == "not_resolved" and (item.detail or {}).get("is_open"):
         return [_ask_for_another_photo(item, w)], set()
-    if kind == "not_resolved":
-        kind = f"not_resolved_{(item.detail or {}).get('why', 'lost').partition('_')[0]}"
     note = "" if kind == "state" else _note_of(item, w)
     card, quoted = officer_cards.officer_ticket_card(session, ticket, officer, note=note, first=first)
     return [card], quotes | quoted
