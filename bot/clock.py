@@ -6,8 +6,9 @@ Leases, signatures, the age of a reply token and of a retry key use `real_now`; 
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 log = logging.getLogger(__name__)
 
@@ -58,3 +59,14 @@ def offset() -> timedelta:
 def now() -> datetime:
     """The town's moment, in UTC: what promises, drafts and news are counted by."""
     return real_now() + offset()
+
+
+def after_hours(starts: time, ends: time, zone: str, moment: datetime) -> datetime:
+    """`moment`, or the end of these hours of every day when it falls into them, in UTC; they may go past midnight."""
+    local = moment.astimezone(ZoneInfo(zone))
+    at = local.time()
+    is_inside = starts <= at < ends if starts <= ends else at >= starts or at < ends
+    if not is_inside:
+        return moment
+    day = local.date() + timedelta(days=at >= ends)
+    return datetime.combine(day, ends, local.tzinfo).astimezone(UTC)

@@ -165,7 +165,8 @@ def _place_if_any(draft: Draft, category: CategoryWords, w: Wording, lead: str) 
     skip = Button(w("label.skip"), "draft.place_unknown", {"draft": draft.token})
     change = Button(w("label.change_category"), "draft.change", {"draft": draft.token})
     text = w("report.ask_place_if_any", category=category.name)
-    return Say(_join(lead, text), (skip, _picker(w), change, _camera(w), _roll(w), _cancel(w, draft)))
+    rest = (_unknown(draft, w), change, _camera(w), _roll(w), _cancel(w, draft))
+    return Say(_join(lead, text), (skip, _picker(w), *rest))
 
 
 def second_problem(draft: Draft, facts: Facts) -> str | None:

@@ -10,14 +10,14 @@ officer's next tap, or with a push that leaves anyway.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from bot import limits, news, promises, queries, rights
+from bot import clock, limits, news, promises, queries, rights
 from bot.rights import People
 from models import Municipality, News, Officer, OutboxMessage, Ticket
 from models.lifecycle import Hears
@@ -208,13 +208,7 @@ def after_quiet_hours(town: Municipality, moment: datetime) -> datetime:
     if not quiet:
         return moment
     starts, ends = time.fromisoformat(quiet["starts"]), time.fromisoformat(quiet["ends"])
-    local = moment.astimezone(ZoneInfo(town.timezone))
-    at = local.time()
-    is_quiet = starts <= at < ends if starts <= ends else at >= starts or at < ends
-    if not is_quiet:
-        return moment
-    morning = local.date() + timedelta(days=at >= ends)
-    return datetime.combine(morning, ends, local.tzinfo).astimezone(UTC)
+    return clock.after_hours(starts, ends, town.timezone, moment)
 
 
 def _with_the_days_reminders(

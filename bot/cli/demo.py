@@ -37,6 +37,9 @@ def demo(once: bool, folder: str, port: int, browser: bool) -> None:
         click.secho("กำลังเตรียมเมืองจำลอง: ฐานข้อมูล เมืองรังสิต LINE จำลอง และตัวบอต …", dim=True, err=True)
         stage.set_up()
         assert stage.town is not None
+        if stage.is_woken:
+            late = "ตอนนี้ดึกแล้ว เมืองจำลองจึงเริ่มที่เช้าวันถัดไป · it is late, so the town begins tomorrow"
+            click.secho(late, dim=True, err=True)
         invitation = _invite(stage)
         click.secho(f"พร้อมใน {time.monotonic() - began:.0f} วินาที", dim=True, err=True)
         if not once:
@@ -75,9 +78,8 @@ def _invite(stage: Stage) -> str:
 
 
 def _open_phones(stage: Stage, browser: bool) -> None:
-    """Furnish the page, move both clocks together, lay a phone there for the visitor, and open it."""
+    """Furnish the page, lay a phone there for the visitor, and open it."""
     assert stage.town is not None
-    stage.line.keeps_clock_in(stage.folder / "clock")
     phones.furnish(stage.line, TOWN, TOWN, {"invitation": lambda: _invite(stage)})
     stage.town.person(VISITOR).adds_the_account()
     click.secho(f"\nLINE บนหน้าจอ เปิดลองได้เลย · try it now, the phones: {stage.line.api_url}/", bold=True)

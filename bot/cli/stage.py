@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,11 +20,14 @@ from typing import Self
 import click
 import requests
 
+from bot import clock, profiles
 from bot.simulator import Simulator, Town
 
 #: LINE takes only https addresses of pictures; the simulator finds this one on the local port.
 PUBLIC_URL = "https://bot.test"
 READY_SECONDS = 60
+#: No story goes on into the night, and none begins before the town is at work.
+BEFORE_THE_NIGHT = AFTER_WAKING = timedelta(hours=2)
 
 
 def free_port() -> int:
@@ -55,6 +59,7 @@ class Stage:
         self.secret, self.token = secrets.token_hex(16), secrets.token_hex(32)
         self.app: subprocess.Popen[bytes] | None = None
         self.town: Town | None = None
+        self.is_woken = False  # the clock was moved out of the night
 
     @property
     def app_url(self) -> str:
@@ -107,8 +112,20 @@ class Stage:
         self.run("migrate")
         self.run("municipality", "import", self.municipality)
         self.open_account()
+        self._wake_the_town()
         self.start_app()
         self.run("menus", "deploy", self.municipality)
+
+    def _wake_the_town(self) -> None:
+        """In the evening and at night news waits for the morning: then it is the next morning here, and at our LINE."""
+        self.line.keeps_clock_in(self.folder / "clock")
+        profile, now = profiles.load(self.municipality), clock.real_now()
+        quiet = profile.quiet_hours
+        evening = (datetime.combine(date.max, quiet.starts) - BEFORE_THE_NIGHT).time()
+        morning = clock.after_hours(evening, quiet.ends, profile.timezone, now)
+        if morning > now:
+            self.line.clock(offset_seconds=(morning + AFTER_WAKING - now).total_seconds())
+            self.is_woken = True
 
     def open_account(self) -> None:
         """The town's official account at the simulator."""
