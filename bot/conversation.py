@@ -150,23 +150,17 @@ def pages(w: Wording, buttons: Sequence[Button], quick: tuple[Button, ...]) -> t
 
 
 def place_question(draft: Draft, facts: Facts, *, lead: str = "") -> Say:
-    """Where is it? With LINE's picker, in words, or not known; the guessed category can be seen and changed."""
+    """Where is it? With LINE's picker, in words, or not known; the guessed category can be seen and changed.
+
+    A complaint about a person needs no place: where it was may be told, or skipped with one press.
+    """
     w = facts.w
     category = facts.categories[draft.category] if draft.category else CategoryWords("", "")
-    if not category.needs_place:
-        return _place_if_any(draft, category, w, lead)
-    text = w("report.ask_place", category=category.name)
-    change = Button(w("label.change_category"), "draft.change", {"draft": draft.token})
-    return Say(_join(lead, text), (_picker(w), _unknown(draft, w), change, _camera(w), _roll(w), _cancel(w, draft)))
-
-
-def _place_if_any(draft: Draft, category: CategoryWords, w: Wording, lead: str) -> Say:
-    """A complaint about a person needs no place: where it was may be told, or skipped with one press."""
+    text = w("report.ask_place" if category.needs_place else "report.ask_place_if_any", category=category.name)
     skip = Button(w("label.skip"), "draft.place_unknown", {"draft": draft.token})
     change = Button(w("label.change_category"), "draft.change", {"draft": draft.token})
-    text = w("report.ask_place_if_any", category=category.name)
-    rest = (_unknown(draft, w), change, _camera(w), _roll(w), _cancel(w, draft))
-    return Say(_join(lead, text), (skip, _picker(w), *rest))
+    rest = (_picker(w), _unknown(draft, w), change, _camera(w), _roll(w), _cancel(w, draft))
+    return Say(_join(lead, text), rest if category.needs_place else (skip, *rest))
 
 
 def second_problem(draft: Draft, facts: Facts) -> str | None:

@@ -89,16 +89,18 @@ def _others(session: Session, town: Municipality, category: Category, here: Poin
     """The newest report of everybody within reach in the last two hours, of this kind, that no incident holds."""
     reach = chance.reach_m(category.radius_m)
     nobody_known = case((Report.resident_id.is_(None) & Report.contact.is_(None), Report.id), else_=0)
+    # Joined, not IN: PostgreSQL may look through the whole of such a list again for every report there is.
     newest = (
-        _in_the_window(select(func.max(Report.id)), town, category, here, reach, now)
+        _in_the_window(select(func.max(Report.id).label("id")), town, category, here, reach, now)
         .group_by(Report.resident_id, Report.contact, nobody_known)
         .limit(_IN_A_WINDOW)
+        .subquery()
     )
     rows = session.execute(
         select(
             Report.id, Report.resident_id, Report.contact, Report.ticket_id, Report.latitude, Report.longitude,
             Report.created_at,
-        ).where(Report.id.in_(newest))
+        ).join(newest, newest.c.id == Report.id)
     ).all()  # fmt: skip
     found = []
     for row in rows:
