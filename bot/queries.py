@@ -208,6 +208,7 @@ def likely_same(session: Session, officer: Officer, ticket: Ticket, most: int = 
         rights.may_see(session, officer),
         Ticket.category_id == ticket.category_id,
         Ticket.status.in_(OPEN),
+        Ticket.ended_at.is_(None),  # says no more than the line before, and has an index of its own
         Ticket.id != ticket.id,
         Ticket.id.not_in(said_no),
     )

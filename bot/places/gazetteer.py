@@ -220,8 +220,11 @@ class Gazetteer:
         likely.sort(key=lambda name: shared[name] / (len(name) - 1) - 1 / len(name), reverse=True)
         best: tuple[float, _Match] | None = None
         for name in likely[:6]:
-            match = self._like(name).search(shape, timeout=_PATIENCE)
-            if match is None or _digits(match[0]) != _digits(name):
+            try:
+                match = self._like(name).search(shape, timeout=_PATIENCE)
+            except TimeoutError:
+                continue
+            if match is None or _numbers(match[0]) != _numbers(name):
                 continue
             slips = sum(match.fuzzy_counts) / len(name)
             if best is None or slips < best[0]:
@@ -273,10 +276,6 @@ def _likeness(one: str, other: str) -> float:
     return len(first & second) / max(1, len(first | second))
 
 
-def _digits(shape: str) -> str:
-    return "".join(letter for letter in shape if letter.isdigit())
-
-
 def _stands_alone(shape: str, start: int, end: int) -> bool:
     """Whether a name is no part of a longer number or Latin word, and its number counts nothing."""
     before, first, last = shape[start - 1 : start], shape[start], shape[end - 1]
@@ -290,6 +289,7 @@ def _stands_alone(shape: str, start: int, end: int) -> bool:
 
 
 _NOT_COUNTED = regex.compile(_COUNTED)
+_numbers = regex.compile(r"\d+").findall
 
 
 def _apart(one: Named, other: Named) -> float:

@@ -11,7 +11,18 @@ from bot.thai import normalise
 
 _NUMBERS = ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
 _DIGIT_OF = {word: number for number, word in enumerate(_NUMBERS, 1)} | {"เอ็ด": 1, "ยี่": 2, "": 0}
-_ONE = "|".join(_NUMBERS)
+#: The word ends there and begins no other: สามัคคี, ห้ามจอด and เก้าอี้ are no numbers, but ห้ามืด is five, and dark.
+_ENDS = "(?![ะ-ฺ็-๎])"
+_NO_NUMBER = {
+    "สอง": "(?!พี่น้อง|ข้าง|ฝั่ง)",
+    "สาม": "(?!วา|โคก|แยก|พราน|พี่น้อง)",
+    "สี่": "(?!แยก)",
+    "ห้า": f"(?![มงว]{_ENDS})",
+    "หก": "(?!ล้ม)",
+    "แปด": "(?!ริ้ว)",
+    "เก้า": "(?!อี้)",
+}
+_ONE = "|".join(f"{word}{_ENDS}{_NO_NUMBER.get(word, '')}" for word in _NUMBERS)
 #: สิบ, สี่สิบหก, ร้อยยี่สิบเอ็ด: a number of more than one digit, as it is spoken. ร้อยเอ็ด alone is a province.
 _ONES = rf"(?P<ones>{_ONE}|เอ็ด)?"
 _TENS = rf"(?P<tens>{_ONE}|ยี่)?(?P<ten>สิบ)"

@@ -8,16 +8,24 @@ from __future__ import annotations
 
 import regex
 
-_DIGITS = r"[\d๐-๙][\d๐-๙/\-]*"
+_DIGITS = r"[\d๐-๙][\d๐-๙/\-]*+"
+#: What a number counts is no name: หมู่บ้านเสียงดัง 24 ชม. Beginnings of other words are kept apart: ซอย 5 ฟุตบาทพัง.
+_COUNTED = (
+    r"(?!\s*(?:วัน|ชั่วโมง|ชม|เดือน|ปี|คน|ครั้ง|นาที|ต้น|หลุม|คัน|เมตร|ฟุต(?![บปพซ])|ซม|ซ\.ม|เซน(?!ทรัล|เตอร์|ต์)"
+    r"|จุด(?!กลับ|จอด|ตรวจ|ที่|รับ|ทิ้ง)|แห่ง|ทุ่ม|โมง|ชั้น(?!\s*[\d๐-๙])))"
+)
 #: A road, soi, village or canal counts when a number follows within its name: ซอยรังสิต-นครนายก 46.
 _NUMBERED = (
     r"(?:ถนน|ถ\.|ซอย|ซ\.|หมู่บ้าน|ม\.|หมู่ที่|หมู่|คลอง|สะพาน)\s*"
-    rf"(?:(?!ซอย|ถนน|หมู่บ้าน)[ก-๎A-Za-z][^\s,;!?\n\d๐-๙]{{0,40}}\s?)?{_DIGITS}(?!\s*(?:วัน|ชั่วโมง|ชม|เดือน|ปี|คน|ครั้ง|นาที|ต้น|หลุม|คัน|เมตร))"
+    rf"(?:(?!ซอย|ถนน|หมู่บ้าน)[ก-๎A-Za-z][^\s,;!?\n\d๐-๙]{{0,40}}\s?)?{_DIGITS}{_COUNTED}"
 )
-#: What is wrong there, or a new sentence: no name goes on so. Short words that names are made of, มี or น้ำ, need more.
+#: What is wrong there, or a new sentence: no name goes on so. Short words that names are made of need more: มี is in
+#: ธูปะเตมีย์ and บารมี, เขา is a hill, เด็ก may be whom a hospital is for, วาง is in บางขวาง.
 _GOES_ON = (
     r"ไม่|แล้ว|ยัง|เป็น|มี(?:ใคร|คน|ขยะ|น้ำ|หมา|แมว|รถ|กลิ่น|หลุม|กอง|เศษ)|น้ำ(?:ท่วม|ขัง|เน่า|แดง|รั่ว|ไหล)|ไฟ(?:ดับ|ถนนดับ|เสีย|กะพริบ|กระพริบ)"
     r"|รถ(?:ติด|จอด|ชน)|ขยะ|เหม็น|ดับ(?!เพลิง)|พัง(?!งา)|ท่วม|ชำรุด|เยอะ|มาก|ทุก(?:วัน|คืน)|ช่วย|ท่อ(?:แตก|ตัน)|ค่ะ|ครับ|คับ"
+    r"|เสียง|มืด|ควร|เขา(?=เปิด|เผา|จอด|ทำ|ทิ้ง|เอา|มา|จะ|ว่า)|(?<!ถนน)คน|(?<!พยาบาล|รพ\.)เด็ก|ยุง|ฝุ่น|ควัน|กลิ่น|จอด|เผา"
+    r"|(?<![กขบ])วาง|เปิดเพลง|ตอน(?:เช้า|เย็น|กลาง|ดึก)|(?<!าร|[ศษ]|สา)มี(?!นบุรี|ชัย|สุข|โชค|ย์|ทรัพย์|บุญ)"
 )
 _NAME = rf"(?:(?!{_GOES_ON})[^\s,;!?\n])"
 #: A landmark counts with a word of position before it: หน้าวัดเขียนเขต, ตรงข้ามโรงเรียนธัญบุรี; a chain without its name.

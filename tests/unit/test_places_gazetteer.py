@@ -69,6 +69,9 @@ def codes(found: Found) -> list[str]:
         ("ซอยรังสิตนครนายกสี่สิบหก", "rn_46"),
         ("รังสิต-นครนายก ห้าสิบสี่ ไฟดับ", "rn_54"),
         ("ซอยร้อยยี่สิบเอ็ด พหลโยธิน", "phy_121"),
+        ("คลองห้ามืดมาก", "khlong_5"),
+        ("คลองสองสามัคคี", "com_47"),
+        ("คลอง 1-2", "between_1_2"),
     ],
 )
 def test_a_place_is_found_as_people_type_it(text: str, code: str) -> None:
@@ -89,6 +92,10 @@ def test_a_place_is_found_as_people_type_it(text: str, code: str) -> None:
         "จังหวัดร้อยเอ็ด",
         "ม.รังสิตวิลล่า",
         "มรังสิต",
+        "คลองสามวา",
+        "คลองห้าง",
+        "คลองสิบสอง",
+        "คลอง 12",
         "",
         "🙏" * 50,
     ],
@@ -107,6 +114,17 @@ def test_a_spoken_number_is_the_number() -> None:
     spoken = {"สิบ": 10, "สิบเอ็ด": 11, "ยี่สิบ": 20, "ยี่สิบเอ็ด": 21, "เก้าสิบเก้า": 99, "ร้อยห้า": 105, "สองร้อยสิบ": 210}
     for words, number in spoken.items():
         assert skeleton(f"ซอย{words}") == skeleton(f"ซอย {number}")
+
+
+@pytest.mark.parametrize("name", ["สามัคคี", "ห้ามจอด", "สองพี่น้อง", "เก้าอี้", "แปดริ้ว", "หกล้ม", "สามวา", "สี่แยก"])
+def test_a_word_that_begins_like_a_number_is_none(name: str) -> None:
+    assert not any(letter.isdigit() for letter in skeleton(f"ซอย{name}"))
+    assert codes(RANGSIT.find(f"ซอย{name}")) == []
+
+
+def test_a_comparison_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.places.gazetteer._PATIENCE", 1e-9)
+    assert RANGSIT.find("หน้าโรงเรียนดวงกมน " + "โรงเรียนดวกมน" * 30) == Found()
 
 
 def test_a_name_is_not_taken_for_another_that_ends_like_many() -> None:

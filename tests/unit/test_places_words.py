@@ -7,7 +7,15 @@ import time
 import pytest
 from hypothesis import given, strategies as st
 
+from bot import profiles
 from bot.places.words import is_unknown, place_in
+
+#: What stands after a word of position: หน้าวัด, ข้างตลาด.
+LANDMARKS = (
+    "วัด", "ตลาด", "ห้าง", "โรงเรียน", "โรงพยาบาล", "รพ.", "สถานี", "ปั๊ม", "สนามกีฬา", "ธนาคาร", "คอนโด", "สี่แยก", "วงเวียน",
+    "โลตัส", "บิ๊กซี",
+)  # fmt: skip
+NAMES = {name for place in profiles.load("rangsit").places for name in (place.name_th, *place.also.split("|"))}
 
 
 @pytest.mark.parametrize(
@@ -25,6 +33,15 @@ from bot.places.words import is_unknown, place_in
         ("red water at Soi Rangsit 46", "Soi Rangsit 46"),
         ("garbage near Future Park", "near Future Park"),
         ("ซอย 5 ซอย 5", "ซอย 5"),
+        ("ซ.รังสิต-นครนายก 46", "ซ.รังสิต-นครนายก 46"),
+        ("ไฟดับ ม.5", "ม.5"),
+        ("ซอย 5 ฟุตบาทพัง", "ซอย 5"),
+        ("คลอง 2 จุดกลับรถ", "คลอง 2"),
+        ("ไฟดับซอย 5 ชั้น 2", "ซอย 5"),
+        ("หน้าวัดบางขวางมืด", "หน้าวัดบางขวาง"),
+        ("หน้าวัดเขาพระงาม", "หน้าวัดเขาพระงาม"),
+        ("หน้าโรงพยาบาลเด็กมีหลุม", "หน้าโรงพยาบาลเด็ก"),
+        ("หน้าวัดบารมีเสียงดัง", "หน้าวัดบารมี"),
     ],
 )
 def test_a_named_place_is_found_as_written(text: str, place: str) -> None:
@@ -37,10 +54,20 @@ def test_a_named_place_is_found_as_written(text: str, place: str) -> None:
         "", "น้ำประปาแดงมาก", "ถนนพังมา 3 เดือนแล้ว", "ซอยบ้านผมมืดมา 2 วัน", "ถนนพัง 3 หลุม", "รถติดตั้งแต่ 7 โมง",
         "โทร 0812345678", "น้ำไม่ไหล 4 ชั่วโมง", "ต้นไม้ล้ม 2 ต้น", "behind schedule", "near the market", "soi is dark",
         "ขยะหน้าตลาดไม่มีใครมาเก็บ 4 วันแล้ว", "ถนนหน้าโรงเรียนเป็นหลุมลึกมาก", "น้ำท่วมหน้าวัด",
+        "หมู่บ้านเสียงดัง 24 ชม", "ซอย 30 วันแล้ว", "ซอยแคบ 12 ฟุต", "น้ำท่วมซอย 30 ซม.",
+        "น้ำท่วมถนน 20 เซน", "ถนนพัง 15 จุด", "ซอยพัง 10 แห่ง",
+        "ข้างวัดเสียงดังตอนกลางคืน", "หน้าตลาดมีแม่ค้าวางของ", "หน้าตลาดมีนักเลง",
+        "หน้าโรงเรียนเด็กข้ามถนน", "หน้าวัดมืด", "หน้าวัดเขาเปิดเพลงดัง",
     ],
 )  # fmt: skip
 def test_a_number_without_a_place_is_none(text: str) -> None:
     assert place_in(text) == ""
+
+
+@pytest.mark.parametrize("name", sorted(name for name in NAMES if name.startswith(LANDMARKS)))
+def test_the_name_of_every_landmark_of_a_town_is_found_whole(name: str) -> None:
+    name = name.replace("ปั๊ม ", "ปั๊ม").split()[0].rstrip(".")  # names are found up to their first blank
+    assert place_in(f"หน้า{name} มืด") == f"หน้า{name}"
 
 
 @pytest.mark.parametrize(
