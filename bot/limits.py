@@ -55,23 +55,25 @@ def may_wake_people(session: Session, person: Resident, now: datetime) -> bool:
 
 
 def has_group_alarmed_enough(session: Session, lane_key: str, now: datetime) -> bool:
-    """Whether this group's urgent tickets of the last day are as many as one day takes. `now` is the real time."""
+    """Whether this group's urgent tickets of the last day are as many as one day takes. `now` is the real time.
+
+    A ticket was made even where LINE did not take the answer.
+    """
     filed = _said_in(lane_key, now - _DAY).where(OutboxMessage.urgency == FILED_URGENT)
     return _count(session, filed) >= URGENT_A_DAY_OF_A_GROUP
 
 
 def has_seen_whom_to_call(session: Session, lane_key: str, now: datetime) -> bool:
     """Whether the hotline card stands in this group since less than an hour. `now` is the real time."""
-    shown = _said_in(lane_key, now - _HOUR).where(OutboxMessage.urgency.in_((FILED_URGENT, HOTLINE_ALONE)))
+    shown = _said_in(lane_key, now - _HOUR).where(
+        OutboxMessage.urgency.in_((FILED_URGENT, HOTLINE_ALONE)), OutboxMessage.state.not_in((EXPIRED, REFUSED))
+    )
     return _count(session, shown) > 0
 
 
 def _said_in(lane_key: str, since: datetime) -> Select[int]:
-    """What was answered in a group since then, but for what LINE did not take."""
-    not_there = (EXPIRED, REFUSED)
-    return select(OutboxMessage.id).where(
-        OutboxMessage.lane_key == lane_key, OutboxMessage.created_at > since, OutboxMessage.state.not_in(not_there)
-    )
+    """What was answered in a group since then."""
+    return select(OutboxMessage.id).where(OutboxMessage.lane_key == lane_key, OutboxMessage.created_at > since)
 
 
 def was_alarmed_enough(session: Session, officer: Resident, ticket: Ticket, now: datetime) -> bool:

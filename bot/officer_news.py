@@ -87,11 +87,13 @@ def tell_officers(
         waiting = _still_waiting(session, officer, ticket, kind)
         if waiting is not None and kind in _ONCE:
             continue
-        if waiting is not None and kind in _GATHERED:
-            _gather(waiting, message_id)
-            continue
         is_pressing = urgent and at_once and not limits.was_alarmed_enough(session, officer.resident, ticket, now)
+        if waiting is not None and kind in _GATHERED and not is_pressing:
+            _gather(waiting, message_id)
+            _leave_soon(session, waiting, now, urgent=urgent)
+            continue
         item = _tell(session, officer, ticket, kind, now, message_id, urgent=is_pressing)
+        _leave_soon(session, item, now, urgent=urgent and not is_pressing)
         if kind in _REMINDERS and not this_morning and item.push_at is not None:
             item.push_at = _with_the_days_reminders(session, officer, ticket, item.push_at, now)
         told.append(item)
@@ -162,6 +164,13 @@ def _waiting(officer: Officer, ticket_ids: Sequence[int], kinds: Sequence[str]) 
         News.is_for_officer,
     )
     return wanted.with_for_update(key_share=True, skip_locked=True).execution_options(populate_existing=True)
+
+
+def _leave_soon(session: Session, item: News, now: datetime, *, urgent: bool) -> None:
+    """An alarm after too many is not pushed at once, but it waits for no tap and no morning."""
+    if urgent:
+        soon = now + news.merge_time(session)
+        item.push_at = min(item.push_at or soon, soon)
 
 
 def _gather(item: News, message_id: int | None) -> None:

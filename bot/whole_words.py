@@ -13,6 +13,8 @@ from models import Message, Report, Ticket
 #: Characters of the resident's words on a full card and on one of several. With so few the card is never too large for
 #: LINE, which would have it cut where nobody knows; what is longer is read with a press of its own.
 FULL, SHORT, SHORT_PLACE = 600, 60, 40
+#: Of what somebody said since, where several messages are told together.
+GATHERED = FULL // 5
 #: Of the town's own words on a resident's card: beside them the date of the next word must still be read.
 OF_THE_TOWN = 600
 
@@ -32,7 +34,13 @@ def cut_short(session: Session, ticket: Ticket, reports: Sequence[Report], *, af
 
     `reports` are those that stand on the ticket.
     """
-    shown = {"report": share(reports), "note": FULL // 4}
-    most = case(shown, value=Message.kind, else_=FULL // 2)
-    found = select(Message).where(Message.ticket_id == ticket.id, Message.id > after, func.length(Message.text) > most)
+    most = case(
+        (Message.follow_up.is_not(None), SHORT),
+        (Message.kind == "report", share(reports)),
+        (Message.kind == "note", FULL // 4),
+        else_=GATHERED,
+    )
+    of_reports = (Message.kind == "report") & Message.report_id.in_([report.id for report in reports])
+    standing = of_reports | ((Message.kind != "report") & (Message.ticket_id == ticket.id))
+    found = select(Message).where(standing, Message.id > after, func.length(Message.text) > most)
     return session.scalars(found.order_by(Message.id)).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot import conversation
@@ -14,9 +15,13 @@ from bot.understanding import Understanding
 from handlers.line import mine, reporting
 from handlers.line.hotlines import hotline_card
 from handlers.line.talk import Talk
+from models.lifecycle import OPEN
 
 #: What asks for something of its own, however soon it comes.
 _SOMETHING_ELSE = ("question", "status_question", "thanks", "human", "cancel", "abuse")
+#: โอเค, สวัสดี: about nothing, unless they press.
+_SMALL_TALK = ("greeting", "chitchat")
+_HURRY = re.compile(r"ด่วน|รีบ|เร็ว|ช่วย(?:ด้วย|ที)|\b(?:hurry|quick(?:ly)?|help)\b", re.IGNORECASE)
 
 
 def heard(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
@@ -43,12 +48,18 @@ def heard(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Rep
 def more_of_it(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
     """Words soon after a danger was told that name no other problem (รีบมาเลย) are about it; None: they are not."""
     ticket = mine.recent_danger(talk)
-    if ticket is None or understood.intent in _SOMETHING_ELSE:
+    presses = _HURRY.search(text.text) is not None
+    if ticket is None or understood.intent in _SOMETHING_ELSE or (understood.intent in _SMALL_TALK and not presses):
         return None
-    problem = understood.categories[0].code if understood.intent == "report" and not understood.unsure else None
+    is_report = understood.intent == "report"
+    problem = understood.categories[0].code if is_report and not understood.unsure else None
     if problem not in (None, UNKNOWN_CATEGORY, ticket.category.code):
         return None
-    return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)
+    likeliest = understood.alternatives[0].code if understood.alternatives else None
+    others = {one.category.code for one in talk.own_tickets if one.id != ticket.id and one.status in OPEN}
+    if not is_report and likeliest != ticket.category.code and likeliest in others:
+        return None  # ยังไม่มาเลย of something else
+    return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=is_report or presses)
 
 
 def _is_something_else(draft: Draft, understood: Understanding) -> bool:

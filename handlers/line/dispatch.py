@@ -151,6 +151,8 @@ class Dispatcher:
         else:
             talk = self._talk(session, town, heard.user_id, event, heard)
             replies, urgency = group.heard(talk, heard.group_id), talk.urgency
+            if replies:  # what was begun here is no older than this
+                talk.conversation.touched_at = talk.now
         if replies and heard.reply_token:
             message = outbox.reply(
                 session,

@@ -95,9 +95,10 @@ def _is_public(talk: Talk, understood: Understanding) -> bool:
 def _answer(talk: Talk, group_id: str) -> Sequence[Reply]:
     """Where the draft stands, in words that everybody may read."""
     draft = talk.reporting
-    if draft is None or draft.group != group_id or draft.category is None:
+    category = _public(talk, draft.category) if draft is not None and draft.group == group_id else None
+    if draft is None or category is None:
         return [Say(talk.w("group.answer"))]
-    title = _title(talk, draft.category)
+    title = cards.category_title(category, talk.w)
     cancel = Button(talk.w("label.cancel"), "draft.cancel", {"draft": draft.token}, style="link")
     if draft.place is None:
         unknown = Button(talk.w("label.place_unknown"), "draft.place_unknown", {"draft": draft.token})
@@ -106,10 +107,10 @@ def _answer(talk: Talk, group_id: str) -> Sequence[Reply]:
     return [Choices(talk.w("group.ready", category=title), (send, cancel))]
 
 
-def _title(talk: Talk, code: str) -> str:
-    found = select(Category).where(Category.municipality_id == talk.town.id, Category.code == code)
-    category = talk.session.scalars(found).unique().one_or_none()
-    return cards.category_title(category, talk.w) if category is not None else code
+def _public(talk: Talk, code: str | None) -> Category | None:
+    """The category, if everybody may read its name: later words, or the private chat, may have changed the draft's."""
+    found = select(Category).where(Category.municipality_id == talk.town.id, Category.code == code, Category.is_public)
+    return talk.session.scalars(found).unique().one_or_none()
 
 
 def _pressed(talk: Talk, pressed: ButtonPressed, group_id: str) -> Sequence[Reply]:
@@ -131,7 +132,7 @@ def _pressed(talk: Talk, pressed: ButtonPressed, group_id: str) -> Sequence[Repl
 
 def _send(talk: Talk, draft: Draft, group_id: str) -> Sequence[Reply]:
     """The ticket; its number and promise for everybody, its card for the reporter with the next private answer."""
-    if not draft.is_recognised:
+    if not draft.is_recognised or _public(talk, draft.category) is None:
         return _answer(talk, group_id)
     if limits.has_reported_enough(talk.session, talk.person, talk.now):
         return [Say(talk.w("group.answer"))]  # the draft stays, and reaches the desk by itself
@@ -171,14 +172,22 @@ def _danger(talk: Talk, said: TextSaid, words: str, understood: Understanding, g
 
 
 def _keep_for_the_desk(talk: Talk, said: TextSaid, words: str, understood: Understanding, group_id: str) -> None:
-    """A draft that its author may send in private; left alone it reaches the desk by itself, as every draft."""
+    """A draft that its author may send in private; left alone it reaches the desk by itself, as every draft.
+
+    Where the town has switched that off, the desk gets it now, as a ticket that wakes nobody.
+    """
     draft = talk.reporting
     if draft is None or draft.group != group_id:
         draft = replace(reporting.new_draft(talk.unfinished), group=group_id)
     draft = draft.with_words(said.said, words, replace(understood, emergency=False))
     if draft.category is None:
         draft = replace(draft, category=UNKNOWN_CATEGORY)
-    talk.stand(Step.READY, draft=draft if draft.place is not None else draft.with_place(Place(is_unknown=True)))
+    draft = draft if draft.place is not None else draft.with_place(Place(is_unknown=True))
+    if talk.town.settings.get("sends_unfinished_drafts", True):
+        talk.stand(Step.READY, draft=draft)
+        return
+    intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now)
+    talk.take_up(draft.earlier)
 
 
 def _rewritten(talk: Talk, edited: Edited) -> bool:

@@ -23,7 +23,11 @@ _DONE = re.compile(
     r"|\b(?:is|are) (?:back|fixed|gone|working|clean|clear|fine)\b|\b(?:came|come) back\b",
     re.IGNORECASE,
 )
-_NOT_QUITE = re.compile(r"ไม่|ยัง|แต่|อีก|ไหม|มั้ย|หรือ|วัน|เมื่อไ|กี่|\?|\b(?:not|but|still|again)\b|n['’]t", re.IGNORECASE)
+_NOT_QUITE = re.compile(
+    r"ไม่|ยัง|แต่|อีก|ไหม|มั้ย|หรือ|เมื่อไ|กี่|เหมือนเดิม|รอ|ส่ง|โทร|ติดต่อ|แจ้ง|เงียบ|รถติด|\?|\b(?:not|but|still|again)\b|n['’]t"
+    r"|นาน|หลาย|ครั้ง|วัน|สัปดาห์|อาทิตย์|เดือน|ปี|ชั่วโมง|ชม",
+    re.IGNORECASE,
+)
 _MEANS_YES, _MEANS_NO = ({typing.plain(word) for word in words} for words in (_YES, _NO))
 
 
@@ -49,7 +53,7 @@ def answered(
 
 def sounds_done(talk: Talk, text: TextSaid, ticket: Ticket) -> Sequence[Reply] | None:
     """น้ำมาแล้ว, said of an own open ticket: kept for the officer, and หายแล้ว is one press away."""
-    if not _DONE.search(text.text) or _NOT_QUITE.search(text.text):
+    if ticket.status == TicketStatus.WAITING or not _DONE.search(text.text) or _NOT_QUITE.search(text.text):
         return None
     added, *rest = mine.add_said(talk, ticket, Said(text.said, text.text))
     if ticket.status == TicketStatus.RESOLVED or ticket.status not in OPEN:

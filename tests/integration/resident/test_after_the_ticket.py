@@ -162,7 +162,10 @@ def test_words_that_sound_fixed_are_kept_and_closing_is_one_press_away(
     assert town.standing("RS-6911-00001", "status") == "closed"
 
 
-@pytest.mark.parametrize("words", ["น้ำมาแล้วแต่ยังขุ่น", "น้ำจะมาแล้วหรือยัง", "ยังไม่มาเลย"])
+@pytest.mark.parametrize(
+    "words",
+    ["น้ำมาแล้วแต่ยังขุ่น", "น้ำจะมาแล้วหรือยัง", "ยังไม่มาเลย", "รอมานานแล้ว", "เป็นมาหลายเดือนแล้ว", "โทรมาหลายรอบแล้ว"],
+)
 def test_words_that_take_it_back_offer_no_closing(town: Rangsit, nok: Person, words: str) -> None:
     nok.reports("น้ำไม่ไหลมาสองวันแล้ว")
     nok.reads_on()

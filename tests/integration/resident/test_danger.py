@@ -68,6 +68,37 @@ def test_the_place_of_danger_may_be_words_or_unknown(town: Rangsit, nok: Person,
     ton.sees("เพิ่มในเรื่อง")
 
 
+@pytest.mark.parametrize("words", ["โอเค", "สวัสดีค่ะ", "รับทราบค่ะ"])
+def test_small_talk_after_a_danger_alarms_nobody(town: Rangsit, nok: Person, words: str) -> None:
+    desk = town.officer("desk", "clerk")
+    nok.sends(FIRE)
+    nok.sends_place(13.985, 100.625)
+    before = desk.count("push")
+    nok.sends(words)
+    assert desk.count("push") == before
+    assert not [m for m in town.every(Message, kind="comment") if m.text]
+
+
+def test_words_about_another_own_ticket_are_not_put_on_the_danger(town: Rangsit, nok: Person) -> None:
+    nok.reports("น้ำประปาแดงมาก")
+    nok.sends(FIRE)
+    nok.sends_place(13.985, 100.625)
+    nok.reads_on()
+    nok.sends("น้ำยังแดงอยู่")
+    assert "RS-6911-00002" not in nok.sees("RS-6911-00001")
+
+
+def test_an_alarm_is_not_held_back_by_a_picture_that_waits(town: Rangsit, nok: Person) -> None:
+    desk = town.officer("desk", "clerk")
+    nok.sends(FIRE)
+    nok.sends_place(13.985, 100.625)
+    town.passes(minutes=20)
+    nok.sends_photo()
+    before = desk.count("push")
+    nok.sends("ไฟลามแล้ว มีคนติดอยู่")
+    assert desk.count("push") == before + 1
+
+
 def test_that_the_place_was_wrong_is_no_place(town: Rangsit, nok: Person) -> None:
     nok.sends(FIRE)
     nok.sends("ส่งผิด ไม่ใช่ตรงนี้")

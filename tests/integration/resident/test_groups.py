@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from bot import clock, limits
-from models import Effect, InboxEvent, Message, Report, Resident, Ticket
+from models import Category, Effect, InboxEvent, Message, Report, Resident, Ticket
 from tests.groups import GROUP, Group
 from tests.talking import Person, Rangsit
 
@@ -203,3 +204,44 @@ def test_in_private_a_danger_is_urgent_whatever_the_group_has_sent(
     ton.sends("ไฟไหม้จริง มีคนติดอยู่ข้างใน")
     ton.sees("199")
     assert [ticket.is_urgent for ticket in town.every(Ticket)][:2] == [True, True]
+
+
+def test_a_kind_that_is_for_no_group_is_not_named_there_whatever_the_draft_became(
+    town: Rangsit, nok: Person, group: Group
+) -> None:
+    group.says(nok, "ถนนหน้าบ้านเป็นหลุมลึกมาก")
+    group.board.sees("ถนน", "อยู่ที่ไหน")
+    group.board.reads_on()
+    group.says(nok, "เจ้าหน้าที่เทศบาลเรียกรับเงินใต้โต๊ะ ทุจริต พูดจาไม่ดีกับชาวบ้าน " * 8)
+    assert "การให้บริการของเจ้าหน้าที่" not in group.board.text
+    assert "ส่งเรื่อง" not in group.board.labels()
+
+
+def test_a_danger_in_a_group_is_not_put_on_a_confidential_ticket(town: Rangsit, nok: Person, group: Group) -> None:
+    nok.sends("เจ้าหน้าที่เทศบาลเมาขับรถชนคนเจ็บ")
+    assert town.standing("RS-6911-00001", "is_urgent")
+    with town.database.transaction() as session:
+        of_conduct = session.scalars(select(Category).where(Category.code == "service")).unique().one()
+        town.ticket(session, "RS-6911-00001").category = of_conduct
+    group.says(nok, "ไฟไหม้บ้าน ช่วยด้วย")
+    group.board.sees("199", "RS-6911-00002")
+
+
+def test_a_group_s_dangers_reach_the_desk_where_no_draft_goes_by_itself(
+    town: Rangsit, nok: Person, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "URGENT_A_DAY_OF_A_GROUP", 0)
+    with town.database.transaction() as session:
+        row = town.row(session)
+        row.settings = {**row.settings, "sends_unfinished_drafts": False}
+    group.says(nok, "ไฟไหม้บ้าน ช่วยด้วย")
+    group.board.sees("199", "เก็บไว้ให้เจ้าหน้าที่ดูแล้ว")
+    assert [ticket.is_urgent for ticket in town.every(Ticket)] == [False]
+
+
+def test_what_is_begun_in_a_group_is_no_older_than_it_is(town: Rangsit, nok: Person, group: Group) -> None:
+    nok.sends("สวัสดี")
+    town.passes(days=1)
+    group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
+    (conversation,) = town.every_conversation()
+    assert conversation.touched_at == town.now
