@@ -15,6 +15,8 @@ from bot.understanding.reasons import words_that_decided
 
 MODEL_FOLDER = versions.SHIPPED
 ALTERNATIVES = 3
+#: What somebody who does not want to live is a matter of.
+_FOR_PEOPLE = ("safety", "welfare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +81,26 @@ class Hearing:
         classifier, scores = self._classifier, self._scores
         intent = "report" if is_a_report else classifier.intents[int(np.argmax(intents))]
         guesses = _likeliest(scores.categories, classifier.categories)
+        hotline = hotline_for(self._reading.text, guesses[0].code) if self._is_emergency else None
+        if hotline == "mind" and guesses[0].code == "animals":  # หนู is a mouse, and how a child calls itself
+            without = [code != "animals" for code in classifier.categories]
+            for_people = [code in _FOR_PEOPLE for code in classifier.categories]
+            guesses = _likeliest(scores.categories * without, classifier.categories)
+            first = _likeliest(scores.categories * for_people, classifier.categories)[0]
+            guesses = (first, *[guess for guess in guesses if guess != first])[:ALTERNATIVES]
         primary = guesses[0].code
         categories: tuple[Guess, ...] = ()
         if intent == "report":
             more = secondaries(scores, classifier.categories, primary)
+            if hotline == "mind":
+                more = [found for found in more if found[0] != "animals"]
             categories = (guesses[0], *(Guess(code, confidence) for code, confidence in more))
         return Understanding(
             intent=intent,
             categories=categories,
             alternatives=guesses,
             emergency=self._is_emergency,
-            hotline=hotline_for(self._reading.text, primary) if self._is_emergency else None,
+            hotline=hotline,
             language=self._reading.language,
             because=words_that_decided(classifier, self._reading, self._features, self._known, intent, primary),
             unsure=is_unsure(intent, scores, classifier.intents, intents, self._reading, said_so=is_a_report),

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from bot.understanding.classifier import Floats, Scores
-from bot.understanding.danger import has_fallen, is_taken_back, wants_to_die
+from bot.understanding.danger import asks_for_power, has_fallen, is_plain, is_taken_back, wants_to_die
 from bot.understanding.reading import Reading
 from bot.understanding.sentences import CATEGORIES
 
@@ -48,12 +48,14 @@ def _likelier(intents: tuple[str, ...], has_open_tickets: bool, question_pending
 
 def is_emergency(reading: Reading, scores: Scores, intents: tuple[str, ...]) -> bool:
     """Whether somebody is in danger now: words of danger or the learnt judgement; denial and fear ask for more."""
-    if wants_to_die(reading.text):
+    if wants_to_die(reading.text) and not reading.laughs:
         return True
     if scores.intents[intents.index("report")] < SURELY_NO_REPORT:
         return False
-    if has_fallen(reading.text):
+    if has_fallen(reading.text) or is_plain(reading.text):
         return True
+    if asks_for_power(reading.text):
+        return False
     if scores.danger < HEARD_AS_DANGER or scores.danger >= HEARD_ALL_THE_SAME:
         return scores.danger >= HEARD_ALL_THE_SAME
     return not is_taken_back(reading.text)

@@ -41,7 +41,7 @@ _MISSPELT = (
     (re.compile("มั้ย|มัย(?![ก-ฮ])|ไหมม"), "ไหม"),
     (re.compile("อ่ะ|อ้ะ"), "อะ"),
     (re.compile("เทสบาล|เทศบาน"), "เทศบาล"),
-    (re.compile("(?<!เสา)ไฟไม้(?!ขีด|อัด)|ไฟใหม้|ไฟม้าย"), "ไฟไหม้"),
+    (re.compile("(?<!เสา)ไฟไม้(?!ขีด|อัด)|ไฟใหม้|ไฟม้าย|ไฟไหม่|ไฟไหม(?=บ้าน|หลัง|ห้อง|ตึก|ร้าน|ตลาด|หญ้า)"), "ไฟไหม้"),
     (re.compile("(?<=ไม่)ใหล|(?<=บ่)ใหล"), "ไหล"),
     (re.compile("(?<![ก-ฮเ])สาไฟ"), "เสาไฟ"),
     (re.compile("สายไห(?![ก-ฮ])|สายไฟ้า"), "สายไฟ"),
@@ -51,6 +51,9 @@ _MISSPELT = (
     (re.compile("(?<![ก-ฮ.])รร\\."), "โรงเรียน"),
     (re.compile("(?<![ก-ฮ.])รพ\\."), "โรงพยาบาล"),
 )
+
+# Numbers are masked afterwards: a house, a soi or a telephone with these digits laughs at nothing.
+_LAUGHS = re.compile("(?<![\\d/-])(?<!เลขที่)(?<!เลขที่ )555(?![\\d/-])|ฮ่าฮ่า|ฮ่า ?ๆ|ฮ่า$|อิอิ|ขำ(?!ไม่)|😂|🤣|\\blol\\b|haha")
 
 # Words that only colour the voice. Compared with whole words, so คะน้า and บังคับ are safe.
 _PARTICLES = """
@@ -68,6 +71,7 @@ class Reading:
     language: str
     text: str  # the words joined again, without politeness, with one space only where letters need it
     words: tuple[str, ...]
+    laughs: bool = False
 
 
 def read(message: str) -> Reading:
@@ -87,7 +91,7 @@ def read(message: str) -> Reading:
     meant = [word for word in found if word not in PARTICLES] or found
     if _NUMBER.search(text):
         meant = [_NUMBER.sub(lambda number: "#" * min(len(number[0]), 4), word) for word in meant]
-    return Reading(language, _joined(meant), tuple(meant))
+    return Reading(language, _joined(meant), tuple(meant), bool(_LAUGHS.search(text)))
 
 
 def _lao_in_thai_letters(text: str) -> str:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.understanding import Context, as_report, understand, versions
+from bot.understanding.sentences import own_sentences
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,21 @@ def test_a_pressed_button_makes_any_text_a_report() -> None:
         ("มีคนถือมีดไล่แทงกันหน้าตลาด", "police"),
         ("อยากตาย จะฆ่าตัวตายคืนนี้", "mind"),
         ("เด็กตกท่อ ช่วยด้วย", "ems"),
+        ("ไฟดับ คนติดอยู่ในลิฟต์", "fire"),
+        ("ไฟดับติดอยู่ในลิฟต์", "fire"),
+        ("ไฟดับแล้วมีคนติดอยู่ในห้อง", "fire"),
+        ("we are stuck in the elevator", "fire"),
+        ("house is burning", "fire"),
+        ("ไฟไหมบ้าน", "fire"),
+        ("ไฟไหม่หลังบ้าน", "fire"),
+        ("มีศพลอยในคลอง", "police"),
+        ("a dog bit my son", "ems"),
+        ("my father has chest pain", "ems"),
+        ("my mother fell and cannot get up", "ems"),
+        ("tree has fallen on a car, people inside trapped", "fire"),
+        ("ฟันหัก เลือดไหลไม่หยุด", "ems"),
+        ("โดนเหล็กแทงขา เลือดออกมาก", "ems"),
+        ("มีดบาดมือ เลือดไหลไม่หยุด", "ems"),
     ],
 )
 def test_danger_is_heard_and_the_right_number_given(text: str, hotline: str) -> None:
@@ -112,15 +128,56 @@ def test_what_may_fall_or_fell_before_is_no_danger_now(text: str) -> None:
     assert not understand(text).emergency
 
 
-@pytest.mark.parametrize("text", ["ฉันอยากตาย", "ไม่ไหวแล้ว อยากตาย", "ไม่อยากมีชีวิตอยู่ต่อแล้ว"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ฉันอยากตาย",
+        "ไม่ไหวแล้ว อยากตาย",
+        "ไม่อยากมีชีวิตอยู่ต่อแล้ว",
+        "อยากตาย",
+        "ผมอยากตาย",
+        "อยากตาย อยู่บ้านเลขที่ 555",
+        "อยากตาย ขำไม่ออก",
+        "ไม่อยากอยู่แล้ว",
+    ],
+)
 def test_who_does_not_want_to_live_is_believed(text: str) -> None:
     found = understand(text)
     assert found.emergency
     assert found.hotline == "mind"
 
 
-def test_who_says_how_tired_they_are_and_laughs_is_in_no_danger() -> None:
-    assert not understand("ทำงานเหนื่อยจนอยากตาย 555").emergency
+@pytest.mark.parametrize(
+    "text",
+    ["ทำงานเหนื่อยจนอยากตาย 555", "อยากตาย 555", "ผมอยากตาย ฮ่าๆ", "อยากตาย 😂", "555 อยากตาย", "ฉันอยากตายกับการบ้าน"],
+)
+def test_who_says_how_tired_they_are_and_laughs_is_in_no_danger(text: str) -> None:
+    assert not understand(text).emergency
+
+
+def test_nobody_of_the_corpus_who_only_talks_so_is_in_danger() -> None:
+    talk = [said.text for said in own_sentences() if "อยากตาย" in said.text and not said.emergency]
+    assert talk
+    assert [text for text in talk if understand(text).emergency] == []
+
+
+def test_a_child_that_does_not_want_to_live_is_no_animal() -> None:
+    found = understand("หนูไม่อยากอยู่แล้ว")
+    assert found.hotline == "mind"
+    assert found.categories[0].code in ("safety", "welfare")
+    assert "animals" not in [guess.code for guess in found.categories]
+    assert len({guess.code for guess in found.alternatives}) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "มีไฟไหม", "ที่บ้านมีไฟไหมคะ", "ไฟถนนติดอยู่ตลอดกลางวัน", "ศพหมาลอยในคลอง", "ลิฟต์อาคารเทศบาลเสีย", "เผาศพวัดควันดำลงบ้าน",
+        "the house is burning plastic every evening", "a dog bit my son last year", "dead body of a dog in the canal",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_danger_is_none(text: str) -> None:
+    assert not understand(text).emergency
 
 
 def test_few_words_that_fit_no_category_are_asked_about() -> None:
