@@ -230,3 +230,14 @@ def test_urgent_stays_urgent_and_one_person_hears_once(town: Town, somchai: Chat
     assert first.is_urgent
     told = [one for one in news.waiting_for(town.session, town.resident("นก")) if one.ticket_id == first.id]
     assert "state" not in [item.kind for item in told]
+
+
+def test_the_words_of_a_report_that_was_merged_in_are_read_whole_too(town: Town, first: Ticket) -> None:
+    letter = "น้ำประปาสีแดงทุกวัน " * 60 + "จบตรงนี้"
+    other = town.ticket(by="แป้ง", words=letter)
+    somchai = chat(town, town.officer("สมชาย", "water", "clerk"))
+    merges(somchai, other, first)
+    somchai.says(first.number)
+    assert "จบตรงนี้" not in somchai.text
+    somchai.presses("อ่านทั้งหมด")
+    assert "จบตรงนี้" in somchai.text
