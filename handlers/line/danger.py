@@ -53,8 +53,8 @@ def more_of_it(talk: Talk, text: TextSaid, understood: Understanding) -> Sequenc
         return None
     is_report = understood.intent == "report"
     problem = understood.categories[0].code if is_report and not understood.unsure else None
-    if problem not in (None, UNKNOWN_CATEGORY, ticket.category.code):
-        return None
+    if problem not in (None, UNKNOWN_CATEGORY):
+        return None  # a report of its own, though it be of the same kind
     likeliest = understood.alternatives[0].code if understood.alternatives else None
     others = {one.category.code for one in talk.own_tickets if one.id != ticket.id and one.status in OPEN}
     if not is_report and likeliest != ticket.category.code and likeliest in others:

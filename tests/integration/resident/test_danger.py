@@ -88,6 +88,15 @@ def test_words_about_another_own_ticket_are_not_put_on_the_danger(town: Rangsit,
     assert "RS-6911-00002" not in nok.sees("RS-6911-00001")
 
 
+def test_a_clear_report_of_the_same_kind_is_one_of_its_own(town: Rangsit, nok: Person) -> None:
+    nok.reports("น้ำประปาเป็นสีแดง")
+    with town.database.transaction() as session:
+        town.ticket(session, "RS-6911-00001").is_urgent = True  # an officer, or an incident, made it so
+    nok.reads_on()
+    nok.sends("น้ำประปาเป็นสีแดง ตรงเสา 12")
+    assert "เพิ่มในเรื่อง" not in nok.text
+
+
 def test_an_alarm_is_not_held_back_by_a_picture_that_waits(town: Rangsit, nok: Person) -> None:
     desk = town.officer("desk", "clerk")
     nok.sends(FIRE)
