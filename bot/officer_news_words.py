@@ -168,7 +168,7 @@ def _their_words(session: Session, item: News, w: Wording, quotes: set[str]) -> 
     ids = (item.detail or {}).get("messages", ())
     statement = select(Message).where(Message.id.in_(ids), officer_words.has_words()).order_by(Message.id)
     found = session.scalars(statement).all()
-    most = max(whole_words.FULL // max(len(found), 1), whole_words.GATHERED)
+    most = whole_words.FULL // max(len(found), 1)
     words = "\n".join(officer_words.said(message, w, most, quotes) for message in found)
     if words:
         return [Line(label, words)]

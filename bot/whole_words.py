@@ -13,8 +13,6 @@ from models import Message, Report, Ticket
 #: Characters of the resident's words on a full card and on one of several. With so few the card is never too large for
 #: LINE, which would have it cut where nobody knows; what is longer is read with a press of its own.
 FULL, SHORT, SHORT_PLACE = 600, 60, 40
-#: Of what somebody said since, where several messages are told together.
-GATHERED = FULL // 5
 #: Of the town's own words on a resident's card: beside them the date of the next word must still be read.
 OF_THE_TOWN = 600
 
@@ -38,7 +36,7 @@ def cut_short(session: Session, ticket: Ticket, reports: Sequence[Report], *, af
         (Message.follow_up.is_not(None), SHORT),
         (Message.kind == "report", share(reports)),
         (Message.kind == "note", FULL // 4),
-        else_=GATHERED,
+        else_=FULL // 2,
     )
     of_reports = (Message.kind == "report") & Message.report_id.in_([report.id for report in reports])
     standing = of_reports | ((Message.kind != "report") & (Message.ticket_id == ticket.id))
