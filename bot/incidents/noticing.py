@@ -89,18 +89,17 @@ def _others(session: Session, town: Municipality, category: Category, here: Poin
     """The newest report of everybody within reach in the last two hours, of this kind, that no incident holds."""
     reach = chance.reach_m(category.radius_m)
     nobody_known = case((Report.resident_id.is_(None) & Report.contact.is_(None), Report.id), else_=0)
-    # Joined, not IN: PostgreSQL may look through the whole of such a list again for every report there is.
-    newest = (
-        _in_the_window(select(func.max(Report.id).label("id")), town, category, here, reach, now)
+    # Asked first, not beside: PostgreSQL, without statistics, may ask it again for every report there is.
+    newest = session.scalars(
+        _in_the_window(select(func.max(Report.id)), town, category, here, reach, now)
         .group_by(Report.resident_id, Report.contact, nobody_known)
         .limit(_IN_A_WINDOW)
-        .subquery()
-    )
+    ).all()
     rows = session.execute(
         select(
             Report.id, Report.resident_id, Report.contact, Report.ticket_id, Report.latitude, Report.longitude,
             Report.created_at,
-        ).join(newest, newest.c.id == Report.id)
+        ).where(Report.id.in_(newest))
     ).all()  # fmt: skip
     found = []
     for row in rows:
