@@ -204,7 +204,7 @@ def _place_unknown(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence
 
 def recent_danger(talk: Talk) -> Ticket | None:
     """The own urgent ticket that further words of danger belong to; never a confidential one, which few can see."""
-    found = [one for one in queries.own_tickets(talk.session, talk.person) if not one.category.is_confidential]
+    found = [one for one in talk.own_tickets if not one.category.is_confidential]
     return next((t for t in found if t.is_urgent and t.status in OPEN and talk.now - t.created_at <= SAME_DANGER), None)
 
 
