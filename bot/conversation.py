@@ -48,8 +48,7 @@ class CategoryWords:
     name: str  # full, with its sign
     label: str  # ≤ 20 graphemes
     team: str = ""  # who works on it: the department, and the owner whose matter it is
-    needs_place: bool = True  # somebody's conduct may have happened anywhere
-    is_confidential: bool = False  # its words are read by the few people named for it
+    is_confidential: bool = False  # about somebody's conduct: only the few named for it read it, and no place is needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +155,11 @@ def place_question(draft: Draft, facts: Facts, *, lead: str = "") -> Say:
     """
     w = facts.w
     category = facts.categories[draft.category] if draft.category else CategoryWords("", "")
-    text = w("report.ask_place" if category.needs_place else "report.ask_place_if_any", category=category.name)
+    text = w("report.ask_place_if_any" if category.is_confidential else "report.ask_place", category=category.name)
     skip = Button(w("label.skip"), "draft.place_unknown", {"draft": draft.token})
     change = Button(w("label.change_category"), "draft.change", {"draft": draft.token})
     rest = (_picker(w), _unknown(draft, w), change, _camera(w), _roll(w), _cancel(w, draft))
-    return Say(_join(lead, text), rest if category.needs_place else (skip, *rest))
+    return Say(_join(lead, text), (skip, *rest) if category.is_confidential else rest)
 
 
 def second_problem(draft: Draft, facts: Facts) -> str | None:

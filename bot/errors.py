@@ -21,7 +21,12 @@ class CannotHelp(Exception):
 
 
 class DeliveryProblem(Exception):
-    """A call to LINE did not end in 200; never carries words, LINE ids or tokens."""
+    """A call to LINE did not end in 200; never carries words, LINE ids or tokens.
+
+    `wait_seconds` is for how long LINE asked to be left alone (Retry-After), 0 where it did not.
+    """
+
+    wait_seconds: float = 0.0
 
 
 class DeliveryDelayed(DeliveryProblem):
@@ -30,8 +35,7 @@ class DeliveryDelayed(DeliveryProblem):
     `kind`: "rate" and "quota" are the two 429s, "server" a 5xx, "network" no
     answer at all, "access" a refused access token or source address (nothing
     is wrong with the message; a person has to act). `outcome_known` is False
-    when LINE may have accepted it although we got no clear answer. `wait_seconds`
-    is for how long LINE asked to be left alone (Retry-After), 0 where it did not.
+    when LINE may have accepted it although we got no clear answer.
     """
 
     def __init__(self, kind: DelayKind, *, outcome_known: bool, detail: str = "", wait_seconds: float = 0) -> None:

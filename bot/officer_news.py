@@ -18,6 +18,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from bot import clock, limits, news, promises, queries, rights
+from bot.officer_news_words import REMINDERS
 from bot.rights import People
 from models import Municipality, News, Officer, OutboxMessage, Ticket
 from models.lifecycle import Hears
@@ -49,8 +50,6 @@ _ONCE = (
     "officer.silent",
     "officer.approval",
 )
-#: Reminders of what is left undone. Those that the morning round writes leave that morning.
-_REMINDERS = ("officer.due_soon", "officer.overdue", "officer.late", "officer.silent", "officer.follow_up")
 #: What only says that there is something to look at, which an officer who looks at it has seen.
 _POINTERS = ("officer.new", "officer.urgent", "officer.unaccepted", "officer.due_soon", "state")
 
@@ -89,14 +88,16 @@ def tell_officers(
             continue
         is_pressing = urgent and at_once and not limits.was_alarmed_enough(session, officer.resident, ticket, now)
         if waiting is not None and kind in _GATHERED and not is_pressing:
-            _gather(waiting, message_id)
-            _leave_soon(session, waiting, now, urgent=urgent)
-            continue
-        item = _tell(session, officer, ticket, kind, now, message_id, urgent=is_pressing)
-        _leave_soon(session, item, now, urgent=urgent and not is_pressing)
-        if kind in _REMINDERS and not this_morning and item.push_at is not None:
+            item = waiting
+            _gather(item, message_id)
+        else:
+            item = _tell(session, officer, ticket, kind, now, message_id, urgent=is_pressing)
+            told.append(item)
+        if urgent and not is_pressing:  # an alarm after too many: not at once, but it waits for no tap and no morning
+            soon = now + news.merge_time(session)
+            item.push_at = min(item.push_at or soon, soon)
+        if kind in REMINDERS and not this_morning and item.push_at is not None:
             item.push_at = _with_the_days_reminders(session, officer, ticket, item.push_at, now)
-        told.append(item)
     return told
 
 
@@ -164,13 +165,6 @@ def _waiting(officer: Officer, ticket_ids: Sequence[int], kinds: Sequence[str]) 
         News.is_for_officer,
     )
     return wanted.with_for_update(key_share=True, skip_locked=True).execution_options(populate_existing=True)
-
-
-def _leave_soon(session: Session, item: News, now: datetime, *, urgent: bool) -> None:
-    """An alarm after too many is not pushed at once, but it waits for no tap and no morning."""
-    if urgent:
-        soon = now + news.merge_time(session)
-        item.push_at = min(item.push_at or soon, soon)
 
 
 def _gather(item: News, message_id: int | None) -> None:
@@ -244,7 +238,7 @@ def _was_reminded_since(session: Session, officer: Officer, since: datetime) -> 
         .where(
             News.resident_id == officer.resident_id,
             News.state.in_((CARRIED, TOLD)),
-            News.kind.in_(_REMINDERS),
+            News.kind.in_(REMINDERS),
             func.coalesce(News.told_at, News.created_at) >= since,
             OutboxMessage.way == PUSH,
         )

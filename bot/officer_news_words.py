@@ -15,15 +15,10 @@ from models.lifecycle import TicketStatus
 
 Composed = tuple[list[Reply], set[str]]
 
+#: Reminders of what is left undone.
+REMINDERS = ("officer.due_soon", "officer.overdue", "officer.late", "officer.silent", "officer.follow_up")
 #: Officers' news that say the same of every ticket they name: several make one list.
-LISTED = (
-    "officer.new",
-    "officer.due_soon",
-    "officer.overdue",
-    "officer.late",
-    "officer.silent",
-    "officer.follow_up",
-)
+LISTED = ("officer.new", *REMINDERS)
 #: News that makes sense without words.
 _MAY_BE_WORDLESS = ("officer.reopened", "officer.returned")
 #: News whose card is the ticket's with a sentence on it, and perhaps what somebody said.

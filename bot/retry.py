@@ -141,17 +141,18 @@ def _reply(outcome: Outcome, attempt: Attempt) -> Decision:
 def _next_at(attempt: Attempt, delays: tuple[timedelta, ...]) -> datetime:
     """The time of the next attempt: by our schedule, or when LINE asked for it, if that is later."""
     asked = min(attempt.wait_seconds, LONGEST_WAIT.total_seconds())
-    wait = max(delays[min(attempt.attempts, len(delays)) - 1], timedelta(seconds=asked))
-    return attempt.now + wait * (1 + attempt.jitter / 2)
+    return attempt.now + delay(delays, attempt.attempts, attempt.jitter, at_least=timedelta(seconds=asked))
 
 
 def _age(attempt: Attempt) -> timedelta:
     return attempt.now - (attempt.heard_at or attempt.now)
 
 
-def delay(delays: tuple[timedelta, ...], attempts: int, jitter: float = 0.0) -> timedelta:
-    """The wait after the n-th attempt, up to half as long again by `jitter`."""
-    return delays[min(attempts, len(delays)) - 1] * (1 + jitter / 2)
+def delay(
+    delays: tuple[timedelta, ...], attempts: int, jitter: float = 0.0, *, at_least: timedelta = timedelta()
+) -> timedelta:
+    """The wait after the n-th attempt, or `at_least`, up to half as long again by `jitter`."""
+    return max(delays[min(attempts, len(delays)) - 1], at_least) * (1 + jitter / 2)
 
 
 def next_handling(attempts: int, now: datetime) -> datetime | None:

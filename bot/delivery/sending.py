@@ -17,7 +17,7 @@ from bot.channels import Channels, Town
 from bot.database import Database
 from bot.delivery import quota
 from bot.delivery.settling import Ended, Hooks, finish, settle
-from bot.errors import AlreadyAccepted, DeliveryDelayed, DeliveryProblem
+from bot.errors import AlreadyAccepted, DeliveryProblem
 from bot.line.client import LineClient
 from bot.outbox import lanes_to_wake, said_in
 from models import OutboxMessage
@@ -257,8 +257,6 @@ def _send(client: LineClient, letter: Letter) -> Ended:
             accepted = client.push(letter.chat_id, letter.body, letter.retry_key)
     except AlreadyAccepted as problem:
         return Ended("accepted", problem.accepted_request_id)
-    except DeliveryDelayed as problem:
-        return Ended(retry.outcome_of(problem), problem=str(problem)[:400], wait_seconds=problem.wait_seconds)
     except DeliveryProblem as problem:
-        return Ended(retry.outcome_of(problem), problem=str(problem)[:400])
+        return Ended(retry.outcome_of(problem), problem=str(problem)[:400], wait_seconds=problem.wait_seconds)
     return Ended("accepted", accepted.request_id, message_ids=accepted.message_ids)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,7 +77,7 @@ def fetch_media(session: Session, effect: Effect, channels: Channels, folder: Fo
         if kept is not None:
             with contextlib.suppress(FileNotFoundError):  # erased there meanwhile: then LINE is asked
                 folder.copy(kept.stored_as, wanted.stored_as)
-                return Ending(write=_copied(wanted, folder, settled, kept))
+                return Ending(write=_stored(wanted, folder, settled, kept.values))
         try:
             content = client.content(wanted.said, PHOTO_BYTES if wanted.is_photo else FILE_BYTES)
             photo = clean(content.data) if wanted.is_photo else None
@@ -93,12 +93,12 @@ def fetch_media(session: Session, effect: Effect, channels: Channels, folder: Fo
         if photo is not None:
             folder.write(wanted.stored_as, "full", photo.full)
             folder.write(wanted.stored_as, "card", photo.card)
-            return Ending(write=_stored(wanted, folder, settled, photo, b"", ""))
+            return Ending(write=_stored(wanted, folder, settled, _of_photo(photo)))
         data = content.data if wanted.kind == "file" else without_place(content.data)
         folder.write(wanted.stored_as, "file", data)
         if wanted.kind == "video":
             folder.write(wanted.stored_as, "card", _preview(client, wanted))
-        return Ending(write=_stored(wanted, folder, settled, None, data, content.content_type))
+        return Ending(write=_stored(wanted, folder, settled, _of_file(data, content.content_type)))
 
     return act
 
@@ -117,20 +117,6 @@ def _kept_elsewhere(session: Session, media: Media) -> _Kept | None:
     return _Kept(found.stored_as, {name: getattr(found, name) for name in _KNOWN})
 
 
-def _copied(wanted: _Wanted, folder: Folder, settled: MediaHook, kept: _Kept) -> Callable[[Session], Ending | None]:
-    def write(session: Session) -> Ending | None:
-        media = _still_wanted(session, wanted, folder)
-        if media is None:
-            return Gone("unsent meanwhile")
-        media.state, media.stored_at = "stored", clock.real_now()
-        for name, value in kept.values.items():
-            setattr(media, name, value)
-        settled(session, media, clock.now())
-        return None
-
-    return write
-
-
 def _preview(client: LineClient, wanted: _Wanted) -> bytes:
     """The picture that stands for a video until it is played; a drawn one where LINE gives none."""
     try:
@@ -139,21 +125,27 @@ def _preview(client: LineClient, wanted: _Wanted) -> bytes:
         return drawn_preview()
 
 
+def _of_photo(photo: Cleaned) -> dict[str, Any]:
+    size = {"width": photo.width, "height": photo.height, "byte_count": len(photo.full)}
+    return {"mime": "image/jpeg", "sha256": photo.sha256, "likeness": photo.likeness, **size}
+
+
+def _of_file(data: bytes, mime: str) -> dict[str, Any]:
+    said = mime.partition(";")[0].strip().lower()
+    mime = said if _MIME.fullmatch(said) else "application/octet-stream"
+    return {"mime": mime, "sha256": hashlib.sha256(data).hexdigest(), "byte_count": len(data)}
+
+
 def _stored(
-    wanted: _Wanted, folder: Folder, settled: MediaHook, photo: Cleaned | None, data: bytes, mime: str
+    wanted: _Wanted, folder: Folder, settled: MediaHook, known: Mapping[str, Any]
 ) -> Callable[[Session], Ending | None]:
     def write(session: Session) -> Ending | None:
         media = _still_wanted(session, wanted, folder)
         if media is None:
             return Gone("unsent meanwhile")
         media.state, media.stored_at = "stored", clock.real_now()
-        if photo is not None:
-            media.mime, media.sha256, media.likeness = "image/jpeg", photo.sha256, photo.likeness
-            media.width, media.height, media.byte_count = photo.width, photo.height, len(photo.full)
-        else:
-            said = mime.partition(";")[0].strip().lower()
-            media.mime = said if _MIME.fullmatch(said) else "application/octet-stream"
-            media.sha256, media.byte_count = hashlib.sha256(data).hexdigest(), len(data)
+        for name, value in known.items():
+            setattr(media, name, value)
         settled(session, media, clock.now())
         return None
 

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import regex
 
 from bot.thai import normalise
@@ -29,8 +31,19 @@ _TENS = rf"(?P<tens>{_ONE}|ยี่)?(?P<ten>สิบ)"
 _HUNDREDS = rf"(?P<hundreds>{_ONE})?(?P<hundred>ร้อย)(?=(?:{_ONE}|ยี่)?สิบ|{_ONE}|(?<=(?:{_ONE})ร้อย))"
 _SPOKEN = regex.compile(rf"{_HUNDREDS}(?:{_TENS})?{_ONES}|{_TENS}{_ONES}")
 
+
+def _as_digit(match: regex.Match[str]) -> str:
+    return f"{match[1]}{_DIGIT_OF[match[2]]}"
+
+
+def _as_number(match: regex.Match[str]) -> str:
+    hundreds = (_DIGIT_OF[match["hundreds"] or ""] or 1) * bool(match["hundred"])
+    tens = (_DIGIT_OF[match["tens"] or ""] or 1) * bool(match["ten"])
+    return str(100 * hundreds + 10 * tens + _DIGIT_OF[match["ones"] or ""])
+
+
 #: What people shorten, written out; the word for a village says nothing that its name does not say.
-_WRITTEN_OUT = (
+_WRITTEN_OUT: tuple[tuple[regex.Pattern[str], str | Callable[[regex.Match[str]], str]], ...] = (
     (regex.compile(r"(?<![ก-๎])ซ\s?\.\s?|(?<![ก-๎])ซ\s?(?=\d)"), "ซอย"),
     (regex.compile(r"(?<![ก-๎])ถ\s?\.\s?"), "ถนน"),
     (regex.compile(r"(?<![ก-๎])ร\s?พ\s?\.\s?|(?<![ก-๎])รพ\s"), "โรงพยาบาล"),
@@ -40,8 +53,8 @@ _WRITTEN_OUT = (
     (regex.compile(r"(?<![ก-๎])(?:ม|ห?มบ)\s?\.\s?|หมู่บ้าน"), ""),
     (regex.compile(r"\b(?:klong|klhong)\b"), "khlong"),
     (regex.compile(r"\bsoi\b"), "ซอย"),
-    (_SPOKEN, "number"),
-    (regex.compile(rf"((?:คลอง(?:ซอย)?|ซอย)(?:ที่)?)\s?({_ONE})"), "digit"),
+    (_SPOKEN, _as_number),
+    (regex.compile(rf"((?:คลอง(?:ซอย)?|ซอย)(?:ที่)?)\s?({_ONE})"), _as_digit),
 )
 _SILENT = regex.compile("[ก-ฮ][ุิ]?์")
 _TONES = regex.compile("[่-๋็ๆ]")
@@ -57,22 +70,9 @@ def skeleton(text: str) -> str:
     """
     text = normalise(text)
     for pattern, written in _WRITTEN_OUT:
-        text = pattern.sub(_AS_WRITTEN.get(written, written), text)
+        text = pattern.sub(written, text)
     text = _TONES.sub("", _SILENT.sub("", text)).translate(_SOUNDS)
     return str(_NO_LETTER.sub("", _APART.sub("_", text)))
-
-
-def _as_digit(match: regex.Match[str]) -> str:
-    return f"{match[1]}{_DIGIT_OF[match[2]]}"
-
-
-def _as_number(match: regex.Match[str]) -> str:
-    hundreds = (_DIGIT_OF[match["hundreds"] or ""] or 1) * bool(match["hundred"])
-    tens = (_DIGIT_OF[match["tens"] or ""] or 1) * bool(match["ten"])
-    return str(100 * hundreds + 10 * tens + _DIGIT_OF[match["ones"] or ""])
-
-
-_AS_WRITTEN = {"digit": _as_digit, "number": _as_number}
 
 
 #: A house's number: after the word for it, or as it stands in an address. A soi's number is none.

@@ -16,14 +16,10 @@ class Universities:
     """Writes ม. out where a university's name follows and ends there, unless a village has that name."""
 
     def __init__(self, names: Iterable[str], shapes: Collection[str]) -> None:
-        self._long = {
-            skeleton(name.removeprefix(word)): word
-            for name in names
-            for word in _WORDS
-            if name.startswith(word) and skeleton(name.removeprefix(word)) not in shapes
-        }
-        rests = {name.removeprefix(word).strip() for name in names for word in _WORDS if name.startswith(word)}
-        own = sorted((rest for rest in rests if skeleton(rest) in self._long), key=len, reverse=True)
+        known = {name.removeprefix(word).strip(): word for name in names for word in _WORDS if name.startswith(word)}
+        rests = {rest: word for rest, word in known.items() if skeleton(rest) not in shapes}
+        self._long = {skeleton(rest): word for rest, word in rests.items()}
+        own = sorted(rests, key=len, reverse=True)
         either = "|".join(r"\s?".join(map(regex.escape, rest.split())) for rest in own)
         self._pattern = regex.compile(rf"{_SHORT}(?P<rest>{either})(?![ก-๎-])") if own else None
 

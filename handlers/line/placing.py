@@ -13,7 +13,7 @@ from bot.places.gazetteer import Found, Named
 from bot.places.words import is_unknown, place_in, says_no_place
 from bot.replies import Reply, Say
 from bot.understanding import Understanding
-from handlers.line import asking, ending, menu, mine, reporting
+from handlers.line import asking, ending, mine, reporting
 from handlers.line.talk import Talk
 from models import Ticket
 
@@ -54,10 +54,7 @@ def _aside(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Re
         case "cancel":
             return ending.choose_to_cancel(talk)
         case "human" | "question":
-            answer = asking.words(talk, text, understood)
-            if answer:
-                return [Say(answer), *reporting.go_on(talk, draft)]
-            return menu.talk_to_somebody(talk) if understood.intent == "human" else None
+            return asking.aside(talk, text, understood, draft)
         case "status_question":
             return [*mine.where_it_stands(talk), *reporting.and_back(talk)]
     return None

@@ -175,7 +175,6 @@ class Talk:
                 cards.category_title(category, self.w),
                 self.w.either(category.label_th, category.label_en),
                 team=f"{category.department_id}/{category.owner_id or ''}",
-                needs_place=not category.is_confidential,
                 is_confidential=category.is_confidential,
             )
             for category in found

@@ -208,10 +208,7 @@ def _aside(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Re
     if understood.intent in ("greeting", "thanks"):
         return reporting.go_on(talk, draft)
     if understood.intent in ("human", "question"):
-        answer = asking.words(talk, text, understood)
-        if answer:
-            return [Say(answer), *reporting.go_on(talk, draft)]
-        return menu.talk_to_somebody(talk) if understood.intent == "human" else None
+        return asking.aside(talk, text, understood, draft)
     if understood.intent == "status_question" and _open_tickets(talk):
         return [*mine.where_it_stands(talk, _about(_open_tickets(talk), understood)), *reporting.and_back(talk)]
     return None

@@ -11,6 +11,17 @@ from tests.whole_way import WholeTown
 DANGER = "เสาไฟฟ้าล้ม สายไฟขาดพาดถนน มีไฟช็อต อันตรายมาก"
 
 
+@pytest.fixture
+def number(nok: PhonePerson, desk: PhonePerson) -> str:
+    """A ticket that the desk accepted, as its reporter has read."""
+    number = nok.reports()
+    desk.sends(number)
+    desk.presses("รับเรื่อง")
+    nok.sends("ติดตามเรื่อง")
+    nok.reads_on()
+    return number
+
+
 def test_an_urgent_ticket_at_night_wakes_who_is_on_duty_and_climbs_after_ten_minutes(
     town: WholeTown, nok: PhonePerson, desk: PhonePerson
 ) -> None:
@@ -49,14 +60,8 @@ def test_whose_turn_it_is_on_the_roster_is_woken_without_saying_anything(
     other.sees_nothing()
 
 
-def test_a_promise_that_passes_is_told_once_with_the_next_date(
-    town: WholeTown, nok: PhonePerson, desk: PhonePerson
-) -> None:
-    number = nok.reports()
-    desk.sends(number)
-    desk.presses("รับเรื่อง")
-    nok.sends("ติดตามเรื่อง")
-    nok.reads_on()
+@pytest.mark.usefixtures("number")
+def test_a_promise_that_passes_is_told_once_with_the_next_date(town: WholeTown, nok: PhonePerson) -> None:
     town.passes(days=1)
     town.passes(minutes=10)
     nok.sees("ยังไม่มีความคืบหน้าใหม่", "จะแจ้งให้ทราบอีกครั้งภายใน", way="push")
@@ -66,12 +71,8 @@ def test_a_promise_that_passes_is_told_once_with_the_next_date(
 
 @pytest.mark.long
 def test_the_promise_stands_still_only_while_the_town_waits_for_the_resident(
-    town: WholeTown, nok: PhonePerson, desk: PhonePerson
+    town: WholeTown, nok: PhonePerson, desk: PhonePerson, number: str
 ) -> None:
-    number = nok.reports()
-    desk.sends(number)
-    desk.presses("รับเรื่อง")
-    nok.sends("ติดตามเรื่อง")
     desk.presses("ขอข้อมูลเพิ่ม", on=number)
     desk.sends("แดงทุกก๊อกไหม")
     town.passes(days=2)
