@@ -13,7 +13,19 @@ from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.handing_over import hand_over
 from bot.opening import open_ticket
 from bot.places import remembered
-from models import Category, Correction, Department, Media, Message, Municipality, Officer, Report, Resident, Ticket
+from models import (
+    Category,
+    Correction,
+    Department,
+    Media,
+    Message,
+    Municipality,
+    Officer,
+    Report,
+    Resident,
+    Ticket,
+    TicketEvent,
+)
 from models.lifecycle import Actor, Hears
 
 
@@ -71,7 +83,8 @@ def report_problem(
         report.shares_media_of_id = beside.id
     _learn_from_choice(session, ticket, report, draft, now)
     if report.resident_id is not None:
-        ticket.remember("created", Actor.RESIDENT, now, resident_id=person.id)
+        detail = {"danger": True} if is_urgent else None
+        ticket.remember("created", Actor.RESIDENT, now, resident_id=person.id, detail=detail)
         session.flush()
         _tell(session, ticket, person, now, is_urgent=is_urgent, is_unsent=is_unsent)
     else:  # whoever reported it was told the number on the telephone or at the counter
@@ -84,6 +97,12 @@ def report_problem(
     hand_over(session, report, person, draft, now)
     incidents.notice_report(session, town, report, ticket, now)
     return Filed(ticket, report)
+
+
+def was_danger(session: Session, ticket: Ticket) -> bool:
+    """Whether the ticket began with a resident's words of danger; others become urgent later, by an incident, say."""
+    began = select(TicketEvent.detail).where(TicketEvent.ticket_id == ticket.id, TicketEvent.kind == "created")
+    return any((detail or {}).get("danger") for detail in session.scalars(began))
 
 
 def _learn(session: Session, town: Municipality, report: Report, draft: Draft, place: Place, now: datetime) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
-from bot import conversation
+from bot import conversation, intake
 from bot.aftercare import Said
 from bot.conversation import Step
 from bot.drafts import UNKNOWN_CATEGORY, Draft
@@ -15,12 +16,15 @@ from bot.understanding import Understanding
 from handlers.line import mine, reporting
 from handlers.line.hotlines import hotline_card
 from handlers.line.talk import Talk
+from models import Ticket
 from models.lifecycle import OPEN
 
 #: What asks for something of its own, however soon it comes.
 _SOMETHING_ELSE = ("question", "status_question", "thanks", "human", "cancel", "abuse")
 #: โอเค, สวัสดี: about nothing, unless they press.
 _SMALL_TALK = ("greeting", "chitchat")
+#: Words of danger within this time are about the same danger.
+SAME_DANGER = timedelta(hours=1)
 _HURRY = re.compile(r"ด่วน|รีบ|เร็ว|ช่วย(?:ด้วย|ที)|\b(?:hurry|quick(?:ly)?|help)\b", re.IGNORECASE)
 
 
@@ -30,7 +34,7 @@ def heard(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Rep
     People in danger write several messages: they belong to the ticket that the first one made. A report that was
     being made of something else is left for later.
     """
-    ticket = mine.recent_danger(talk)
+    ticket = recent(talk)
     if ticket is not None:
         card = hotline_card(talk, understood.hotline)
         added = mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)
@@ -47,7 +51,7 @@ def heard(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Rep
 
 def more_of_it(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
     """Words soon after a danger was told that name no other problem (รีบมาเลย) are about it; None: they are not."""
-    ticket = mine.recent_danger(talk)
+    ticket = recent(talk)
     presses = _HURRY.search(text.text) is not None
     if ticket is None or understood.intent in _SOMETHING_ELSE or (understood.intent in _SMALL_TALK and not presses):
         return None
@@ -60,6 +64,19 @@ def more_of_it(talk: Talk, text: TextSaid, understood: Understanding) -> Sequenc
     if not is_report and likeliest != ticket.category.code and likeliest in others:
         return None  # ยังไม่มาเลย of something else
     return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=is_report or presses)
+
+
+def recent(talk: Talk) -> Ticket | None:
+    """The own ticket that further words of danger belong to; never a confidential one, which few can see.
+
+    Nor one that became urgent otherwise: an incident of tap water makes the report urgent that it was noticed by, and
+    a fire at that house is no more about it.
+    """
+    for ticket in talk.own_tickets:
+        is_recent = ticket.is_urgent and ticket.status in OPEN and talk.now - ticket.created_at <= SAME_DANGER
+        if is_recent and not ticket.category.is_confidential and intake.was_danger(talk.session, ticket):
+            return ticket
+    return None
 
 
 def _is_something_else(draft: Draft, understood: Understanding) -> bool:

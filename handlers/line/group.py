@@ -19,7 +19,7 @@ from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.line.events import ButtonPressed, Edited, Input, TextSaid, Unsent
 from bot.replies import Button, Choices, Reply, Say
 from bot.understanding import Understanding
-from handlers.line import mine, reporting
+from handlers.line import danger, mine, reporting
 from handlers.line.hotlines import hotline_card
 from handlers.line.placing import LONGEST_PLACE
 from handlers.line.talk import Talk
@@ -154,7 +154,7 @@ def _danger(talk: Talk, said: TextSaid, words: str, understood: Understanding, g
     lane, at = outbox.lane_key(talk.town.id, group_id), clock.real_now()
     calls = [] if limits.has_seen_whom_to_call(talk.session, lane, at) else [hotline_card(talk, understood.hotline)]
     talk.urgency = limits.HOTLINE_ALONE if calls else talk.urgency
-    ticket = mine.recent_danger(talk)
+    ticket = danger.recent(talk)
     if ticket is not None:
         mine.add_said(talk, ticket, Said(said.said, words), is_danger=True)
         return [*calls, Say(talk.w("group.urgent_more", number=ticket.number))]

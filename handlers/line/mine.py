@@ -25,8 +25,6 @@ FOREIGN_LOOKUPS = 10
 MOST_CHOICES = 8
 #: Cards side by side.
 ON_ONE_SCREEN = 10
-#: Words of danger within this time are about the same danger.
-SAME_DANGER = timedelta(hours=1)
 #: A report that was sent for its reporter is added to for so long, and corrected.
 STILL_REPORTING = timedelta(days=1)
 
@@ -200,12 +198,6 @@ def here(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
 def _place_unknown(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
     talk.go_back()
     return [Say(talk.w("danger.place_unknown")), *reporting.and_back(talk)]
-
-
-def recent_danger(talk: Talk) -> Ticket | None:
-    """The own urgent ticket that further words of danger belong to; never a confidential one, which few can see."""
-    found = [one for one in talk.own_tickets if not one.category.is_confidential]
-    return next((t for t in found if t.is_urgent and t.status in OPEN and talk.now - t.created_at <= SAME_DANGER), None)
 
 
 def sent_for_them(talk: Talk) -> Ticket | None:

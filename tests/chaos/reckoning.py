@@ -80,7 +80,7 @@ def settle(database: Database, plant: Plant, within_seconds: float) -> None:
     until = time.monotonic() + within_seconds
     while time.monotonic() < until:
         with database.transaction() as session:
-            left = _under_way(session)
+            left = under_way(session)
             _hurry(session)
         if not any(left.values()):
             return
@@ -98,17 +98,21 @@ def _read_the_plan(plant: Plant) -> None:
     plant.wait_until_ready()
 
 
-def _under_way(session: Session) -> dict[str, int]:
+def under_way(session: Session) -> dict[str, int]:
+    """What is not over yet. News on a message that waits for the month's plan is counted with the message."""
+
     def number(table: Any, *where: Any) -> int:
         return int(session.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
 
     now = clock.real_now()
+    waits = select(OutboxMessage.id).where(OutboxMessage.state == outbox.WAITING_QUOTA)
+    carried = (News.state == news.CARRIED) & func.coalesce(News.outbox_message_id, 0).not_in(waits)
     return {
         "events": number(InboxEvent, InboxEvent.state == inbox.NEW),
         "messages": number(OutboxMessage, OutboxMessage.state.in_(outbox.UNSETTLED)),
         "waiting for room": number(OutboxMessage, OutboxMessage.state == outbox.WAITING_QUOTA),
         "effects": number(Effect, Effect.state == effect.WANTED),
-        "news": number(News, or_(News.state == news.CARRIED, (News.state == news.WAITING) & (News.push_at < now))),
+        "news": number(News, or_(carried, (News.state == news.WAITING) & (News.push_at < now))),
     }
 
 

@@ -91,10 +91,23 @@ def test_words_about_another_own_ticket_are_not_put_on_the_danger(town: Rangsit,
 def test_a_clear_report_of_the_same_kind_is_one_of_its_own(town: Rangsit, nok: Person) -> None:
     nok.reports("น้ำประปาเป็นสีแดง")
     with town.database.transaction() as session:
-        town.ticket(session, "RS-6911-00001").is_urgent = True  # an officer, or an incident, made it so
+        town.ticket(session, "RS-6911-00001").is_urgent = True  # as bot.incidents does
     nok.reads_on()
     nok.sends("น้ำประปาเป็นสีแดง ตรงเสา 12")
     assert "เพิ่มในเรื่อง" not in nok.text
+
+
+def test_a_fire_soon_after_an_incident_was_noticed_by_ones_report_is_a_ticket_of_its_own(
+    town: Rangsit, nok: Person
+) -> None:
+    nok.reports("น้ำประปาเป็นสีแดง")
+    with town.database.transaction() as session:
+        town.ticket(session, "RS-6911-00001").is_urgent = True  # as bot.incidents does
+    nok.reads_on()
+    nok.sends(FIRE)
+    nok.sees("199", "RS-6911-00002", "อยู่ที่ไหน")
+    nok.sends("ไฟลามแล้ว")
+    nok.sees("เพิ่มในเรื่อง RS-6911-00002")
 
 
 def test_an_alarm_is_not_held_back_by_a_picture_that_waits(town: Rangsit, nok: Person) -> None:
