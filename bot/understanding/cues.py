@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from operator import add
 
-from bot.understanding.danger import DANGER_WORDS, NOT_NOW
+from bot.understanding.danger import DANGER_WORDS, NOT_NOW, is_only_named
 from bot.understanding.reading import Reading
 from bot.understanding.topics import TOPICS
 
@@ -92,11 +92,17 @@ def cues_of(reading: Reading) -> tuple[str, ...]:
     topics = [(place, name) for name, place in places.items() if name in TOPICS]
     found += [f"first {name}" for place, name in topics if place == min(topics)[0]]
     if _DANGER in found:
-        found[found.index(_DANGER)] = "danger taken back" if NOT_NOW.search(text) else _DANGER
+        found[found.index(_DANGER)] = _kind_of_danger(text)
     found.append(next((name for most, name in _LENGTHS if len(reading.words) <= most), "long"))
     if not any(letter.isalpha() for letter in text):
         found.append("no letters")
     return tuple(found)
+
+
+def _kind_of_danger(text: str) -> str:
+    if is_only_named(text):
+        return "danger only named"
+    return "danger taken back" if NOT_NOW.search(text) else _DANGER
 
 
 def _keys_in(text: str) -> Iterator[tuple[int, str]]:

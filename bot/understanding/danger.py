@@ -67,6 +67,25 @@ _WANTS_TO_DIE = re.compile("(?:^|ฉัน|ผม|หนู|เรา|กู|แ
 # Whether the power is on, not a fire: a question and no more.
 _ASKS_FOR_POWER = re.compile("มีไฟ(?:ฟ้า)?(?:ใช้)?(?:แล้ว)?ไหม(?:ตอนนี้|วันนี้|คืนนี้)?[ ?]*$")
 
+# A light that is looked for. With one tone mark more it were a fire, so it must be the whole message.
+_ASKS_FOR_LIGHT = re.compile("^(?:มีใคร|ใคร)?(?:มอง)?เห็น(?:แสง)?ไฟ(?:หน้าบ้าน|ถนน|ทาง)?ไหม[ ?]*$")
+
+# What only has a name of danger: a station, a drill, a game, a song, a loud noise. It is no danger where nothing
+# else in the message speaks of any.
+_ONLY_NAMED = re.compile(
+    r"\bfree ?fires?\b|(?<!not a )(?<!no )\bfire (?:drills?|extinguishers?|hydrants?|stations?|safety|insurance)\b|"
+    "สถานีดับเพลิง|ถังดับเพลิง|หัว(?:จ่ายน้ำ)?ดับเพลิง|"
+    "(?<!ไม่ใช่)(?<!ไม่ใช่การ)(?:ฝึก)?ซ้อม(?:แผน|การ|รับมือ|ป้องกัน)*(?:หนีไฟ|ดับเพลิง|ไฟไหม้|อพยพ|หนีภัย|ระงับอัคคีภัย)|"
+    "(?:ขอ|ฟัง|ร้อง|ชื่อ|ชอบ|คาราโอเกะ|^)เพลงไฟไหม้(?=$|หน่อย|ของ|เพราะ|ดัง|นี้|ทั้ง|ทุก|วน|ซ้ำ|[ 0-9#?])|"
+    "เปิดเพลงไฟไหม้(?=ทั้ง|ทุก|วน|ซ้ำ|ดัง|เสียงดัง)|"
+    "(?:ดัง|เพลง|ลำโพง|ดนตรี|คาราโอเกะ|แห่|^)(?:มาก|จน|แทบ|อย่างกับ)*ระเบิดหู"
+    "(?!อื้อ|หนวก|ดับ|ขาด|ตึง|แตก|ซ้าย|ขวา|ข้าง|เขา|ผม|ฉัน|เรา|คน|ลูก|แม่|พ่อ|เด็ก|เลือด|ไม่ได้ยิน|เจ็บ)"
+)
+_STILL = re.compile(
+    "ไหม้|เพลิง|ควัน|ลุก|ลาม|ช่วย|ด่วน|เจ็บ|ตาย|แก๊ส|ถัง|แปลง|ระเบิด|ไฟ(?!ดับ|ถนน|ทาง|ส่อง)|"
+    r"burn|smoke|flame|help|hurt|hurry|urgent|emergency|\b(?:call|send|come|need|now|inside|spreading)\b"
+)
+
 # Fear, habit, the past and its denial are no danger now.
 NOT_NOW = re.compile(
     "กลัว|เกรง|เสี่ยง|เดี๋ยว|^ยังมี(?:ควัน|กลิ่น|เสียง|ฝุ่น)|เคย(?!มี.*อยู่)|บ่อย|ถ้า|หาก|เกือบ|เมื่อวาน|เมื่อคืน|เดือนก่อน|"
@@ -137,6 +156,14 @@ def is_plain(text: str) -> bool:
 def asks_for_power(text: str) -> bool:
     """Whether somebody only asks if the electricity is on. Expects a reading's text."""
     return bool(_ASKS_FOR_POWER.search(text)) and not DANGER_WORDS.search(text)
+
+
+def is_only_named(text: str) -> bool:
+    """Whether something is only called like a danger, or a light is looked for. Expects a reading's text."""
+    if _ASKS_FOR_LIGHT.search(text):
+        return True
+    rest, named = _ONLY_NAMED.subn(" ", text)
+    return bool(named) and not DANGER_WORDS.search(rest) and not _STILL.search(rest)
 
 
 def wants_to_die(text: str) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from bot.understanding.classifier import Floats, Scores
-from bot.understanding.danger import asks_for_power, has_fallen, is_plain, is_taken_back, wants_to_die
+from bot.understanding.danger import asks_for_power, has_fallen, is_only_named, is_plain, is_taken_back, wants_to_die
 from bot.understanding.reading import Reading
 from bot.understanding.sentences import CATEGORIES
 
@@ -54,7 +54,7 @@ def is_emergency(reading: Reading, scores: Scores, intents: tuple[str, ...]) -> 
         return False
     if has_fallen(reading.text) or is_plain(reading.text):
         return True
-    if asks_for_power(reading.text):
+    if asks_for_power(reading.text) or is_only_named(reading.text):
         return False
     if scores.danger < HEARD_AS_DANGER or scores.danger >= HEARD_ALL_THE_SAME:
         return scores.danger >= HEARD_ALL_THE_SAME

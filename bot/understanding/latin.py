@@ -48,16 +48,16 @@ staff report status update cancel thanks thank please hello dirty yellow brown c
 accident ambulance bleeding unconscious people house child children motorbike motorcycle construction question
 """
 _MEANT = frozenset(_ENGLISH.split())
-# Right as they are, though one letter away from the above.
+# Right as they are, though they differ from the above as a slip does.
 _OTHERS = """
-stats leading floor shell starts trans stuff hours chance packed covers spell leaving stays pairing breach broker
-traps stiff office cloud resort backing thinks waste shells spells packing lacking floored drung hello food thank
-leasing wording thunks repost story eclectic byrow horse clover blown bearing small drawn waiter bride train broke
-burned color flows plays leaning stalls spray floods drains spoke garage utility stained drier third think states
-cancer smoker updater houses holes treat wetter later dusty dirt noises snakes bridges parks tree trees steel steal
-stale
+backing baking banking barging baring barring basking blending bride bridle brunch burping burying constriction
+floored flooring garage leading leafing leaning leaping leasing leaving outrage packed packing pared paring
+parsed parsing parted parting powder repost resort retort states stats statues thinks thunks waiter waster
+wording
 """
 _RIGHT = frozenset(_OTHERS.split())
+_SHORT_SLIPS = {"durty": "dirty", "watr": "water", "smel": "smell", "flod": "flood"}  # too short to be guessed
+_LONG = 6  # letters, of what was typed or meant: shorter words have too many neighbours that are right themselves
 
 
 def as_meant(text: str) -> str:
@@ -87,13 +87,25 @@ def _is_thai_in_latin(found: list[str]) -> bool:
 
 
 def _nearest(word: str) -> str:
-    """The word of a report that begins alike and differs in one letter; else the word itself."""
+    """The word of a report that was meant, where only a slip lies between; else the word itself."""
+    if word in _SHORT_SLIPS:
+        return _SHORT_SLIPS[word]
     if len(word) < 5 or word in _MEANT or word in _RIGHT or word.rstrip("s") in _MEANT:
         return word
-    for piece in _with_one_letter_less(word):
-        if piece in _NEAR and _NEAR[piece][0] == word[0] and len(_NEAR[piece]) - len(word) in (-1, 0, 1):
-            return _NEAR[piece]
-    return word
+    near = (meant for piece in _with_one_letter_less(word) for meant in _NEAR.get(piece, ()))
+    return next((meant for meant in near if _is_a_slip(word, meant)), word)
+
+
+def _is_a_slip(word: str, meant: str) -> bool:
+    """Whether two neighbours changed places, or one letter inside a long word is wrong, too many or too few."""
+    pairs = list(zip(word, meant, strict=False))
+    same = next((place for place, (one, other) in enumerate(pairs) if one != other), len(pairs))
+    typed, right = word[same:], meant[same:]
+    if same and len(typed) == len(right) and typed[:2] == right[1::-1] and typed[2:] == right[2:]:
+        return True
+    if same < 2 or max(len(word), len(meant)) < _LONG or word[-1] != meant[-1]:
+        return False
+    return typed[1:] in (right, right[1:]) or typed == right[1:]
 
 
 def _with_one_letter_less(word: str) -> Iterator[str]:
@@ -101,4 +113,7 @@ def _with_one_letter_less(word: str) -> Iterator[str]:
     yield from (word[:place] + word[place + 1 :] for place in range(len(word)))
 
 
-_NEAR = {piece: word for word in sorted(_MEANT, reverse=True) for piece in _with_one_letter_less(word)}
+_NEAR: dict[str, list[str]] = {}
+for _meant in sorted(_MEANT):
+    for _piece in _with_one_letter_less(_meant):
+        _NEAR.setdefault(_piece, []).append(_meant)

@@ -180,6 +180,31 @@ def test_what_only_sounds_like_danger_is_none(text: str) -> None:
     assert not understand(text).emergency
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "สถานีดับเพลิงอยู่ไหน", "where is the fire station", "fire station phone number", "free fire", "ชวนเล่น Free Fire",
+        "ระเบิดหู", "ข้างบ้านเปิดเพลงดังระเบิดหู", "ซ้อมหนีไฟ", "วันนี้มีซ้อมหนีไฟที่โรงเรียน", "fire drill tomorrow", "เพลงไฟไหม้",
+        "ขอเพลงไฟไหม้หน่อย", "เห็นไฟไหมครับ",
+    ],
+)  # fmt: skip
+def test_what_only_has_a_name_of_danger_is_none(text: str) -> None:
+    assert not understand(text).emergency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "free fire ไฟไหม้จริง", "เล่น free fire อยู่ ไฟไหม้บ้านข้างๆ", "fire station is on fire", "call the fire station now",
+        "the house next to the fire station is burning", "this is not a fire drill", "สถานีดับเพลิงอยู่ไหน ไฟไหม้บ้าน",
+        "ไม่ใช่ซ้อมหนีไฟ ไฟไหม้จริง", "ซ้อมหนีไฟแล้วมีคนหมดสติ", "ร้านเพลงไฟไหม้", "กำลังฟังเพลง ไฟไหม้บ้านข้างๆ", "ปิดเพลง ไฟไหม้",
+        "หม้อแปลงระเบิดเสียงดังระเบิดหู", "หม้อแปลงระเบิด หูอื้อ", "แก๊สระเบิด หูหนวก", "เห็นไฟไหม้ครับ", "เห็นไฟไหมบ้านข้างๆ",
+    ],
+)  # fmt: skip
+def test_a_danger_beside_such_a_name_rings_all_the_same(text: str) -> None:
+    assert understand(text).emergency
+
+
 def test_few_words_that_fit_no_category_are_asked_about() -> None:
     assert as_report("มันเสียแล้วค่ะ").unsure
 

@@ -29,10 +29,24 @@ def test_thai_in_latin_letters_reads_like_thai(typed: str, meant: str) -> None:
         ("watter is durty", "water is dirty"),
         ("garbige not colected", "garbage not collected"),
         ("nieghbor is so noisey", "neighbor is so noisy"),
+        ("stret ligth brokn", "street light broken"),
+        ("trafic signel at the pothhole", "traffic signal at the pothole"),
     ],
 )
 def test_an_english_word_with_one_letter_wrong_is_put_right(typed: str, meant: str) -> None:
     assert as_meant(typed) == meant
+
+
+def test_an_english_word_that_is_right_stays_itself() -> None:
+    right = """
+    snack shake milkshake tanks tank blue room rode snare stare drank drunk drown straw strap baking parting parsing
+    packed pared leading leaving leaning resort repost retort thinks powder waiter wafer statue statues states stats
+    garage outrage brunch bridle bride breeding blending burying wording floored flooring pleas pleased hells chill
+    clouds smoky smoked foods drags drums updated sneak diary deity sells staple robbery hospice waste later
+    """
+    assert [(word, as_meant(word)) for word in right.split() if as_meant(word) != word] == []
+    sentence = "a snack and a milk shake, tanks in the blue room"
+    assert as_meant(sentence) == sentence
 
 
 @pytest.mark.parametrize(
