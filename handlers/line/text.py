@@ -15,6 +15,7 @@ from bot.replies import Button, Choices, Reply, Say
 from bot.understanding import Context, Understanding
 from handlers.line import (
     agreeing,
+    another_matter,
     asking,
     danger,
     ending,
@@ -86,7 +87,7 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     if answer is not None:
         return answer
     asked = [ticket for ticket in tickets if ticket.status == TicketStatus.WAITING]
-    if asked and not _is_another_problem(understood, asked):
+    if asked and not another_matter.is_another_matter(text.text, understood, asked):
         return _belongs_to(talk, text, asked, understood)
     if understood.unsure and understood.language not in _UNDERSTOOD:
         return _offer_a_person(talk, text, "idle.other_language", "label.to_officer_both")
@@ -94,7 +95,7 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     if more is not None:
         return more
     sent = mine.sent_for_them(talk) if understood.intent in ("report", "follow_up") else None
-    if sent is not None and not _is_another_problem(understood, [sent]):
+    if sent is not None and not another_matter.is_another_matter(text.text, understood, [sent]):
         return mine.add_said(talk, sent, Said(text.said, text.text))
     return _by_intent(talk, text, understood, tickets)
 
@@ -156,14 +157,6 @@ def _report(talk: Talk) -> Button:
 
 def _talk(talk: Talk) -> Button:
     return Button(talk.w("menu.talk"), "menu.talk")
-
-
-def _is_another_problem(understood: Understanding, tickets: Sequence[Ticket]) -> bool:
-    """A clear report of another kind, or something that is no report at all."""
-    if understood.intent != "report" or understood.unsure or not understood.categories:
-        return understood.intent in ("status_question", "human", "greeting", "thanks", "cancel")
-    known = {ticket.category.code for ticket in tickets}
-    return not known & {guess.code for guess in understood.categories}
 
 
 def _about(tickets: list[Ticket], understood: Understanding) -> list[Ticket]:
