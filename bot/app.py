@@ -238,6 +238,7 @@ def hooks() -> Hooks:
         refused=news.refused,
         waits_for_quota=news.waits_for_quota,
         blocked=lambda session, message, _at: news.release(session, message),
+        still_true=news.still_true,
     )
 
 

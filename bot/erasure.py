@@ -5,7 +5,7 @@ History stays as it is: it never held the words, only a reference to them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,7 +41,7 @@ def erase_message(session: Session, person: Resident, conversation: Conversation
         .where(InboxEvent.municipality_id == person.municipality_id, InboxEvent.said == said)
         .values(body=None)
     )
-    to_push_anew = _withdraw_messages(session, person, said, now)
+    to_push_anew = withdraw_messages(session, person, {said}, now)
     media = _erase_media(session, person, said)
     _erase_in_dialogue(conversation, said, frozenset(item.id for item in media))
     remembered.forget(session, person.id, said)
@@ -140,12 +140,12 @@ def _erase_handed_place(session: Session, number: str, said: str) -> None:
             twin.latitude = twin.longitude = twin.place_words = None
 
 
-def _withdraw_messages(session: Session, person: Resident, said: str, now: datetime) -> list[Resident]:
-    """Ours that quote it: unsettled ones are not sent (again). Whom to push anew what they carried.
+def withdraw_messages(session: Session, person: Resident, said: Collection[str], now: datetime) -> list[Resident]:
+    """Ours that quote these words: unsettled ones are not sent (again). Whom to push anew what they carried.
 
     A message that may be at LINE already takes its news with it: where the tickets stand goes with the next reply.
     """
-    quoting = select(OutboxQuote.outbox_message_id).where(OutboxQuote.said == said)
+    quoting = select(OutboxQuote.outbox_message_id).where(OutboxQuote.said.in_(said))
     found = session.scalars(
         select(OutboxMessage)
         .where(OutboxMessage.id.in_(quoting), OutboxMessage.municipality_id.in_(_towns_with(session, person, said)))
@@ -170,7 +170,7 @@ def _withdraw_messages(session: Session, person: Resident, said: str, now: datet
     return list(readers.values())
 
 
-def _towns_with(session: Session, person: Resident, said: str) -> set[int]:
+def _towns_with(session: Session, person: Resident, said: Collection[str]) -> set[int]:
     """The towns that hold these words: the one they were said to, and one that the report was handed to."""
-    statement = select(Message.municipality_id).where(Message.resident_id == person.id, Message.said == said)
+    statement = select(Message.municipality_id).where(Message.resident_id == person.id, Message.said.in_(said))
     return {person.municipality_id, *session.scalars(statement)}

@@ -164,7 +164,10 @@ class Delivery:
                 message.last_problem = "the month's plan is used up"
                 return WAITING_QUOTA
         if message.body is None:
+            is_new_push = message.way == PUSH and message.first_attempt_at is None
             try:
+                if is_new_push and not self.hooks.still_true(session, message, now):
+                    return WITHDRAWN
                 message.body = self.build(session, message)
             except Exception as error:
                 # A message that cannot be built would stop its chat for ever; a person sees it among the refused.

@@ -41,11 +41,18 @@ def _nobody(_session: Session, _message: OutboxMessage, _at: datetime) -> None:
     """Nobody listens."""
 
 
+def _as_it_is(_session: Session, _message: OutboxMessage, _at: datetime) -> bool:
+    """Words do not grow old."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Hooks:
     """Who is told of a settled message: the rules of news, one hook for each end.
 
-    `blocked`: its resident blocks us, it was never attempted, and it will not be.
+    `blocked`: its resident blocks us, it was never attempted, and it will not be. `still_true` is asked before the
+    first attempt of a push: its words may have grown old, or no longer be this person's to read; it puts them right,
+    and False means that nothing is left to say.
     """
 
     accepted: Hook = _nobody
@@ -54,6 +61,7 @@ class Hooks:
     refused: Hook = _nobody
     waits_for_quota: Hook = _nobody
     blocked: Hook = _nobody
+    still_true: Callable[[Session, OutboxMessage, datetime], bool] = _as_it_is
 
     def tell(self, session: Session, message: OutboxMessage) -> None:
         """Call the hook of the state the message has come to."""

@@ -8,11 +8,11 @@ message; settling: what became of it.
 from bot.news.calling import ask_to_call as ask_to_call, overtake_calls as overtake_calls
 from bot.news.carrying import (
     carry as carry,
-    compose_again as compose_again,
     gather as gather,
     push_waiting as push_waiting,
     release as release,
     ride_along as ride_along,
+    still_true as still_true,
     take_from_waiting_pushes as take_from_waiting_pushes,
     waiting_for as waiting_for,
 )

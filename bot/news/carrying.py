@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot import news_words, outbox
 from bot.replies import Reply, to_json
-from models import News, OutboxMessage, OutboxQuote, Resident
+from models import Media, Message, News, OutboxMessage, OutboxQuote, Resident
 from models.news import CARRIED, OVERTAKEN, URGENCY, WAITING
 from models.outbox import WAITING_QUOTA, WITHDRAWN
 
@@ -23,6 +23,14 @@ _KEPT_BACK = (
     # What carries no news is told by nothing else: it waits on, unless it is an answer that this one overtakes.
     _CARRIES_NEWS | (OutboxMessage.urgency == "answer"),
 )
+_QUOTED = select(OutboxQuote.said).where(OutboxQuote.outbox_message_id == bindparam("message")).scalar_subquery()
+_OF_WORDS = (Message.municipality_id == bindparam("town"), Message.said.in_(_QUOTED), Message.erased_at.is_not(None))
+_OF_MEDIA = (Media.municipality_id == bindparam("town"), Media.said.in_(_QUOTED), Media.state == "erased")
+_QUOTES_ERASED = select(
+    select(Message.id).where(*_OF_WORDS).exists() | select(Media.id).where(*_OF_MEDIA).exists()
+)
+#: Words of a push that could not leave for longer than this are made anew.
+WORDS_STAY_TRUE = timedelta(minutes=10)
 #: Built once, as what follows: asked for every answer. Mostly nothing waits, and one short question says so.
 _DOES_ANYTHING_WAIT = select(
     select(News.id).where(*_OF_THEM).exists() | select(OutboxMessage.id).where(*_KEPT_BACK).exists()
@@ -78,29 +86,36 @@ def take_from_waiting_pushes(session: Session, person: Resident) -> None:
         release(session, message)
 
 
-def compose_again(session: Session, message: OutboxMessage) -> bool:
-    """Make a push anew that waited so long that its words may be old; False: nothing is left to tell, it is withdrawn.
+def still_true(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Whether a push that was never attempted may be sent; what waited long is made anew first.
 
-    Only for a push that LINE has not got. What the dialogue wanted to say carries no news and stays as it is.
+    Meanwhile the ticket may have moved on, an officer may work here no longer, somebody may have unsent what it quotes
+    (in a transaction that could not see this message yet). `now` is real time, as the message's own.
     """
-    session.flush()
+    quotes_erased = _quotes_what_was_erased(session, message)
+    if not quotes_erased and now - message.created_at < WORDS_STAY_TRUE:
+        return True
     carried = select(News).where(News.outbox_message_id == message.id, News.state == CARRIED)
     items = session.scalars(carried.with_for_update(key_share=True)).all()
     person = message.resident
-    if not items or person is None:
-        return True
-    message.body = None
+    if person is None or not (items or quotes_erased):
+        return True  # what the dialogue wanted to say carries no news and stays as it is
     for item in items:
         item.state, item.outbox_message_id = WAITING, None
     in_order = sorted(items, key=lambda item: (URGENCY.index(item.urgency), item.id))
     replies, taken, quotes = _as_many_as_fit(session, person, in_order, outbox.MOST)
     if not replies:
-        message.state, message.content, message.last_problem = WITHDRAWN, None, "its news were overtaken"
+        message.content, message.last_problem = None, "nothing of it is left to be said"
         return False
     message.content = to_json(tuple(replies))
     message.quotes = [OutboxQuote(said=said) for said in sorted(quotes)]
     carry(session, message, taken)
     return True
+
+
+def _quotes_what_was_erased(session: Session, message: OutboxMessage) -> bool:
+    session.flush()
+    return bool(session.execute(_QUOTES_ERASED, {"message": message.id, "town": message.municipality_id}).scalar_one())
 
 
 def _as_many_as_fit(

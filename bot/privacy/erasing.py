@@ -12,7 +12,8 @@ from bot.privacy.cells import cell
 from models import InboxEvent, Media, Message, OutboxMessage, OutboxQuote, PlaceLesson, Report, Ticket
 from models.outbox import QUEUED, SENDING, WAITING_QUOTA
 
-#: Ours that are still to be sent keep their words until they are settled; retention takes them a month later.
+#: Ours that are still to be sent keep their words until they are settled; retention takes them a month later. Where a
+#: person is erased at their own wish, those were withdrawn before.
 _UNSETTLED = (QUEUED, SENDING, WAITING_QUOTA)
 
 

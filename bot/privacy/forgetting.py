@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot import aftercare, casework, drafts, erasure, queries
+from bot import aftercare, casework, drafts, erasure, news, queries
 from bot.outbox import lane_key
 from bot.privacy import erasing
 from models import (
@@ -37,6 +37,7 @@ def forget(session: Session, person: Resident, conversation: Conversation, now: 
     account is let go: no news comes any more, and whoever writes again is somebody new. What is still under way (the
     answer to this very wish) keeps the chat's address until retention takes it.
     """
+    to_push_anew = erasure.withdraw_messages(session, person, _all_said(session, person), now)
     _forget_messages(session, person, now)
     _forget_dialogue(session, conversation)
     for ticket in queries.own_tickets(session, person):
@@ -58,6 +59,17 @@ def forget(session: Session, person: Resident, conversation: Conversation, now: 
     person.notice_version = person.notice_shown_at = person.notice_acknowledged_at = None
     person.blocked_at = person.erased_at = now
     session.flush()
+    for reader in to_push_anew:
+        news.push_waiting(session, reader, now)
+
+
+def _all_said(session: Session, person: Resident) -> set[str]:
+    """LINE's ids of everything this person said that is kept: words and pictures."""
+    words = select(Message.said).where(
+        Message.resident_id == person.id, Message.officer_id.is_(None), Message.said.is_not(None)
+    )
+    media = select(Media.said).where(Media.resident_id == person.id)
+    return {*filter(None, session.scalars(words)), *session.scalars(media)}
 
 
 def _forget_officer(session: Session, person: Resident) -> None:

@@ -188,6 +188,45 @@ def test_what_a_hook_says_belongs_to_the_same_transaction(bed: Bed) -> None:
     assert json.loads(bed.line.asked[1].raw)["to"] == NOK
 
 
+def test_a_push_whose_words_are_no_longer_true_is_not_sent_and_one_under_way_is_not_asked_about(bed: Bed) -> None:
+    person = bed.resident()
+    old, new = bed.push(person, "old"), bed.push(person, "new")
+    asked: list[int] = []
+
+    def still_true(session: Session, message: OutboxMessage, at: Any) -> bool:
+        asked.append(message.id)
+        return message.id != old
+
+    made = bed.delivery()
+    delivery = Delivery(made.database, made.channels, made.build, Hooks(still_true=still_true))
+    bed.line.says(BROKEN, Says())
+    with lanes.held(bed.database, outbox.lane_key(bed.town_id, NOK), "w") as hold:
+        assert hold is not None
+        assert delivery.deliver_held(hold).attempted == 1
+        bed.comes_due(new)
+        assert delivery.deliver_held(hold).attempted == 1
+    assert [row.state for row in bed.messages()] == [WITHDRAWN, ACCEPTED]
+    assert bed.said() == ["new", "new"]
+    assert asked == [old, new], "what LINE may have is repeated as it was"
+
+
+def test_a_push_whose_words_cannot_be_put_right_is_refused_and_stops_nobody(bed: Bed) -> None:
+    person = bed.resident()
+    bad, good = bed.push(person, "bad"), bed.push(person, "good")
+
+    def still_true(session: Session, message: OutboxMessage, at: Any) -> bool:
+        if message.id == bad:
+            raise ValueError("a bug in the rules of news")
+        return True
+
+    made = bed.delivery()
+    delivery = Delivery(made.database, made.channels, made.build, Hooks(still_true=still_true))
+    with lanes.held(bed.database, outbox.lane_key(bed.town_id, NOK), "w") as hold:
+        assert hold is not None
+        assert delivery.deliver_held(hold).attempted == 1
+    assert (bed.message(bad).state, bed.message(good).state) == (REFUSED, ACCEPTED)
+
+
 def test_a_failing_hook_leaves_the_message_to_be_found_out_about(bed: Bed) -> None:
     number = bed.push(bed.resident())
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
-from models.outbox import ACCEPTED
+import pytest
+from sqlalchemy import select
+
+from bot.officer_casework import staff
+from models import Officer, OutboxMessage
+from models.outbox import ACCEPTED, WAITING_QUOTA, WITHDRAWN
 from tests.phones import PhonePerson
 from tests.whole_way import WholeTown
 
@@ -120,4 +125,21 @@ def test_an_empty_plan_loses_nothing_and_the_next_answer_brings_it(
     nok.sees("แดงทุกก๊อกไหม", way="reply")
     nok.sends("ทุกก๊อก")
     assert town.standing(number) == "new"
+    town.expects_refusals("monthly limit")
+
+
+@pytest.mark.long
+def test_what_waited_for_the_plan_is_not_told_to_an_officer_who_works_here_no_longer(
+    town: WholeTown, nok: PhonePerson, desk: PhonePerson
+) -> None:
+    town.plan_is_used_up()
+    nok.sends("เสาไฟฟ้าล้ม สายไฟขาดพาดถนน มีไฟช็อต อันตรายมาก")
+    with town.database.transaction() as session:
+        (waits,) = session.scalars(select(OutboxMessage).where(OutboxMessage.state == WAITING_QUOTA))
+        waits.created_at -= timedelta(hours=1)
+        staff.revoke(session, session.scalars(select(Officer)).unique().one(), None, town.now)
+    town.channel.quota = 300
+    town.passes(minutes=20)
+    assert desk.count("push") == 0
+    assert [message.state for message in town.said_to(desk, "push")] == [WITHDRAWN]
     town.expects_refusals("monthly limit")

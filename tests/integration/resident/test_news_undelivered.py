@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from bot import news
-from models import News, OutboxMessage
+from datetime import timedelta
+
+from bot import clock, news
+from models import Message, News, Officer, OutboxMessage
 from tests.talking import Person, Rangsit
+
+#: Messages are written at real time, whatever the town's clock says.
+LATER = clock.real_now() + timedelta(days=9)
 
 
 def states(town: Rangsit) -> list[tuple[str, str]]:
@@ -124,14 +129,14 @@ def test_a_push_that_waited_for_the_next_month_says_what_is_true_then(town: Rang
     town.passes(days=9)
     with town.database.transaction() as session:
         (message,) = session.query(OutboxMessage).filter_by(state="waiting_quota").all()
-        assert news.compose_again(session, message)
+        assert news.still_true(session, message, LATER)
         message.state = "queued"
     town.line.pushes = "accepts"
     town.delivers()
     nok.sees(number, "ส่งเรื่องให้ การประปาส่วนภูมิภาค", "ภายใน 4 ธ.ค. 2569")
     with town.database.transaction() as session:
         message = session.query(OutboxMessage).filter_by(way="push").one()
-        assert news.compose_again(session, message)  # nothing of it is carried any more: nothing changes
+        assert news.still_true(session, message, LATER)  # nothing of it is carried any more: nothing changes
         assert message.state == "accepted"
 
 
@@ -142,8 +147,36 @@ def test_a_push_whose_question_was_answered_meanwhile_is_not_sent(town: Rangsit,
     town.passes(days=30)  # given up
     with town.database.transaction() as session:
         (message,) = session.query(OutboxMessage).filter_by(state="waiting_quota").all()
-        assert not news.compose_again(session, message)
-    assert [m.state for m in town.said_to(nok, "push")][:1] == ["withdrawn"]
+        assert not news.still_true(session, message, LATER)
+        assert message.content is None
+
+
+def test_a_push_for_somebody_who_works_here_no_longer_says_nothing_of_the_ticket(town: Rangsit, nok: Person) -> None:
+    desk = town.officer("desk", "clerk")
+    town.line.pushes = "has no quota left"
+    nok.sends("ไฟไหม้บ้าน ช่วยด้วย")
+    with town.database.transaction() as session:
+        (message,) = session.query(OutboxMessage).filter_by(state="waiting_quota").all()
+        assert message.chat_id == desk.user_id
+        assert news.still_true(session, message, message.created_at), "just written"
+        assert "ไฟไหม้" in str(message.content)
+        officer = session.query(Officer).one()
+        officer.revoked_at = town.now
+        assert not news.still_true(session, message, LATER)
+        assert message.content is None
+
+
+def test_a_push_that_quotes_what_was_unsent_beside_it_is_made_without_those_words(town: Rangsit, nok: Person) -> None:
+    town.officer("desk", "clerk")
+    town.line.pushes = "has no quota left"
+    nok.sends("ไฟไหม้บ้าน ช่วยด้วย")
+    with town.database.transaction() as session:
+        (message,) = session.query(OutboxMessage).filter_by(state="waiting_quota").all()
+        (words,) = session.query(Message).all()
+        words.text, words.erased_at = None, town.now  # by a transaction that could not see this push
+        assert news.still_true(session, message, message.created_at)
+        assert "ไฟไหม้" not in str(message.content)
+        assert "RS-6911-00001" in str(message.content)
 
 
 def test_blocking_stops_every_push_and_coming_back_brings_all(town: Rangsit, nok: Person) -> None:

@@ -125,6 +125,24 @@ def test_what_lay_stuck_goes_with_its_person_and_nobody_can_set_it_going(
     nok.sees_nothing()
 
 
+@pytest.mark.parametrize("end", ["is away", "has no quota left"])
+def test_words_that_wait_to_be_sent_to_others_are_not_sent_after_their_author_was_erased(
+    town: Rangsit, nok: Person, end: Any
+) -> None:
+    desk = town.officer("desk", "clerk")
+    town.line.pushes = end
+    nok.sends(f"ไฟไหม้บ้าน{WORDS} ช่วยด้วย")
+    assert "outbox_messages.content" in naming(town, nok, WORDS)
+    town.moves(nok.number, "accepted")
+    erases(nok)
+    own = naming(town, nok, WORDS)
+    assert not own, own
+    town.line.pushes = "accepts"
+    town.passes(minutes=20)
+    desk.does_not_see(WORDS)
+    assert town.tickets() == ["RS-6911-00001"]
+
+
 def test_the_town_that_a_report_was_handed_to_keeps_no_more_than_the_first(town: Rangsit, nok: Person) -> None:
     with_a_neighbour(town)
     nok.sends(f"ขยะไม่มาเก็บ 4 วันแล้ว {WORDS}")
