@@ -110,7 +110,23 @@ def pytest_configure(config: pytest.Config) -> None:
 
 #: Talks go through the same handlers on both databases. `make test` has all of them on SQLite; on PostgreSQL it has
 #: those where two act at once, much is erased or the commonest is done, and `make test-long` has the others.
-_TALKS = ("integration/resident/", "integration/officer/", "integration/test_typing_is_pressing.py")
+_TALKS = (
+    "integration/resident/",
+    "integration/officer/",
+    "integration/test_answers_command.py",
+    "integration/test_casework_",
+    "integration/test_invitations.py",
+    "integration/test_lifecycle_",
+    "integration/test_officer_",
+    "integration/test_places_commands.py",
+    "integration/test_tickets_command.py",
+    "integration/test_town_commands.py",
+    "integration/test_towns_import.py",
+    "integration/test_typing_is_pressing.py",
+    "e2e/test_after_photos.py",
+    "e2e/test_first_day.py",
+    "e2e/test_pictures_from_officers.py",
+)
 _ALWAYS_ON_BOTH = ("races", "two_at_once", "retention", "my_data", "joining", "reporting", "work", "merging")
 
 
