@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 #: Every setting with its default (None: no default). The README documents each; a house rule compares.
 SETTINGS: dict[str, str | None] = {
@@ -45,6 +47,27 @@ def _is_loopback(url: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def database_problems(name: str, url: str) -> list[str]:
+    """What is wrong with the address of a database in the setting `name`.
+
+    Nothing of the address is repeated: in a wrong one the password may stand anywhere.
+    """
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
+        return [f"{name} must begin with sqlite:/// or postgresql+psycopg://."]
+    if url.startswith("sqlite:///"):
+        is_file = url.removeprefix("sqlite:///").partition("?")[0] not in ("", ":memory:")
+        return [] if is_file else [f"{name} must name a file, like sqlite:///var/bot.db."]
+    try:
+        parsed = make_url(url)
+        is_torn = "@" in f"{parsed.host or ''}{parsed.database or ''}"  # a bare @ ended the password too early
+    except (ArgumentError, ValueError):
+        is_torn = True
+    if is_torn:
+        how = """python3 -c 'from urllib.parse import quote; print(quote(input(), ""))'"""
+        return [f"{name} cannot be read. Signs in its password (@ : / # %) must be percent-encoded: {how}"]
+    return []
 
 
 @dataclass(frozen=True)
@@ -144,8 +167,9 @@ class Settings:
             value = self.get(name) or ""
             if not value.isascii() or not value.isdigit() or not lowest <= int(value) <= highest:
                 found.append(f"{name} must be a whole number from {lowest} to {highest}.")
-        if not self.database_url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
-            found.append("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://.")
+        found += database_problems("DATABASE_URL", self.database_url)
+        if queue := self.get("QUEUE_URL"):
+            found += database_problems("QUEUE_URL", queue)
         if not (self.get("MEDIA_URL") or "").startswith("file:"):
             found.append("MEDIA_URL must begin with file: (a folder).")
         if not (self.get("MODEL_URL") or "").startswith("file:"):

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock, promises, stuck, towns
 from bot.channels import Channels, Town
-from bot.config import Settings, load
+from bot.config import Settings, database_problems, load
 from bot.database import Database, schema_problem
 from bot.errors import DeliveryDelayed, DeliveryProblem
 from bot.line.client import LineClient
@@ -66,8 +66,8 @@ def _examine(settings: Settings) -> Iterator[Finding]:
     yield from _env_file(Path(".env"))
     yield _media_folder(settings)
     yield _model()
-    if not settings.database_url.startswith(("sqlite:///", "postgresql")):
-        return
+    if database_problems("DATABASE_URL", settings.database_url):
+        return  # told above
     database = Database(settings.database_url, threads=2)
     try:
         yield from _database(database, settings)
@@ -150,7 +150,8 @@ def _channel(town: Town, channels: Channels, settings: Settings) -> Iterator[Fin
         if delay.kind == "access":
             yield Finding("problem", about, "LINE does not accept the access token: issue one in the LINE console")
         else:
-            yield Finding("problem", about, f"LINE could not be asked ({delay.kind}): try again")
+            how = f"try again; this machine must reach {settings.line_api_url}"
+            yield Finding("problem", about, f"LINE could not be asked ({delay.kind}): {how}")
     except DeliveryProblem as problem:
         yield Finding("problem", about, f"LINE could not be asked: {problem}")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ import click
 from bot import clock, profiles, towns
 from bot.cli.truth import opened
 from bot.profiles.beginning import Begun, begin
+from bot.profiles.fields import PHONE
+from bot.profiles.sections import MUNICIPALITY_CODE, TICKET_PREFIX
 
 
 @click.group()
@@ -71,18 +75,40 @@ def share_with_others(code: str, folder: Path) -> None:
     click.echo(f"{code}: {', '.join(written)} written to {folder}")
 
 
+def _free(_context: click.Context, _parameter: click.Parameter, folder: Path) -> Path:
+    """A folder that holds nothing, told before the first question and not after the last."""
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise click.BadParameter(f"{folder} is not empty; name a new folder")
+    return folder
+
+
+def _matching(pattern: re.Pattern[str], example: str) -> Callable[[click.Context, click.Parameter, str], str]:
+    """What a question takes; anything else is asked again at once."""
+
+    def checked(_context: click.Context, _parameter: click.Parameter, said: str) -> str:
+        if not pattern.fullmatch(said):
+            raise click.BadParameter(f"{said!r} has the wrong form; write it like {example}")
+        return said
+
+    return checked
+
+
 @municipality.command("new")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), callback=_free)
 @click.option("--like", default="rangsit", show_default=True, help="The profile whose tables are the beginning.")
-@click.option("--code", prompt="Code, small letters (stands in addresses)")
-@click.option("--prefix", prompt="Prefix of ticket numbers, capital letters")
+@click.option(
+    "--code",
+    prompt="Code, small letters (stands in addresses)",
+    callback=_matching(MUNICIPALITY_CODE, "rangsit"),
+)
+@click.option("--prefix", prompt="Prefix of ticket numbers, capital letters", callback=_matching(TICKET_PREFIX, "RS"))
 @click.option("--name-th", prompt="Name in Thai")
 @click.option("--name-en", prompt="Name in English")
 @click.option("--word-th", prompt="What it calls itself in a sentence", default="เทศบาล")
 @click.option("--word-en", prompt="The same in English", default="the municipality")
 @click.option("--address-th", prompt="Address in Thai")
 @click.option("--address-en", prompt="Address in English")
-@click.option("--phone", prompt="Telephone of the town hall")
+@click.option("--phone", prompt="Telephone of the town hall", callback=_matching(PHONE, "02-567-6000"))
 @click.option("--lat", prompt="Latitude of the town hall", type=click.FloatRange(-85, 85))
 @click.option("--lon", prompt="Longitude of the town hall", type=click.FloatRange(-180, 180))
 @click.option("--outline", prompt="GeoJSON file of its limits (empty: a square)", default="", show_default=False)

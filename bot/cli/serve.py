@@ -46,8 +46,10 @@ def serve(host: str, port: int) -> None:
                 max_request_body_size=2 * 1024 * 1024,
                 channel_timeout=30,
             )
-        except OSError as error:
-            raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
+        except (OSError, ValueError) as error:  # waitress says ValueError of a host nobody knows
+            why = getattr(error, "strerror", None) or "nobody knows that host"
+            how = "is it running already? Else choose with --host and --port"
+            raise click.ClickException(f"cannot listen on {host}:{port}: {why}; {how}") from None
         _end_on_signals()
         sys.setswitchinterval(SWITCH_SECONDS)
         worker.start()

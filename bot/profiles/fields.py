@@ -19,7 +19,7 @@ from bot.profiles.findings import Findings
 
 #: What a code is made of: it stands in databases, URLs and JSON.
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_PHONE = re.compile(r"\+?[0-9][0-9 -]{1,38}")
+PHONE = re.compile(r"\+?[0-9][0-9 -]{1,38}")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 
 
@@ -91,7 +91,7 @@ class Fields:
         """A telephone number as people read it: digits, blanks and hyphens."""
         if optional and not self.text(key, optional=True):
             return ""
-        return self.matching(key, _PHONE, "02-567-6000")
+        return self.matching(key, PHONE, "02-567-6000")
 
     def one_of(self, key: str, choices: Collection[str]) -> str:
         """One of a few words."""

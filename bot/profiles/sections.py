@@ -16,8 +16,8 @@ from bot.profiles.findings import Findings
 from bot.profiles.tables import read_text
 
 NAME = "profile.toml"
-_MUNICIPALITY_CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
-_PREFIX = re.compile(r"[A-Z]{1,8}")
+MUNICIPALITY_CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
+TICKET_PREFIX = re.compile(r"[A-Z]{1,8}")
 _HEADER = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
 _SYNTAX_LINE = re.compile(r"at line (\d+)")
@@ -81,8 +81,8 @@ class _Document:
 def _read(document: _Document) -> dict[str, Any]:
     top = document.section("", *_TOP, *_SECTIONS, standing=False)
     return {
-        "code": top.matching("code", _MUNICIPALITY_CODE, "rangsit"),
-        "ticket_prefix": top.matching("ticket_prefix", _PREFIX, "RS"),
+        "code": top.matching("code", MUNICIPALITY_CODE, "rangsit"),
+        "ticket_prefix": top.matching("ticket_prefix", TICKET_PREFIX, "RS"),
         "timezone": _timezone(top),
         "notice_version": top.text("notice_version", longest=40),
         "name": _words(document.section("name", "th", "en", standing=False)),
@@ -101,7 +101,7 @@ def _read(document: _Document) -> dict[str, Any]:
 
 def _over(document: _Document, top: Fields) -> tuple[str, ...]:
     codes = document.values.get("over", [])
-    if not isinstance(codes, list) or not all(_MUNICIPALITY_CODE.fullmatch(str(code)) for code in codes):
+    if not isinstance(codes, list) or not all(MUNICIPALITY_CODE.fullmatch(str(code)) for code in codes):
         top.problem("over", 'must be a list of codes of towns, such as ["rangsit"]')
         return ()
     return tuple(str(code) for code in codes)

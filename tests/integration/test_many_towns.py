@@ -169,12 +169,21 @@ def test_a_new_town_is_asked_for_and_can_be_imported(tmp_path: Path) -> None:
     assert not any(fact.is_confirmed for _, fact in made.facts() if "holidays" not in _)
 
 
-@pytest.mark.parametrize(("slip", "says"), [(0, "code"), (1, "ticket_prefix"), (8, "phone")])
-def test_a_new_town_with_a_slip_is_refused_with_its_reason(tmp_path: Path, slip: int, says: str) -> None:
-    answers = [("!?" if number == slip else answer) for number, answer in enumerate(ANSWERS)]
+@pytest.mark.parametrize(("slip", "says"), [(0, "like rangsit"), (1, "like RS"), (8, "like 02-567-6000")])
+def test_a_slip_about_a_new_town_is_told_and_asked_again_at_once(tmp_path: Path, slip: int, says: str) -> None:
+    answers = [*ANSWERS[:slip], "!?", *ANSWERS[slip:]]
     done = CliRunner().invoke(municipality, ["new", str(tmp_path / "t")], input="\n".join(answers) + "\n")
-    assert done.exit_code == 1
-    assert says in done.output
+    assert done.exit_code == 0, done.output
+    assert f"'!?' has the wrong form; write it {says}" in done.output
+    assert profiles.load(tmp_path / "t").code == "newtown"
+
+
+def test_a_folder_that_holds_something_is_refused_before_the_first_question(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("ours", encoding="utf-8")
+    done = CliRunner().invoke(municipality, ["new", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "is not empty; name a new folder" in done.output
+    assert "Code" not in done.output
 
 
 def test_a_town_shares_what_others_can_use(here: dict[str, Rangsit], tmp_path: Path) -> None:

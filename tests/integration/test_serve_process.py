@@ -160,6 +160,15 @@ def test_a_port_that_is_taken_is_told(sqlite_url: str, tmp_path: Path) -> None:
         done = run("serve", "--port", taken, **settings)
     assert done.returncode == 1
     assert "cannot listen" in done.stderr
+    assert "is it running already?" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_host_that_nobody_knows_is_told(sqlite_url: str, tmp_path: Path) -> None:
+    settings = dict(settings_for(sqlite_url, "http://127.0.0.1:9", tmp_path).values)
+    done = run("serve", "--host", "nobody.invalid", **settings)
+    assert done.returncode == 1
+    assert "cannot listen on nobody.invalid:8000: nobody knows that host" in done.stderr
     assert "Traceback" not in done.stderr
 
 
