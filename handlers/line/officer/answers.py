@@ -114,6 +114,15 @@ def cancel_button(talk: Talk) -> Button:
     return Button(talk.w("label.cancel"), "work.cancel")
 
 
+def stopped(talk: Talk) -> Sequence[Reply]:
+    """The unfinished act is stopped as asked; its ticket is one press away."""
+    task = officer_tasks.read(talk.conversation)
+    drop(talk)
+    ticket = find(talk, {"ticket": str(task.ticket)}) if task is not None and task.ticket else None
+    buttons = (Button(talk.w("work_label.show"), "work.show", {"ticket": ticket.id}),) if ticket is not None else ()
+    return [Say(talk.w("work.cancelled"), buttons)]
+
+
 def pages(talk: Talk, ticket: Ticket, key: str, buttons: Sequence[Button]) -> list[Reply]:
     """A question about a ticket with every answer in full, as many cards as it takes."""
     text = talk.w(key, number=ticket.number)

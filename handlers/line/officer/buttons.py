@@ -26,6 +26,7 @@ from handlers.line.officer import (
     reading,
     roster,
     splitting,
+    unnamed,
     waiting,
 )
 from handlers.line.talk import Talk
@@ -36,26 +37,6 @@ from models.ticket import WAYS
 Args = dict[str, str]
 #: A button of a ticket: its officer's rights were looked at, the row is locked.
 Handler = Callable[[Talk, Ticket, Args], Sequence[Reply]]
-
-#: Which status a button leads to: an old card's button is refused before anything is asked.
-LEADS_TO = {
-    "accept": TicketStatus.ACCEPTED,
-    "start": TicketStatus.IN_PROGRESS,
-    "ask": TicketStatus.WAITING,
-    "plan": TicketStatus.PLANNED,
-    "day": TicketStatus.PLANNED,
-    "forward": TicketStatus.FORWARDED,
-    "owner": TicketStatus.FORWARDED,
-    "way": TicketStatus.FORWARDED,
-    "resolve": TicketStatus.RESOLVED,
-    "reject": TicketStatus.REJECTED,
-    "merge": TicketStatus.MERGED,
-    "with": TicketStatus.MERGED,
-    "join": TicketStatus.MERGED,
-    "put_back": TicketStatus.MERGED,
-    "reason": TicketStatus.REJECTED,
-    "approve": TicketStatus.REJECTED,
-}
 
 
 def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
@@ -76,7 +57,7 @@ def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
     ticket = answers.find(talk, args)
     if ticket is None:
         return [Say(talk.w("officer.no_rights"))]
-    end = LEADS_TO.get(name)
+    end = unnamed.LEADS_TO.get(name)
     if end is not None and not may_move(TicketStatus(ticket.status), end, Actor.OFFICER):
         return answers.too_late(talk, ticket)
     return handler(talk, ticket, args)
@@ -199,8 +180,7 @@ def show(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
 
 def cancel(talk: Talk, args: Args) -> Sequence[Reply]:
     """Stop the unfinished act."""
-    answers.drop(talk)
-    return [Say(talk.w("work.cancelled"))]
+    return answers.stopped(talk)
 
 
 def _owner(talk: Talk, ticket: Ticket, args: Args) -> Owner | None:

@@ -23,6 +23,7 @@ from handlers.line.officer import (
     people as staff,
     roster,
     today,
+    unnamed,
 )
 from handlers.line.talk import Talk
 from models import Officer, Ticket
@@ -73,7 +74,7 @@ def typed(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
         if talk.person.menu != MENUS[name]:
             people.show_menu(talk.session, talk.person, MENUS[name], talk.event.id, talk.now)
         return [*answers.drop(talk), *_opened(talk, name)]
-    return _by_number(talk, words) or _greeted(talk, words)
+    return unnamed.which_ticket(talk, label, words) or _by_number(talk, words) or _greeted(talk, words)
 
 
 def _by_number(talk: Talk, words: str) -> Sequence[Reply] | None:

@@ -81,8 +81,7 @@ def _words(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply] | None:
     text = said.text.strip()
     label = key_of_label(text, "label.")
     if label == "cancel":
-        answers.drop(talk)
-        return [Say(talk.w("work.cancelled"))]
+        return answers.stopped(talk)
     if task.verb == "find":
         answers.drop(talk)
         return finding.find(talk, text)
