@@ -88,3 +88,29 @@ def test_near_days_are_read_as_people_say_them(words: str, day: int) -> None:
 @pytest.mark.parametrize("words", ["", "เร็ว ๆ นี้", "วันศุกร์", "อีกไม่กี่วัน", "หน้าฝน", "soon"])
 def test_what_names_no_day_is_none(words: str) -> None:
     assert dates.near_day(words, date(2026, 11, 24)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("25/12", "2026-12-25"), ("25 ธ.ค.", "2026-12-25"), ("วันที่ 5 มกราคม", "2027-01-05"), ("24 พ.ย.", "2026-11-24"),
+        ("24 dec", "2026-12-24"), ("สิ้นเดือน", "2026-11-30"), ("ภายในสิ้นเดือนหน้า", "2026-12-31"),
+        ("สัปดาห์หน้า", "2026-12-06"), ("สิ้นปี", "2026-12-31"), ("ปีหน้า", "2027-12-31"),
+        ("ไตรมาส 1", "2026-12-31"), ("ไตรมาส 2", "2027-03-31"), ("ไตรมาส ๔ ปีงบ ๗๐", "2027-09-30"),
+        ("ปีงบ 70", "2027-09-30"), ("ปีงบประมาณ 2571", "2028-09-30"), ("ปีงบหน้า", "2028-09-30"),
+    ],
+)  # fmt: skip
+def test_a_day_without_its_year_is_the_next_and_a_period_is_its_last_day(words: str, day: str) -> None:
+    assert dates.near_day(words, date(2026, 11, 24)) == date.fromisoformat(day)
+
+
+def test_a_quarter_that_is_over_is_the_next_year_s_and_the_fiscal_year_begins_in_october() -> None:
+    assert dates.near_day("ไตรมาส 1", date(2027, 1, 4)) == date(2027, 12, 31)
+    assert dates.near_day("ไตรมาส 4", date(2026, 9, 30)) == date(2026, 9, 30)
+    assert dates.near_day("ปีงบนี้", date(2026, 9, 30)) == date(2026, 9, 30)
+    assert dates.near_day("เดือนหน้า", date(2026, 12, 1)) == date(2027, 1, 31)
+
+
+@pytest.mark.parametrize("words", ["วันที่ 31 ก.พ.", "29 ก.พ.", "13/13", "ไตรมาส 5", "ปีงบ 0000", "3 เดือน", "เมื่อวาน"])
+def test_what_the_calendar_does_not_have_is_none(words: str) -> None:
+    assert dates.near_day(words, date(2026, 11, 24)) is None
