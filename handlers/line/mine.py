@@ -282,6 +282,9 @@ def typed(talk: Talk, label: str) -> Sequence[Reply] | None:
     """A standing label, typed: it acts on the one ticket it fits, or asks which; None when it fits none."""
     act, statuses = TYPED[label]
     fitting = [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in statuses]
+    if not fitting and act == "review":  # asked for once more while it is looked at again: no answer, no comment
+        reviewed = [ticket for ticket in talk.own_tickets if ticket.was_reviewed and ticket.status in OPEN]
+        return [talk.shows(reviewed[0], talk.w("mine.still_open"))] if reviewed else None
     if not fitting:
         return None
     if len(fitting) > 1:

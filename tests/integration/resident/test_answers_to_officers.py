@@ -36,3 +36,15 @@ def test_a_wish_to_cancel_is_still_heard(town: Rangsit, nok: Person, asked: str)
     nok.sends("ขอถอนเรื่องค่ะ")
     nok.sees(f"ยกเลิกเรื่อง {asked} ใช่ไหม")
     assert town.standing(asked) == "waiting"
+
+
+def test_asking_twice_for_a_review_is_no_answer_about_another_ticket(town: Rangsit, nok: Person, asked: str) -> None:
+    number = nok.reports("ขยะไม่มาเก็บหน้าบ้าน")
+    town.moves(number, "rejected", reason="nothing_to_do")
+    nok.sends("ขอให้ทบทวน")
+    nok.sends("ข้าม")
+    nok.reads_on()
+    nok.sends("ขอให้ทบทวน")
+    nok.sees(number, "เรื่องนี้ยังทำอยู่")
+    assert not town.every(Message, kind="answer")
+    assert town.standing(asked) == "waiting"
