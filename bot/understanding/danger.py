@@ -86,6 +86,10 @@ _STILL = re.compile(
     r"burn|smoke|flame|help|hurt|hurry|urgent|emergency|\b(?:call|send|come|need|now|inside|spreading)\b"
 )
 
+# A fire told beside such a name, or seen, whatever else the message seems to be about.
+_FIRE = re.compile(r"ไฟไหม้|เพลิงไหม้|ไหม้บ้าน|\bon fire\b|\bfire\b")
+_FIRE_ALL_THE_SAME = re.compile("(?:ร้าน|โรง|ห้อง|ปิด|หยุด)เพลง(?:อยู่)?ไฟไหม้|(?<!ฝัน)(?<!อยาก)เห็น(?:มี)?ไฟไหม้")
+
 # Fear, habit, the past and its denial are no danger now.
 NOT_NOW = re.compile(
     "กลัว|เกรง|เสี่ยง|เดี๋ยว|^ยังมี(?:ควัน|กลิ่น|เสียง|ฝุ่น)|เคย(?!มี.*อยู่)|บ่อย|ถ้า|หาก|เกือบ|เมื่อวาน|เมื่อคืน|เดือนก่อน|"
@@ -164,6 +168,13 @@ def is_only_named(text: str) -> bool:
         return True
     rest, named = _ONLY_NAMED.subn(" ", text)
     return bool(named) and not DANGER_WORDS.search(rest) and not _STILL.search(rest)
+
+
+def tells_of_fire(text: str) -> bool:
+    """Whether a fire is told beside what only is called like one, or is seen now. Expects a reading's text."""
+    rest, named = _ONLY_NAMED.subn(" ", text)
+    is_told = (named and _FIRE.search(rest)) or _FIRE_ALL_THE_SAME.search(text)
+    return bool(is_told) and not is_taken_back(text)
 
 
 def wants_to_die(text: str) -> bool:

@@ -5,7 +5,15 @@ from functools import cache
 import numpy as np
 
 from bot.understanding.classifier import Floats, Scores
-from bot.understanding.danger import asks_for_power, has_fallen, is_only_named, is_plain, is_taken_back, wants_to_die
+from bot.understanding.danger import (
+    asks_for_power,
+    has_fallen,
+    is_only_named,
+    is_plain,
+    is_taken_back,
+    tells_of_fire,
+    wants_to_die,
+)
 from bot.understanding.reading import Reading
 from bot.understanding.sentences import CATEGORIES
 
@@ -49,6 +57,8 @@ def _likelier(intents: tuple[str, ...], has_open_tickets: bool, question_pending
 def is_emergency(reading: Reading, scores: Scores, intents: tuple[str, ...]) -> bool:
     """Whether somebody is in danger now: words of danger or the learnt judgement; denial and fear ask for more."""
     if wants_to_die(reading.text) and not reading.laughs:
+        return True
+    if tells_of_fire(reading.text):
         return True
     if scores.intents[intents.index("report")] < SURELY_NO_REPORT:
         return False
