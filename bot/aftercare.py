@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import casework, news, officer_news
+from bot import casework, joined, news, officer_news
 from bot.casework import By, move_ticket
 from bot.drafts import Place
 from models import Media, Message, Officer, Report, Resident, Ticket
@@ -118,13 +118,15 @@ def _hand_over(
 def relocate(session: Session, ticket: Ticket, person: Whose, place: Place, now: datetime) -> None:
     """Where it is, said after the ticket was made: a missing place, a better one, or the answer to a question.
 
-    The ticket's own place follows unless it is another reporter's. An open urgent ticket's place reaches the officers
-    at once.
+    The ticket's own place follows unless it is another reporter's, and so does the report's on a ticket that was merged
+    into it. An open urgent ticket's place reaches the officers at once.
     """
     report = own_reports(session, ticket, person)[-1]
+    moved = [one for one in joined.tree(session, ticket)[1:] if joined.place_of(one) == joined.place_of(report)]
     if not _is_anothers(session, ticket, report):
-        ticket.latitude, ticket.longitude = place.latitude, place.longitude
-        ticket.place_words = place.words or None
+        moved.append(ticket)
+    for one in moved:
+        one.latitude, one.longitude, one.place_words = place.latitude, place.longitude, place.words or None
     report.latitude, report.longitude = place.latitude, place.longitude
     report.place_words, report.place_said = place.words or None, place.said or None
     report.is_outside, report.place_accuracy_m = place.is_outside, place.accuracy_m
@@ -139,8 +141,7 @@ def relocate(session: Session, ticket: Ticket, person: Whose, place: Place, now:
 
 def _is_anothers(session: Session, ticket: Ticket, report: Report) -> bool:
     """Whether the ticket stands at a place that another reporter gave."""
-    its_own = (ticket.latitude, ticket.longitude, ticket.place_words)
-    if its_own == (None, None, None) or its_own == (report.latitude, report.longitude, report.place_words):
+    if joined.place_of(ticket) in ((None, None, None), joined.place_of(report)):
         return False
     return any(other.resident_id != report.resident_id for other in _standing(session, ticket))
 

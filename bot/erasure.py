@@ -12,8 +12,10 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot import casework, conversation as dialogue, drafts, news, officer_tasks
+from bot import casework, conversation as dialogue, drafts, news, officer_tasks, queries
 from bot.drafts import Draft
+from bot.handing_over import handed
+from bot.joined import family, place_of, standing_reports
 from bot.places import remembered
 from models import (
     Conversation,
@@ -119,25 +121,32 @@ def _erase_in_dialogue(conversation: Conversation, said: str, media: frozenset[i
 
 
 def _erase_places(session: Session, person: Resident, said: str) -> set[int]:
-    """The place of a report, and of its ticket where it is the same; the tickets that were touched."""
-    reports = session.scalars(select(Report).where(Report.resident_id == person.id, Report.place_said == said)).all()
-    for report in sorted(reports, key=lambda one: one.ticket_id):
-        ticket = casework.lock(session, report.ticket_id)
-        its_place = (report.latitude, report.longitude, report.place_words)
-        if ticket is not None and (ticket.latitude, ticket.longitude, ticket.place_words) == its_place:
-            ticket.latitude = ticket.longitude = ticket.place_words = None
-        report.latitude = report.longitude = report.place_words = report.place_said = None
-        if ticket is not None and ticket.handed_as:
-            _erase_handed_place(session, ticket.handed_as, said)
-    return {report.ticket_id for report in reports}
+    """The place of a report, here and where it was handed to, and of every ticket that shows it; what was touched."""
+    own = session.scalars(select(Report).where(Report.resident_id == person.id, Report.place_said == said))
+    theirs = [report for report in handed(session, person) if report.place_said == said]
+    touched: set[int] = set()
+    for report in sorted((*own, *theirs), key=lambda one: (one.ticket_id, one.id)):
+        tickets = showing(session, report)
+        for place in (*tickets, report):
+            place.latitude = place.longitude = place.place_words = None
+        report.place_said = None
+        touched |= {report.ticket_id, *(ticket.id for ticket in tickets)}
+    return touched
 
 
-def _erase_handed_place(session: Session, number: str, said: str) -> None:
-    """The same place on the ticket that another town of this installation has."""
-    for twin in session.scalars(select(Ticket).where(Ticket.number == number)).unique():
-        for report in session.scalars(select(Report).where(Report.ticket_id == twin.id, Report.place_said == said)):
-            report.latitude = report.longitude = report.place_words = report.place_said = None
-            twin.latitude = twin.longitude = twin.place_words = None
+def showing(session: Session, report: Report) -> list[Ticket]:
+    """The tickets, locked, that show this report's place; not where another reporter says the very same.
+
+    Beside the one it stands on: what was merged into that, and where the report stood before it was taken off.
+    """
+    place, ids = place_of(report), [one.id for one in family(session, session.get_one(Ticket, report.ticket_id))]
+    tickets = [ticket for ticket in (casework.lock(session, one) for one in sorted(ids)) if ticket is not None]
+    return [one for one in tickets if place_of(one) == place and not _is_anothers_too(session, one, report)]
+
+
+def _is_anothers_too(session: Session, ticket: Ticket, report: Report) -> bool:
+    others = [one for one in standing_reports(session, queries.standing(ticket)) if one is not report]
+    return any(place_of(one) == place_of(report) for one in others)
 
 
 def withdraw_messages(session: Session, person: Resident, said: Collection[str], now: datetime) -> list[Resident]:

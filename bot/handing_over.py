@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from bot import officer_news
@@ -49,6 +49,18 @@ def hand_over(session: Session, report: Report, person: Resident, draft: Draft, 
     event = "officer.urgent" if twin.is_urgent else "officer.new"
     officer_news.tell_officers(session, twin, event, now, urgent=twin.is_urgent)
     return twin
+
+
+def handed(session: Session, person: Resident) -> list[Report]:
+    """What other towns have of this person, wherever it stands there by now: known by who said its words."""
+    words = select(Message.report_id).where(Message.resident_id == person.id, Message.report_id.is_not(None))
+    sent = select(Media.report_id).where(Media.resident_id == person.id, Media.report_id.is_not(None))
+    theirs = select(Report).where(
+        Report.id.in_(union(words, sent)),
+        Report.resident_id.is_(None),
+        Report.municipality_id != person.municipality_id,
+    )
+    return list(session.scalars(theirs.order_by(Report.ticket_id, Report.id)))
 
 
 def _category_there(session: Session, there: Municipality, code: str) -> Category:

@@ -24,6 +24,29 @@ def why_not(ticket: Ticket, other: Ticket) -> str | None:
     return None if other.status in OPEN and ticket.municipality_id == other.municipality_id else "ended"
 
 
+def tree(session: Session, ticket: Ticket) -> list[Ticket]:
+    """The ticket and everything that was merged into it, directly or through others."""
+    found = [ticket]
+    for one in found:  # grows while it is walked: a merge never closes a circle
+        found += session.scalars(select(Ticket).where(Ticket.merged_into_id == one.id)).unique()
+    return found
+
+
+def family(session: Session, ticket: Ticket) -> list[Ticket]:
+    """The ticket and wherever its reports may have stood before: merged into it, or the one they were taken off."""
+    found = [ticket]
+    for one in found:
+        merged = session.scalars(select(Ticket).where(Ticket.merged_into_id == one.id)).unique().all()
+        before = session.get(Ticket, one.split_from_id) if one.split_from_id is not None else None
+        found += [other for other in (*merged, before) if other is not None and other not in found]
+    return found
+
+
+def place_of(one: Ticket | Report) -> tuple[float | None, float | None, str | None]:
+    """Where it is, to be compared."""
+    return one.latitude, one.longitude, one.place_words
+
+
 def standing_reports(session: Session, ticket: Ticket) -> list[Report]:
     """The reports of a ticket that were not taken back, oldest first."""
     wanted = select(Report).where(Report.ticket_id == ticket.id, Report.withdrawn_at.is_(None))

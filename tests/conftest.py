@@ -127,7 +127,9 @@ _TALKS = (
     "e2e/test_first_day.py",
     "e2e/test_pictures_from_officers.py",
 )
-_ALWAYS_ON_BOTH = ("races", "two_at_once", "retention", "my_data", "joining", "reporting", "work", "merging")
+_ALWAYS_ON_BOTH = (
+    "races", "two_at_once", "retention", "my_data", "joining", "reporting", "work", "merging", "places_erased",
+)  # fmt: skip
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses

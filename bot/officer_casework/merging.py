@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot import casework, news, promises, queries
 from bot.casework import By, Given
-from bot.joined import UNDO_DAYS, why_not
+from bot.joined import UNDO_DAYS, place_of, standing_reports, tree, why_not
 from models import Municipality, Report, Resident, Ticket, TicketEvent
 from models.errors import MoveRefused
 from models.lifecycle import Actor, Hears, TicketStatus
@@ -53,17 +53,9 @@ def _tell_where_it_stands(
 
 def _own_reports(session: Session, ticket: Ticket) -> list[Report]:
     """The reports on the ticket without those that other tickets brought into it."""
-    brought = {report_id for one in _tree(session, ticket) if one is not ticket for report_id in _listed(session, one)}
+    brought = {report_id for one in tree(session, ticket) if one is not ticket for report_id in _listed(session, one)}
     found = session.scalars(select(Report).where(Report.ticket_id == ticket.id).order_by(Report.id))
     return [report for report in found if report.id not in brought]
-
-
-def _tree(session: Session, ticket: Ticket) -> list[Ticket]:
-    """The ticket and everything that was merged into it, directly or through others."""
-    found = [ticket]
-    for one in found:  # grows while it is walked: a merge never closes a circle
-        found += session.scalars(select(Ticket).where(Ticket.merged_into_id == one.id)).unique()
-    return found
 
 
 def _listed(session: Session, ticket: Ticket) -> list[int]:
@@ -84,14 +76,14 @@ def may_unmerge(session: Session, ticket: Ticket, now: datetime) -> bool:
 
 def _to_give_back(session: Session, ticket: Ticket) -> list[Report]:
     """What came with a merged ticket and stands where the work goes on; some may have gone their own way since."""
-    ids = [report_id for one in _tree(session, ticket) for report_id in _listed(session, one)]
+    ids = [report_id for one in tree(session, ticket) for report_id in _listed(session, one)]
     holder = queries.standing(ticket)
     return list(session.scalars(select(Report).where(Report.id.in_(ids), Report.ticket_id == holder.id)))
 
 
 def brought_alone(session: Session, holder: Ticket, report: Report, now: datetime) -> Ticket | None:
     """The ticket, locked, that was merged into the holder and of which only this report still stands there."""
-    for one in reversed(_tree(session, holder)[1:]):
+    for one in reversed(tree(session, holder)[1:]):
         standing = [other for other in _to_give_back(session, one) if other.withdrawn_at is None]
         if standing == [report] and may_unmerge(session, one, now):
             return casework.lock(session, one.id)
@@ -119,8 +111,18 @@ def unmerge(session: Session, ticket: Ticket, by: By, now: datetime) -> None:
     session.flush()
     session.expire(ticket, ["reports", "merged_into"])
     session.expire(holder, ["reports"])
+    for report in reports:
+        leave_place_of(holder, report, standing_reports(session, holder))
     _start_anew(session, ticket, now)
     _give_back_to(session, ticket, holder, now)
+
+
+def leave_place_of(ticket: Ticket, report: Report, others: list[Report]) -> None:
+    """A ticket that stood where the report says stands from now on where the oldest of the others says."""
+    if not others or place_of(ticket) != place_of(report):
+        return
+    placed = next((one for one in others if one.latitude is not None or one.place_words), others[0])
+    ticket.latitude, ticket.longitude, ticket.place_words = place_of(placed)
 
 
 def _before_waiting(ticket: Ticket) -> str | None:

@@ -45,7 +45,7 @@ def split(session: Session, ticket: Ticket, report: Report, by: By, now: datetim
     news.overtake_calls(session, ticket, report)
     ticket.remember("split", by.actor, now, officer=by.officer, detail=_detail("into", new, report))
     new.remember("split", by.actor, now, officer=by.officer, detail=_detail("from", ticket, report))
-    _place_of_the_others(ticket, report, [one for one in reports if one is not report])
+    merging.leave_place_of(ticket, report, [one for one in reports if one is not report])
     session.flush()
     session.expire(ticket, ["reports"])
     if person is not None:
@@ -99,15 +99,6 @@ def _take_along(session: Session, ticket: Ticket, new: Ticket, report: Report, *
             theirs = (kind.ticket_id == ticket.id, kind.resident_id == report.resident_id, kind.report_id.is_(None))
             said = (*theirs, Message.officer_id.is_(None)) if kind is Message else (*theirs, Media.purpose == "thread")
             session.execute(update(kind).where(*said).values(ticket_id=new.id))
-
-
-def _place_of_the_others(ticket: Ticket, report: Report, others: list[Report]) -> None:
-    """A ticket that stood where the report says stands from now on where the oldest of the others says."""
-    its_place = (report.latitude, report.longitude, report.place_words)
-    if (ticket.latitude, ticket.longitude, ticket.place_words) != its_place:
-        return
-    placed = next((one for one in others if one.latitude is not None or one.place_words), others[0])
-    ticket.latitude, ticket.longitude, ticket.place_words = placed.latitude, placed.longitude, placed.place_words
 
 
 def _is_the_same(session: Session, person: Resident, ticket: Ticket, report: Report, answer: str) -> None:

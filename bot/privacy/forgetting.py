@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from bot import aftercare, casework, drafts, erasure, news, queries
+from bot import aftercare, casework, drafts, erasure, handing_over, joined, news, queries
 from bot.outbox import lane_key
 from bot.privacy import erasing
 from models import (
@@ -22,7 +22,6 @@ from models import (
     PlaceLesson,
     Report,
     Resident,
-    Ticket,
 )
 from models.inbox import DISMISSED, DONE, PARKED
 from models.lifecycle import Actor, TicketStatus
@@ -47,10 +46,7 @@ def forget(session: Session, person: Resident, conversation: Conversation, now: 
                 aftercare.withdraw(session, locked, person, now)
     session.flush()
     _forget_words(session, person, now)
-    for report in session.scalars(
-        select(Report).where(Report.resident_id == person.id).order_by(Report.ticket_id, Report.id)
-    ):
-        _forget_report(session, report, person, now)
+    _forget_places(session, person, now)
     _forget_news(session, person)
     _forget_lessons(session, person)
     session.execute(delete(Follow).where(Follow.resident_id == person.id))
@@ -125,34 +121,31 @@ def _forget_words(session: Session, person: Resident, now: datetime) -> None:
     erasing.erase_media(session, list(session.scalars(media)))
 
 
-def _forget_report(session: Session, report: Report, person: Resident, now: datetime) -> None:
+def _forget_places(session: Session, person: Resident, now: datetime) -> None:
+    """Of the places of this person's reports, here and in the towns they were handed to, only cells stay."""
+    own = session.scalars(select(Report).where(Report.resident_id == person.id).order_by(Report.ticket_id, Report.id))
+    theirs = [*own, *handing_over.handed(session, person)]
+    for report in theirs:
+        _forget_place(session, report, [one.id for one in theirs], person, now)
+
+
+def _forget_place(session: Session, report: Report, theirs: list[int], person: Resident, now: datetime) -> None:
     ticket = casework.lock(session, report.ticket_id)
     if ticket is None:
         return
+    tickets = {one.id: one for one in erasure.showing(session, report)}
     others = select(Report.id).where(
-        Report.ticket_id == ticket.id,
-        or_(Report.resident_id != person.id, Report.resident_id.is_(None)),
-        Report.withdrawn_at.is_(None),
+        Report.ticket_id == ticket.id, Report.id.not_in(theirs), Report.withdrawn_at.is_(None)
     )
-    its_place = (report.latitude, report.longitude, report.place_words)
-    is_theirs = (ticket.latitude, ticket.longitude, ticket.place_words) == its_place
-    if is_theirs or session.scalars(others.limit(1)).first() is None:
-        erasing.blur(ticket)
-    if ticket.handed_as:
-        _forget_handed_place(session, ticket, report)
+    if session.scalars(others.limit(1)).first() is None:  # whatever place stands there
+        tickets |= {one.id: one for one in joined.tree(session, ticket)}
+    whom_to_ask = report.contact_name if report.resident_id is None else None  # its number in the first town
+    for shown in tickets.values():
+        erasing.blur(shown)
     erasing.blur(report)
-    ticket.remember("erased", Actor.RESIDENT, now, resident_id=person.id, detail={"why": "request"})
-
-
-def _forget_handed_place(session: Session, ticket: Ticket, report: Report) -> None:
-    """The same place on the ticket that another town of this installation has."""
-    for twin in session.scalars(select(Ticket).where(Ticket.number == ticket.handed_as)).unique():
-        for there in session.scalars(select(Report).where(Report.ticket_id == twin.id, Report.resident_id.is_(None))):
-            if (there.latitude, there.longitude) == (report.latitude, report.longitude):
-                whom_to_ask = there.contact_name
-                erasing.blur(there)
-                there.contact_name = whom_to_ask  # the number that the first town knows it by
-                erasing.blur(twin)
+    report.contact_name = whom_to_ask
+    for one in (tickets | {ticket.id: ticket}).values():
+        one.remember("erased", Actor.RESIDENT, now, resident_id=person.id, detail={"why": "request"})
 
 
 def _forget_lessons(session: Session, person: Resident) -> None:
