@@ -15,8 +15,8 @@ SAME, DIFFERENT = "same", "different"
 class SameQuestion(Base):
     """One person is asked about one ticket. A "different" is remembered: it is never asked again.
 
-    `metres` is the distance that was told. It is told once: who moved the pin and asked again could find out where
-    the other reporter stood.
+    `metres` is the distance that was told, from the pin to the middle of the ticket's public square. Another one is
+    not told to the same person.
     """
 
     __tablename__ = "same_questions"

@@ -2,6 +2,9 @@
 
 A ticket is asked about only when its category may be shown to everybody, it lies within the category's radius, and
 somebody who reads both reports would say *the same* nine times in ten (`flask nearby evaluate` measures it).
+
+A pin can be moved as often as one likes, so what is told, and whether a ticket is asked about again, depends on the
+public square that the ticket lies in and on nothing finer: nobody finds out by trying where another reporter stood.
 """
 
 from __future__ import annotations
@@ -11,12 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Float, Row, Select, Table, and_, bindparam, exists, select, union_all
+from sqlalchemy import ColumnElement, Float, Row, Select, Table, and_, bindparam, exists, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from bot.database import INSERTS
 from bot.drafts import Draft
 from bot.places.areas import Point, box, distance_metres
+from bot.places.cells import HALF_ACROSS_M, cell_of, middle_of
 from bot.places.likeness import are_same_photo, likenesses
 from models import Category, Media, Message, Municipality, Report, Resident, SameQuestion, Ticket
 from models.lifecycle import OPEN, REOPEN_DAYS, TicketStatus
@@ -45,26 +49,34 @@ _CATEGORY = select(_CATEGORIES.c.id, _CATEGORIES.c.radius_m).where(
 )  # fmt: skip
 
 
-def _in_the_box(*more: ColumnElement[bool]) -> Select[Any]:
+def _of_the_kind(*more: ColumnElement[bool], was_asked: bool = False) -> Select[Any]:
     ticket = _TICKETS.c
     what = (
         ticket.id, ticket.latitude, ticket.longitude, ticket.status, ticket.created_at, ticket.resolved_at,
-        ticket.ended_at,
+        ticket.ended_at, literal(was_asked).label("was_asked"),
     )  # fmt: skip
-    return select(*what).where(
-        ticket.municipality_id == bindparam("town"),
-        ticket.category_id == bindparam("category"),
-        ticket.latitude.between(bindparam("south"), bindparam("north")),
-        ticket.longitude.between(bindparam("west"), bindparam("east")),
-        *more,
-    )
+    of_it = ticket.municipality_id == bindparam("town"), ticket.category_id == bindparam("category")
+    return select(*what).where(*of_it, *more)
 
 
 def _nearest_first() -> Select[Any]:
-    """Each half reads an index of its own, so that what ended long ago is never read."""
-    is_open = _TICKETS.c.ended_at.is_(None), _TICKETS.c.status.in_(OPEN)
-    closed_late = _TICKETS.c.ended_at >= bindparam("late"), _TICKETS.c.status == TicketStatus.CLOSED
-    either = union_all(_in_the_box(*is_open), _in_the_box(*closed_late)).subquery()
+    """Each part reads an index of its own, so that what ended long ago is never read."""
+    ticket, asked = _TICKETS.c, _ASKED_OF.c
+    is_open = ticket.ended_at.is_(None), ticket.status.in_(OPEN)
+    closed_late = ticket.ended_at >= bindparam("late"), ticket.status == TicketStatus.CLOSED
+    of_this_person = asked.ticket_id == ticket.id, asked.resident_id == bindparam("person")
+    for_the_first_time = (
+        ticket.latitude.between(bindparam("south"), bindparam("north")),
+        ticket.longitude.between(bindparam("west"), bindparam("east")),
+        ~exists().where(*of_this_person),
+    )
+    again = _of_the_kind(
+        *of_this_person, asked.answer.is_distinct_from(DIFFERENT), ticket.latitude.is_not(None),
+        and_(*is_open) | and_(*closed_late), was_asked=True,
+    )  # fmt: skip
+    either = union_all(
+        _of_the_kind(*is_open, *for_the_first_time), _of_the_kind(*closed_late, *for_the_first_time), again
+    ).subquery()
     up = either.c.latitude - bindparam("latitude", type_=Float)
     aside = (either.c.longitude - bindparam("longitude", type_=Float)) * bindparam("squeeze", type_=Float)
     is_own = exists().where(
@@ -72,17 +84,12 @@ def _nearest_first() -> Select[Any]:
         _REPORTS.resident_id == bindparam("person"),
         _REPORTS.withdrawn_at.is_(None),
     )
-    said_different = exists().where(
-        _ASKED_OF.c.ticket_id == either.c.id,
-        _ASKED_OF.c.resident_id == bindparam("person"),
-        _ASKED_OF.c.answer == DIFFERENT,
-    )
     away = (up * up + aside * aside).label("away")
-    return select(either, is_own.label("is_own"), away).where(~said_different).order_by(away).limit(_COMPARED)
+    return select(either, is_own.label("is_own"), away).order_by(away).limit(_COMPARED)
 
 
 #: The nearest open tickets of a kind, and those closed of late; not those of which this person said that they are
-#: another problem. `is_own`: they reported it themselves.
+#: another problem. `is_own`: they reported it themselves; `was_asked`: they were asked about it before, wherever it is.
 NEAREST = _nearest_first()
 
 
@@ -98,11 +105,12 @@ NEAREST_AND_WORDS = _with_words()
 
 
 def _asking(insert: Any) -> Any:
-    """Remember that somebody is asked; asked before, nothing changes, and what was told then comes back."""
+    """Remember that somebody is asked; asked before, nothing changes, and what was told then, on which draft's card,
+    comes back."""
     names = ("municipality_id", "resident_id", "ticket_id", "metres", "draft_token", "asked_at")
     asked = insert(_ASKED_OF).values({name: bindparam(name) for name in names})
     kept = asked.on_conflict_do_update(index_elements=["resident_id", "ticket_id"], set_={"metres": _ASKED_OF.c.metres})
-    return kept.returning(_ASKED_OF.c.metres)
+    return kept.returning(_ASKED_OF.c.metres, _ASKED_OF.c.draft_token)
 
 
 _ASKED = {name: _asking(insert) for name, insert in INSERTS.items()}
@@ -112,7 +120,8 @@ _ASKED = {name: _asking(insert) for name, insert in INSERTS.items()}
 class Known:
     """A ticket that may be the draft's problem, as its reader may hear of it: no words, no photo, no number.
 
-    `metres` is None where it was told before (it is told once). `since` is when it was reported, or, `is_again`, done.
+    `metres` is to the middle of its public square, and None where another distance was told before, or on another
+    draft's card. `since` is when it was reported, or, `is_again`, done.
     """
 
     ticket_id: int
@@ -149,7 +158,7 @@ def may_still_join(ticket: Ticket, draft: Draft, now: datetime) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Near:
     row: Row[Any]
-    metres: float
+    metres: float  # to the middle of its square
     words: list[str]
 
 
@@ -189,10 +198,18 @@ def _nearest(session: Session, town_id: int, kind: Kind, here: Point, now: datet
     for row in session.execute(statement, candidates(town_id, kind, here, now, person_id)):
         one = near.get(row.id)
         if one is None:
-            one = near[row.id] = _Near(row, distance_metres(here, (row.latitude, row.longitude)), [])
+            to_middle = distance_metres(here, middle_of(cell_of((row.latitude, row.longitude))))
+            one = near[row.id] = _Near(row, to_middle, [])
         if not kind.is_of_an_area and row.words and len(one.words) < _WORDS_OF_ONE:
             one.words.append(row.words)
-    return [one for one in near.values() if one.metres <= kind.radius_m]
+    return [one for one in near.values() if _is_near(one, here, kind.radius_m)]
+
+
+def _is_near(one: _Near, here: Point, radius_m: int) -> bool:
+    """Asked about before, it stays near as long as any point of its square is: another pin tells nothing new."""
+    if one.row.was_asked:
+        return one.metres <= radius_m + HALF_ACROSS_M
+    return distance_metres(here, (one.row.latitude, one.row.longitude)) <= radius_m
 
 
 def _best(session: Session, kind: Kind, near: Sequence[_Near], draft: Draft, now: datetime) -> _Near | None:
@@ -247,12 +264,12 @@ def _asked(session: Session, town: Municipality, person: Resident, draft: Draft,
             "municipality_id": town.id, "resident_id": person.id, "ticket_id": row.id, "metres": metres,
             "draft_token": draft.token, "asked_at": now,
         },
-    ).scalar_one()  # fmt: skip
+    ).one()  # fmt: skip
     is_again = status in _FINISHED
     return Known(
         ticket_id=row.id,
         status=status,
-        metres=metres if told == metres else None,
+        metres=metres if (told.metres, told.draft_token) == (metres, draft.token) else None,
         since=(row.ended_at or row.resolved_at or row.created_at) if is_again else row.created_at,
         is_again=is_again,
         is_own=bool(row.is_own),

@@ -8,6 +8,8 @@ from bot.places.areas import Point
 
 #: A thousandth of a degree: 111 m from south to north, a little less from west to east.
 CELLS_A_DEGREE = 1_000
+#: Metres. No point of a square is farther from its middle.
+HALF_ACROSS_M = 80
 Cell = tuple[int, int]
 
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
+from bot.places.cells import cell_of, middle_of
 from models import Media, Report, SameQuestion, Ticket
-from tests.talking import FAR_OUTSIDE, INSIDE, Person, Rangsit
+from tests import talking
+from tests.talking import FAR_OUTSIDE, Person, Rangsit
 
-#: Metres of latitude.
+#: The middle of a public square, from which distances are told.
+INSIDE = middle_of(cell_of((talking.INSIDE[0] + 0.0001, talking.INSIDE[1] + 0.0001)))
+#: Metres of latitude, and of longitude there.
 METRE = 1 / 111_195
+ASIDE = METRE / math.cos(math.radians(INSIDE[0]))
 
 
-def north(metres: float) -> tuple[float, float]:
-    return INSIDE[0] + metres * METRE, INSIDE[1]
+def north(metres: float, east: float = 0) -> tuple[float, float]:
+    return INSIDE[0] + metres * METRE, INSIDE[1] + east * ASIDE
 
 
 @pytest.fixture
 def number(nok: Person) -> str:
     """Nok's pothole, reported."""
-    return nok.reports("ถนนเป็นหลุมใหญ่หน้าตลาด รถตกหลุมบ่อย")
+    return nok.reports("ถนนเป็นหลุมใหญ่หน้าตลาด รถตกหลุมบ่อย", place=INSIDE)
 
 
 def drafts(person: Person, text: str, place: tuple[float, float]) -> None:
@@ -142,15 +149,13 @@ def test_what_is_farther_or_other_is_not_asked_about(
 
 
 def test_red_water_is_of_the_pipes_whatever_the_words(town: Rangsit, nok: Person, ton: Person) -> None:
-    nok.reports("น้ำประปาแดงมาก")
+    nok.reports("น้ำประปาแดงมาก", place=INSIDE)
     drafts(ton, "น้ำประปาเป็นสีเหลืองขุ่นมีตะกอน ซักผ้าไม่ได้เลย", north(450))
     ton.sees("ห่างจากจุดที่คุณแจ้งประมาณ 450 เมตร")
 
 
 @pytest.mark.parametrize("words", ["บ้านข้าง ๆ เปิดเพลงเสียงดังมาก", "เจ้าหน้าที่เทศบาลพูดจาไม่ดี"])
-def test_a_kind_that_is_not_public_is_never_asked_about(
-    town: Rangsit, nok: Person, ton: Person, words: str
-) -> None:
+def test_a_kind_that_is_not_public_is_never_asked_about(town: Rangsit, nok: Person, ton: Person, words: str) -> None:
     nok.reports(words)
     drafts(ton, words, INSIDE)
     ton.does_not_see("เรื่องคล้ายกัน")
@@ -167,19 +172,49 @@ def test_a_place_in_words_or_outside_has_nothing_near(town: Rangsit, nok: Person
     ton.does_not_see("เรื่องคล้ายกัน")
 
 
-def test_the_distance_is_told_once_so_that_nobody_can_find_out_where_the_other_stood(
-    town: Rangsit, nok: Person, ton: Person, number: str
-) -> None:
+def test_the_distance_is_told_for_one_pin_alone(town: Rangsit, nok: Person, ton: Person, number: str) -> None:
     drafts(ton, "ถนนหน้าตลาดเป็นหลุมลึก", north(40))
+    ton.sees("ประมาณ 40 เมตร")
+    ton.sends("รถล้มเมื่อคืน")
     ton.sees("ประมาณ 40 เมตร")
     ton.sends_place(*north(-20))
     ton.sees("ใกล้จุดที่คุณแจ้ง")
     assert "20 เมตร" not in str(ton.seen[-1].content)
 
 
-def test_a_photo_of_the_same_thing_is_enough_where_the_words_differ(
-    town: Rangsit, nok: Person, ton: Person
+def test_another_draft_is_told_no_distance(town: Rangsit, nok: Person, ton: Person, number: str) -> None:
+    drafts(ton, "ถนนหน้าตลาดเป็นหลุมลึก", north(40))
+    ton.presses("ยกเลิก")
+    drafts(ton, "ถนนหน้าตลาดเป็นหลุมลึก", north(40))
+    ton.sees("ใกล้จุดที่คุณแจ้ง")
+
+
+#: Where the other reporter stood: two corners of one public square, 120 m from each other.
+CORNERS = north(-42, -42), north(42, 42)
+
+
+@pytest.mark.parametrize("words", ["น้ำประปาแดงมาก", "ถนนเป็นหลุมใหญ่หน้าตลาด"])
+def test_no_pin_finds_out_where_in_its_square_the_other_reporter_stood(
+    town: Rangsit, nok: Person, ton: Person, words: str
 ) -> None:
+    pins = [north(metres) for metres in (0, 30, -30, 60, 90, 120, 140, 420, 490, 520, 560, 600)]
+    told: list[list[tuple[bool, bool]]] = []
+    for reporter, corner in zip((nok, town.person("pim")), CORNERS, strict=True):
+        number = reporter.reports(words, place=corner)
+        drafts(ton, words, INSIDE if "น้ำ" in words else corner)
+        ton.sees("เรื่องคล้ายกัน")
+        told.append([])
+        for pin in pins:
+            ton.sends_place(*pin)
+            shown = str(ton.seen[-1].content)
+            told[-1].append(("คล้ายกัน" in shown, "ใกล้จุดที่คุณแจ้ง" in shown))
+        ton.presses("ยกเลิก")
+        town.moves(number, "rejected", reason="not_found")
+    assert told[0] == told[1]
+    assert {is_asked for is_asked, _ in told[0]} == {True, False}
+
+
+def test_a_photo_of_the_same_thing_is_enough_where_the_words_differ(town: Rangsit, nok: Person, ton: Person) -> None:
     nok.sends("ถนนเป็นหลุมใหญ่หน้าตลาด")
     nok.sends_photo()
     nok.sends_place(*INSIDE)
