@@ -1,4 +1,4 @@
-"""GET /maps/<token>: a map drawn by us, to whoever holds its signed address."""
+"""GET /maps/<token>: a map drawn by us, to whoever holds its signed address; a few are drawn at once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot import nearby
 from bot.database import Database
 from bot.photos import Addresses
+from handlers.turns import Turns
 from models import Municipality
 
 #: The states on it are those of the moment; a telephone may show it for so long without asking again.
@@ -15,15 +16,15 @@ CACHE_SECONDS = 600
 
 
 def maps(database: Database, addresses: Addresses) -> Blueprint:
-    """Maps by signed address; 404 for whatever is wrong with it."""
-    blueprint = Blueprint("maps", __name__)
+    """Maps by signed address; 404 for whatever is wrong with it, 503 while others are drawn."""
+    blueprint, turns = Blueprint("maps", __name__), Turns()
 
     @blueprint.get("/maps/<token>")
     def show(token: str) -> Response:
         shown = addresses.read_map(token)
         if shown is None:
             abort(404)
-        with database.reading() as session:
+        with turns.one(), database.reading() as session:
             town = session.scalars(select(Municipality).where(Municipality.code == shown.municipality)).one_or_none()
             if town is None:
                 abort(404)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import zipfile
+from contextlib import ExitStack
 from typing import IO
 
 from flask import Blueprint, Response, abort, send_file
@@ -13,6 +14,7 @@ from bot.database import Database
 from bot.photos import Folder
 from bot.privacy.copying import Copy, copy_of
 from bot.privacy.links import Links
+from handlers.turns import Turns
 from models import Resident
 
 #: More than this is written to a temporary file of the machine instead of memory, and gone with the answer.
@@ -22,18 +24,27 @@ MOST_BYTES = 200 * 1024 * 1024
 
 
 def my_data(database: Database, links: Links, folder: Folder) -> Blueprint:
-    """Copies by signed address; 404 for whatever is wrong with it, so that nothing can be learnt by trying."""
-    blueprint = Blueprint("my_data", __name__)
+    """Copies by signed address; 404 for whatever is wrong with it, so that nothing can be learnt by trying.
+
+    503 while others are packed or on their way: each may fill 200 MB of the machine's temporary folder.
+    """
+    blueprint, turns = Blueprint("my_data", __name__), Turns()
 
     @blueprint.get("/my-data/<token>")
     def download(token: str) -> Response:
         resident_id = links.read(token)
-        copy = _copy(database, resident_id) if resident_id is not None else None
-        if copy is None:
+        if resident_id is None:
             abort(404)
-        answer = send_file(
-            _packed(copy, folder), mimetype="application/zip", as_attachment=True, download_name="my-data.zip"
-        )
+        with ExitStack() as turn:
+            turn.enter_context(turns.one())
+            copy = _copy(database, resident_id)
+            if copy is None:
+                abort(404)
+            answer = send_file(
+                _packed(copy, folder), mimetype="application/zip", as_attachment=True, download_name="my-data.zip"
+            )
+            answer.direct_passthrough = False  # or nobody would say that it was closed
+            answer.call_on_close(turn.pop_all().close)  # until then its file is there
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["Cache-Control"] = "no-store"
         answer.headers["Referrer-Policy"] = "no-referrer"

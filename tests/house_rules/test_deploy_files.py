@@ -107,6 +107,9 @@ def test_nginx_passes_on_what_the_world_may_ask_and_nothing_else(app: Flask) -> 
     assert "return 404" in places["/"]
     assert "access_log off" in places["/media/"]
     assert "access_log off" in places["/maps/"]
+    for costly in ("/media/", "/maps/", "/my-data/"):
+        assert "limit_req zone=" in places[costly]
+        assert "limit_conn " in places[costly]
 
 
 def test_nginx_reads_the_example(tmp_path: Path) -> None:

@@ -123,3 +123,21 @@ def test_the_address_names_neither_person_nor_message(bed: Bed) -> None:
     token = path_of(bed, stored(bed), "card").rpartition("/")[2]
     said = base64_decode(token.partition(".")[0])
     assert said == b'[1,"card","officer"]'
+
+
+def test_of_three_maps_drawn_at_once_the_third_is_told_to_come_again(
+    bed: Bed, web: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = (bed.parts.addresses.map_address("rangsit", "13985:100625:1") or "").removeprefix("https://bot.test")
+    came_again: list[int] = []
+
+    def drawn_while_others_ask(*_given: object) -> bytes:
+        other = web.application.test_client().get(path)
+        came_again.append(other.status_code)
+        assert other.headers.get("Retry-After") == ("5" if other.status_code == 503 else None)
+        return b"png"
+
+    monkeypatch.setattr("handlers.maps.nearby.picture", drawn_while_others_ask)
+    assert web.get(path).status_code == 200
+    assert came_again == [503, 200]
+    assert web.get(path).status_code == 200

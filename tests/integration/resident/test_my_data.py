@@ -85,6 +85,23 @@ def test_the_copy_holds_one_s_own_words_and_pictures_and_nobody_else_s(
     answer.close()
 
 
+def test_of_three_copies_at_once_the_third_is_told_to_come_again(
+    town: Rangsit, nok: Person, reported: str, client: FlaskClient, links: Links
+) -> None:
+    (person,) = town.every(Resident, line_user_id=nok.user_id)
+    link = links.link(person.id)
+    assert link is not None
+    path = link.removeprefix("https://bot.test")
+    first, second, third = (client.get(path) for _ in range(3))
+    assert [one.status_code for one in (first, second, third)] == [200, 200, 503]
+    assert third.headers["Retry-After"] == "5"
+    first.close()
+    again = client.get(path)
+    assert zipfile.is_zipfile(io.BytesIO(again.data))
+    again.close()
+    second.close()
+
+
 def test_a_wrong_link_opens_nothing(client: FlaskClient, links: Links) -> None:
     assert client.get("/my-data/somebody").status_code == 404
     other = Links("another key that is long enough, too", "https://bot.test").link(1)
