@@ -100,7 +100,10 @@ class Backstage:
         self.line.clock(offset_seconds=(moment - self.began_at).total_seconds())
 
     def settles(self) -> None:
-        """Wait until every event is handled and everything that is due is said, fetched and linked."""
+        """Wait until every event is handled and everything that is due is said, fetched and linked.
+
+        On a busy machine the door may take longer than LINE waits: then the event comes once more.
+        """
         ends_at = time.monotonic() + PATIENCE_SECONDS
         self.engine.sweep()
         with self.worked:
@@ -118,6 +121,8 @@ class Backstage:
             "message": select(OutboxMessage.id).where(OutboxMessage.state.in_(UNSETTLED), is_said_soon),
             "effect": select(Effect.id).where(Effect.state == WANTED, is_done_soon),
         }
+        if comes := self.line.platform.deliveries.coming_within(SOON.total_seconds()):
+            return [f"{comes} redeliveries"]
         with self.database.reading() as session:
             return [f"{kind} {number}" for kind, some in wanted.items() for number in session.scalars(some.limit(3))]
 

@@ -113,6 +113,7 @@ class Deliveries:
         self._random = random.Random(0)
         self._due: list[tuple[float, int, Channel, list[Json], int]] = []
         self._numbers = itertools.count()
+        self._repeating = 0  # redeliveries under way
         self._wakes = threading.Condition()
         self._closed = False
         self._pool = ThreadPoolExecutor(8, thread_name_prefix="redelivery")
@@ -132,6 +133,12 @@ class Deliveries:
         """Redeliver each of these events on its own, several at a time."""
         with ThreadPoolExecutor(at_once) as pool:
             return list(pool.map(lambda event: self._post(channel, [_again(event)], True), list(events)))
+
+    def coming_within(self, seconds: float) -> int:
+        """How many redeliveries are under way or begin within so long: the bot is to hear something yet."""
+        with self._wakes:
+            until = time.monotonic() + seconds
+            return self._repeating + sum(due <= until for due, *_ in self._due)
 
     def close(self) -> None:
         """Stop redelivering."""
@@ -181,13 +188,18 @@ class Deliveries:
                 if self._closed:
                     return
                 _, _, channel, events, attempt = heapq.heappop(self._due)
+                self._repeating += 1
             self._pool.submit(self._redeliver, channel, events, attempt)
 
     def _redeliver(self, channel: Channel, events: list[Json], attempt: int) -> None:
-        delivery = self._post(channel, [_again(event) for event in events], True)
-        still_on = channel.redelivers_failures and not self._closed
-        if not delivery.was_accepted and attempt < MOST_REDELIVERIES and still_on:
-            self._plan(channel, events, attempt + 1)
+        try:
+            delivery = self._post(channel, [_again(event) for event in events], True)
+            still_on = channel.redelivers_failures and not self._closed
+            if not delivery.was_accepted and attempt < MOST_REDELIVERIES and still_on:
+                self._plan(channel, events, attempt + 1)
+        finally:
+            with self._wakes:
+                self._repeating -= 1
 
 
 def _again(event: Json) -> Json:
