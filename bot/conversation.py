@@ -90,7 +90,9 @@ PENDING_STEPS = frozenset({Step.CHOOSING, Step.OFFERED})
 
 
 def step_of(draft: Draft) -> Step:
-    """Where a report stands: at what is missing, or at the draft card."""
+    """Where a report stands: at what is missing, or at the draft card; and words whose ticket was asked: at that."""
+    if draft.is_pending:
+        return Step.CHOOSING
     if draft.is_empty or (not draft.words and draft.category is None):
         return Step.REPORTING
     if draft.category is None:

@@ -58,7 +58,8 @@ class Draft:
     contact_name: str = ""
     contact: str = ""  # a telephone number
     group: str = ""  # the LINE group in which it was begun
-    earlier: Draft | None = None  # an unfinished report that this one came before
+    earlier: Draft | None = None  # what waits until this one is done
+    is_pending: bool = False  # no report: which ticket it belongs to was asked
 
     @property
     def text(self) -> str:
@@ -182,9 +183,11 @@ def to_json(draft: Draft | None) -> dict[str, Any] | None:
 
 
 def _as_before(value: dict[str, Any]) -> dict[str, Any]:
-    """Without what only a report for somebody else has, so that the release before reads all others."""
+    """Without what only few drafts have, so that the release before reads all others."""
     if value["channel"] == "line":
         value = {key: kept for key, kept in value.items() if key not in ("channel", "contact_name", "contact")}
+    if not value["is_pending"]:
+        value = {key: kept for key, kept in value.items() if key != "is_pending"}
     if value["earlier"] is not None:
         value["earlier"] = _as_before(value["earlier"])
     return value

@@ -45,7 +45,7 @@ def heard(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Rep
         return [card, added[0], conversation.urgent_place_question(talk.w, ticket.id, talk.spots(here))]
     draft = talk.unfinished
     if draft is None or (not draft.is_empty and _is_something_else(draft, understood)):
-        draft = reporting.new_draft(draft)
+        draft = reporting.new_draft(talk.waiting)
     return reporting.add_words(talk, text.said, text.text, understood, to=draft)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import cards, conversation, known
 from bot.conversation import Step
@@ -21,6 +22,7 @@ def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
     token = args.get("draft", "")
     draft = talk.draft.with_first(token) if talk.draft is not None and token else talk.reporting
     if draft is not None:
+        draft = replace(draft, is_pending=False)  # its own button says that it is a report
         talk.take_up(draft)  # whatever else was begun since
         return _on_draft(talk, draft, act, args)
     ticket = reporting.ticket_of_draft(talk, token)

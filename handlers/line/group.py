@@ -79,7 +79,7 @@ def _said(talk: Talk, said: TextSaid, group_id: str) -> Sequence[Reply]:
         return _answer(talk, group_id)
     if understood.intent != "report" or understood.unsure or not _is_public(talk, understood):
         return [Say(talk.w("group.answer"))]
-    fresh = replace(reporting.new_draft(talk.unfinished), group=group_id)
+    fresh = replace(reporting.new_draft(talk.waiting), group=group_id)
     reporting.add_words(talk, said.said, words, understood, to=fresh)
     return _answer(talk, group_id)
 
@@ -162,7 +162,7 @@ def _danger(talk: Talk, said: TextSaid, words: str, understood: Understanding, g
     if is_enough or limits.has_group_alarmed_enough(talk.session, lane, at):
         _keep_for_the_desk(talk, said, words, understood, group_id)
         return [*calls, Say(talk.w("group.urgent_enough"))]
-    draft = reporting.new_draft(talk.unfinished).with_words(said.said, words, understood)
+    draft = reporting.new_draft(talk.waiting).with_words(said.said, words, understood)
     if draft.category is None:
         draft = replace(draft, category=UNKNOWN_CATEGORY)
     filed = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now, is_urgent=True)
@@ -178,7 +178,7 @@ def _keep_for_the_desk(talk: Talk, said: TextSaid, words: str, understood: Under
     """
     draft = talk.reporting
     if draft is None or draft.group != group_id:
-        draft = replace(reporting.new_draft(talk.unfinished), group=group_id)
+        draft = replace(reporting.new_draft(talk.waiting), group=group_id)
     draft = draft.with_words(said.said, words, replace(understood, emergency=False))
     if draft.category is None:
         draft = replace(draft, category=UNKNOWN_CATEGORY)

@@ -26,7 +26,7 @@ def received(talk: Talk, sent: PlaceSent) -> Sequence[Reply]:
     if talk.step is Step.NEARBY:
         return near.around(talk, sent)
     if talk.step is Step.CHOOSING and talk.draft is not None:
-        return said_about.ask_again(talk, talk.draft.with_place(place))
+        return reporting.ask_which(talk, talk.draft.with_place(place))
     ticket = said_about.ticket_of_step(talk)
     if ticket is not None:
         return mine.place(talk, ticket, place)

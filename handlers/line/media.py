@@ -61,7 +61,7 @@ def received(talk: Talk, sent: Sent) -> Sequence[Reply]:
     media = keep(talk, sent)
     is_photo = media.kind == "image"
     if talk.step is Step.CHOOSING and draft is not None:
-        replies = said_about.ask_again(talk, draft.with_media(media.id, is_photo=is_photo))
+        replies = reporting.ask_which(talk, draft.with_media(media.id, is_photo=is_photo))
         return replies if is_last else ()
     media.purpose = "before"
     was_empty = draft is None or draft.is_empty

@@ -10,29 +10,22 @@ from sqlalchemy import select
 from bot import aftercare, cards, casework, conversation, officer_casework, queries
 from bot.aftercare import Said
 from bot.conversation import Step
-from bot.drafts import Place
+from bot.drafts import Draft, Place
 from bot.errors import CannotHelp
 from bot.line.events import ButtonPressed
 from bot.replies import Button, Carousel, Choices, Reply, Say
 from handlers.line import ending, reporting
+from handlers.line.choosing import MOST_CHOICES, short_name
 from handlers.line.talk import Talk
 from models import Media, Report, Ticket
 from models.lifecycle import OPEN, TicketStatus
 
 #: Other people's numbers one person may ask for in an hour.
 FOREIGN_LOOKUPS = 10
-#: Tickets among which one may be chosen by a button; the newest stand first.
-MOST_CHOICES = 8
 #: Cards side by side.
 ON_ONE_SCREEN = 10
 #: A report that was sent for its reporter is added to for so long, and corrected.
 STILL_REPORTING = timedelta(days=1)
-
-
-def short_name(talk: Talk, ticket: Ticket) -> str:
-    """A ticket on a button: its label and running number (≤ 40 graphemes)."""
-    label = talk.w.either(ticket.category.label_th, ticket.category.label_en)
-    return f"{label} {ticket.number}"
 
 
 def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
@@ -150,9 +143,14 @@ def add_said(talk: Talk, ticket: Ticket, said: Said, *, is_danger: bool = False)
 
 
 def add(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
-    """เพิ่มข้อมูล, ตอบเจ้าหน้าที่: what is said next belongs to this ticket."""
+    """เพิ่มข้อมูล, ตอบเจ้าหน้าที่: what is said next belongs to this ticket.
+
+    Where somebody was asked which ticket is meant, the button of its card is the answer.
+    """
+    draft = talk.draft if talk.step is Step.CHOOSING else None
+    added = [_take(talk, ticket, draft)] if draft is not None else []
     talk.turn_to(Step.ADDING, ticket.id)
-    return [Say(talk.w("mine.ask_add", number=ticket.number), (stop_button(talk),))]
+    return [*added, Say(talk.w("mine.ask_add", number=ticket.number), (stop_button(talk),))]
 
 
 def stop_button(talk: Talk) -> Button:
@@ -162,9 +160,15 @@ def stop_button(talk: Talk) -> Button:
 
 def attach(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
     """The chosen ticket takes what was said before the choice."""
-    draft = talk.draft
-    if draft is None or draft.token != args.get("draft"):
+    draft = talk.draft.with_first(args.get("draft", "")) if talk.draft is not None else None
+    if draft is None:
         raise CannotHelp("draft.gone")
+    added = _take(talk, ticket, draft)
+    return [added, *reporting.and_back(talk)]
+
+
+def _take(talk: Talk, ticket: Ticket, draft: Draft) -> Say:
+    """The ticket takes the draft's words, pictures and place; what waits behind the draft is next."""
     media = list(talk.session.scalars(select(Media).where(Media.id.in_(draft.media)))) if draft.media else []
     how = "comment"
     pieces = [Said(words.said, words.text) for words in draft.words] or [Said()]
@@ -174,8 +178,8 @@ def attach(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
         how = how_now if place == 0 else how
     if draft.place is not None:
         aftercare.relocate(talk.session, ticket, talk.person, draft.place, talk.now)
-    talk.finish_draft()
-    return [Say(talk.w(f"mine.added_{how}", number=ticket.number)), *reporting.and_back(talk)]
+    talk.take_up(draft.earlier)
+    return Say(talk.w(f"mine.added_{how}", number=ticket.number))
 
 
 def place(talk: Talk, ticket: Ticket, where: Place) -> Sequence[Reply]:
@@ -231,16 +235,6 @@ def correct_category(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequen
     if chosen is not None and is_correction and report is not None and cards.is_unsent(ticket, report):
         officer_casework.recategorise(talk.session, ticket, chosen, talk.as_resident, talk.now)
     return [talk.shows(ticket)]
-
-
-def which_ticket(talk: Talk, tickets: Sequence[Ticket], token: str, new: Button | None = None) -> Choices:
-    """Which of the tickets is meant, or is it something `new` (a report, unless another button says so)?"""
-    buttons = [
-        Button(short_name(talk, ticket), "mine.attach", {"ticket": ticket.id, "draft": token})
-        for ticket in tickets[:MOST_CHOICES]
-    ]
-    buttons.append(new or Button(talk.w("label.new_report"), "draft.new", {"draft": token}))
-    return Choices(talk.w("mine.which"), tuple(buttons))
 
 
 Act = Callable[[Talk, Ticket, dict[str, str]], Sequence[Reply]]

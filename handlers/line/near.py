@@ -23,17 +23,16 @@ def ask(talk: Talk) -> Sequence[Reply]:
 
 def around(talk: Talk, sent: PlaceSent) -> Sequence[Reply]:
     """What is open around there; nothing of the location is kept but its square, in the address of the picture."""
-    talk.go_back()
     here = (sent.latitude, sent.longitude)
     found = nearby.tickets_near(talk.session, talk.town, here)
     if not found:
-        return [Say(talk.w("near.none"), (reporting.menu_button(talk),))]
+        return [Say(talk.w("near.none"), (reporting.menu_button(talk),)), *reporting.and_back(talk)]
     cell = cell_of(here)
     shown = ",".join(str(one.ticket.id) for one in found)
     picture = Picture(0, "reporter", talk.w("near.map_alt", n=len(found)), map=f"{cell[0]}:{cell[1]}:{shown}")
     made = tuple(_card(talk, number, one) for number, one in enumerate(found, 1))
     alt = talk.w("near.list", n=len(found))
-    return [Show(picture), Carousel(made, alt, (reporting.menu_button(talk),))]
+    return [Show(picture), Carousel(made, alt, (reporting.menu_button(talk),)), *reporting.and_back(talk)]
 
 
 def _card(talk: Talk, number: int, near: Near) -> Card:

@@ -17,7 +17,7 @@ from bot.places.gazetteer import Named
 from bot.places.words import is_own_home, is_place_alone, place_in, tells_more
 from bot.replies import Button, Card, Carousel, Reply, Say
 from bot.understanding import Understanding
-from handlers.line import already_known, follow_up, whose_ground
+from handlers.line import already_known, choosing, follow_up, whose_ground
 from handlers.line.hotlines import DISTRESS, hotline_card
 from handlers.line.talk import Talk
 from models import Report, Ticket
@@ -26,7 +26,7 @@ from models import Report, Ticket
 def begin(talk: Talk) -> Sequence[Reply]:
     """แจ้งปัญหา: what is said next is a report; an unfinished one is laid on the table again."""
     # Words whose ticket was asked for are a report of their own, now that a report is wanted.
-    draft = talk.draft if talk.step in PENDING_STEPS else talk.unfinished
+    draft = talk.draft if talk.step in PENDING_STEPS else talk.waiting
     if draft is not None and not draft.is_empty:
         return go_on(talk, draft, lead=talk.w("report.unfinished"))
     return go_on(talk, draft or new_draft())
@@ -39,7 +39,7 @@ def new_draft(earlier: Draft | None = None) -> Draft:
 
 def draft_of(talk: Talk, text: TextSaid) -> Draft:
     """A draft of these words alone; an unfinished report waits for its turn."""
-    return new_draft(talk.unfinished).with_words(text.said, text.text, talk.hear(text.text).as_report())
+    return new_draft(talk.waiting).with_words(text.said, text.text, talk.hear(text.text).as_report())
 
 
 def add_words(
@@ -50,7 +50,7 @@ def add_words(
     `understood` is what these words mean alone, where that is known. All words of a draft are understood together; but
     danger in any of them is danger.
     """
-    draft = to or talk.unfinished or new_draft()
+    draft = to or _current(talk)
     named = ""
     if draft.place is None or _names_nothing(talk, draft.place):
         named = place_in(text) or _known_place_in(talk, text)
@@ -114,17 +114,23 @@ def place_said_yes_to(talk: Talk, report: Report, code: str) -> Place | None:
 
 def add_media(talk: Talk, media_id: int, *, is_photo: bool, lead: str) -> Sequence[Reply]:
     """Add a photo, recording or file to the draft and go on."""
-    draft = (talk.unfinished or new_draft()).with_media(media_id, is_photo=is_photo)
+    draft = _current(talk).with_media(media_id, is_photo=is_photo)
     return go_on(talk, draft, lead=lead)
 
 
 def set_place(talk: Talk, place: Place) -> Sequence[Reply]:
     """Give the draft its place and go on."""
-    return go_on(talk, (talk.unfinished or new_draft()).with_place(place))
+    return go_on(talk, _current(talk).with_place(place))
+
+
+def _current(talk: Talk) -> Draft:
+    """The report that is being made, or a new one."""
+    return talk.unfinished or new_draft(talk.waiting)
 
 
 def go_on(talk: Talk, draft: Draft, *, lead: str = "") -> Sequence[Reply]:
     """One turn of the dialogue: danger becomes a ticket at once; everything else is asked for or shown."""
+    draft = replace(draft, is_pending=False)  # whatever it was, it is a report now
     facts = talk.facts(draft)
     if draft.category is not None and draft.category not in facts.categories:
         draft = replace(draft, category=None, is_chosen=False)  # this town has no such category
@@ -144,12 +150,20 @@ def go_on(talk: Talk, draft: Draft, *, lead: str = "") -> Sequence[Reply]:
 
 
 def and_back(talk: Talk) -> list[Reply]:
-    """After something else was done: the unfinished report again, if there is one."""
+    """After something else was done: what was left for it again, a report or a question, if there is one."""
     talk.go_back()
+    if talk.step is Step.CHOOSING and talk.draft is not None:
+        return list(ask_which(talk, talk.draft, "mine.which_earlier"))
     draft = talk.reporting
     if draft is None or draft.is_empty:
         return []
     return list(go_on(talk, draft, lead=talk.w("report.unfinished")))
+
+
+def ask_which(talk: Talk, draft: Draft, question: str = "mine.which") -> Sequence[Reply]:
+    """Which of the open tickets do these words or pictures belong to? With none open any more they are a report."""
+    tickets = choosing.open_tickets(talk)
+    return choosing.ask(talk, draft, tickets, question=question) if tickets else go_on(talk, draft)
 
 
 def file_urgent(talk: Talk, draft: Draft) -> Sequence[Reply]:

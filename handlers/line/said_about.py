@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from bot import queries
 from bot.conversation import Step
-from bot.drafts import Draft
-from bot.replies import Reply
 from handlers.line import mine
 from handlers.line.talk import Talk
 from models import Ticket
-from models.lifecycle import OPEN, TicketStatus
+from models.lifecycle import TicketStatus
 
 #: What is sent so soon after something was added to a ticket belongs to it too.
 _AT_ONCE = timedelta(minutes=2)
@@ -32,10 +29,3 @@ def ticket_of_step(talk: Talk) -> Ticket | None:
         return None
     waiting = [t for t in queries.own_tickets(talk.session, talk.person) if t.status == TicketStatus.WAITING]
     return waiting[0] if len(waiting) == 1 else mine.sent_for_them(talk)
-
-
-def ask_again(talk: Talk, draft: Draft) -> Sequence[Reply]:
-    """Which ticket was asked, and something more came instead: it is kept with the rest, and asked again."""
-    talk.stand(Step.CHOOSING, draft=draft)
-    tickets = [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in OPEN]
-    return [mine.which_ticket(talk, tickets, draft.token)]

@@ -7,7 +7,7 @@ committed together by the engine.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from bot import cards, conversation, drafts, news, queries
 from bot.casework import By
 from bot.config import Settings
-from bot.conversation import PENDING_STEPS, REPORT_STEPS, CategoryWords, Facts, Step
+from bot.conversation import REPORT_STEPS, CategoryWords, Facts, Step
 from bot.drafts import Draft, Place
 from bot.line.events import Heard
 from bot.place_asking import Spot
@@ -104,15 +104,27 @@ class Talk:
     @property
     def draft(self) -> Draft | None:
         """The report that is being made, the words whose ticket is asked for, or a report that waits for its turn."""
-        return drafts.from_json(self.conversation.draft)
+        draft = drafts.from_json(self.conversation.draft)
+        if draft is not None and self.step is Step.CHOOSING:
+            draft = replace(draft, is_pending=True)
+        return draft
+
+    @property
+    def waiting(self) -> Draft | None:
+        """What to come back to when something else is done: a report, or words whose ticket was asked for.
+
+        What was merely offered to be sent does not wait: whatever comes instead of the press is read anew.
+        """
+        draft = self.draft
+        if draft is not None and self.step is Step.OFFERED:
+            draft = draft.earlier
+        return draft if draft is not None and not draft.is_blank else None
 
     @property
     def unfinished(self) -> Draft | None:
-        """The report to come back to when something else is done."""
-        draft = self.draft
-        if draft is not None and self.step in PENDING_STEPS:
-            draft = draft.earlier
-        return draft if draft is not None and not draft.is_blank else None
+        """The report that more may be added to."""
+        draft = self.waiting
+        return draft if draft is not None and not draft.is_pending else None
 
     @property
     def reporting(self) -> Draft | None:
@@ -131,12 +143,12 @@ class Talk:
         self.conversation.about_id = about
 
     def turn_to(self, step: Step, about: int | None = None) -> None:
-        """Begin something else; an unfinished report waits for its turn."""
-        self.stand(step, draft=self.unfinished, about=about)
+        """Begin something else; an unfinished report, or a question that is still open, waits for its turn."""
+        self.stand(step, draft=self.waiting, about=about)
 
     def go_back(self) -> None:
-        """Something is done: go on with the report that waits for its turn, or with nothing."""
-        self.take_up(self.unfinished)
+        """Something is done: go on with what waits for its turn, or with nothing."""
+        self.take_up(self.waiting)
 
     def finish_draft(self) -> None:
         """This report is over, sent or not: go on with the one before it, or with nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot import queries
@@ -17,6 +18,7 @@ from handlers.line import (
     agreeing,
     another_matter,
     asking,
+    choosing,
     danger,
     ending,
     follow_up_answers,
@@ -172,13 +174,12 @@ def _belongs_to(talk: Talk, text: TextSaid, tickets: list[Ticket], understood: U
     if len(fitting) == 1:
         done = is_it_fixed.sounds_done(talk, text, fitting[0])
         return done or mine.add_said(talk, fitting[0], Said(text.said, text.text))
-    return _ask_which(talk, text, fitting, reporting.new_draft(talk.unfinished))
+    return _ask_which(talk, text, fitting, reporting.new_draft(talk.waiting))
 
 
 def _ask_which(talk: Talk, text: TextSaid, tickets: Sequence[Ticket], draft: Draft) -> Sequence[Reply]:
     draft = draft.with_words(text.said, text.text, talk.hear(text.text).as_report())
-    talk.stand(Step.CHOOSING, draft=draft)
-    return [mine.which_ticket(talk, tickets, draft.token)]
+    return choosing.ask(talk, draft, tickets)
 
 
 def in_report(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
@@ -228,8 +229,8 @@ def as_addition(talk: Talk, text: TextSaid, understood: Understanding) -> Sequen
 def as_choice(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
     """Which ticket was asked; a number or clear words choose, everything else is added and asked for again."""
     draft, tickets = talk.draft, _open_tickets(talk)
-    if draft is None or not tickets:
-        talk.go_back()
+    if draft is None or not tickets:  # what was said before is a report by now
+        talk.take_up(replace(draft, is_pending=False) if draft is not None else None)
         return WORDS[talk.step](talk, text, understood)
     number = queries.number_in(text.text)
     chosen = [ticket for ticket in tickets if ticket.number == number] if number else []
@@ -255,9 +256,8 @@ def to_the_desk(talk: Talk, text: TextSaid, understood: Understanding) -> Sequen
     tickets = _open_tickets(talk)
     if not tickets:
         return menu.ask_the_desk(talk, draft)
-    talk.stand(Step.CHOOSING, draft=draft)
     new = Button(talk.w("label.new_question"), "draft.desk", {"draft": draft.token})
-    return [mine.which_ticket(talk, tickets, draft.token, new)]
+    return choosing.ask(talk, draft, tickets, new=new)
 
 
 def as_review(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:

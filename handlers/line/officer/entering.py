@@ -52,7 +52,7 @@ def contact(talk: Talk, task: Task, text: str) -> Sequence[Reply]:
         skip = Button(talk.w("label.skip"), "work.no_contact")
         return [Say(talk.w("officer.calls.contact_too_long", most=_LONGEST), (skip, answers.cancel_button(talk)))]
     answers.drop(talk)
-    draft = replace(reporting.new_draft(talk.unfinished), channel=task.way, contact=phone, contact_name=name)
+    draft = replace(reporting.new_draft(talk.waiting), channel=task.way, contact=phone, contact_name=name)
     talk.stand(Step.REPORTING, draft=draft)
     key = "officer.calls.ask_words" if phone else "officer.calls.ask_words_no_phone"
     return [Say(talk.w(key), (Button(talk.w("label.cancel"), "draft.cancel", {"draft": draft.token}),))]
