@@ -5,6 +5,7 @@ Towns have no limit of their own: on the day of a flood everybody writes, and th
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
@@ -61,6 +62,15 @@ def has_group_alarmed_enough(session: Session, lane_key: str, now: datetime) -> 
     """
     filed = _said_in(lane_key, now - _DAY).where(OutboxMessage.urgency == FILED_URGENT)
     return _count(session, filed) >= URGENT_A_DAY_OF_A_GROUP
+
+
+def was_filed_in_group(session: Session, lane_key: str, number: str, now: datetime) -> bool:
+    """Whether an urgent ticket's number was told to this group when it was made. `now` is the real time."""
+    told = select(OutboxMessage.content).where(
+        OutboxMessage.id.in_(_said_in(lane_key, now - _DAY)), OutboxMessage.urgency == FILED_URGENT
+    )
+    session.flush()
+    return any(number in json.dumps(content) for content in session.scalars(told))
 
 
 def has_seen_whom_to_call(session: Session, lane_key: str, now: datetime) -> bool:

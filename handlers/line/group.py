@@ -157,7 +157,9 @@ def _danger(talk: Talk, said: TextSaid, words: str, understood: Understanding, g
     ticket = danger.recent(talk)
     if ticket is not None:
         mine.add_said(talk, ticket, Said(said.said, words), is_danger=True)
-        return [*calls, Say(talk.w("group.urgent_more", number=ticket.number))]
+        if limits.was_filed_in_group(talk.session, lane, ticket.number, at):
+            return [*calls, Say(talk.w("group.urgent_more", number=ticket.number))]
+        return [*calls, Say(talk.w("group.urgent_more_private"))]  # nobody here was told of its number
     is_enough = limits.has_reported_enough(talk.session, talk.person, talk.now)
     if is_enough or limits.has_group_alarmed_enough(talk.session, lane, at):
         _keep_for_the_desk(talk, said, words, understood, group_id)

@@ -59,6 +59,8 @@ def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
     title = cards.category_title(ticket.category, talk.w)
     if pressed.press.action == "near.unfollow":
         nearby.unfollow(talk.session, talk.person, ticket)
+        if not ticket.category.is_public:  # by now: what it became is for few
+            return [Say(talk.w("near.unfollowed_hidden"))]
         return [Say(talk.w("near.unfollowed", category=title))]
     return [_follow(talk, ticket, title)]
 

@@ -217,6 +217,14 @@ def test_a_kind_that_is_for_no_group_is_not_named_there_whatever_the_draft_becam
     assert "ส่งเรื่อง" not in group.board.labels()
 
 
+def test_a_danger_told_in_private_is_named_to_no_group(town: Rangsit, nok: Person, group: Group) -> None:
+    nok.sends("ไฟไหม้บ้านในซอย")
+    group.says(nok, "ไฟไหม้ ไฟไหม้")
+    group.board.sees("199", "เพิ่มในเรื่องด่วนที่ผู้แจ้งส่งไว้แล้ว")
+    group.board.does_not_see("RS-6911-00001")
+    assert town.tickets() == ["RS-6911-00001"]
+
+
 def test_a_danger_in_a_group_is_not_put_on_a_confidential_ticket(town: Rangsit, nok: Person, group: Group) -> None:
     nok.sends("เจ้าหน้าที่เทศบาลเมาขับรถชนคนเจ็บ")
     assert town.standing("RS-6911-00001", "is_urgent")

@@ -13,7 +13,7 @@ from bot import nearby
 from bot.photos import Addresses
 from bot.places.cells import cell_of, middle_of
 from bot.places.picture import COLOURS, SIZE
-from models import Follow, Municipality, News, Ticket
+from models import Category, Follow, Municipality, News, Ticket
 from tests.talking import INSIDE, Person, Rangsit
 
 METRE = 1 / 111_195
@@ -72,6 +72,20 @@ def test_following_brings_its_news_with_the_next_answer_and_never_by_a_push(
     ton.reads_on()
     ton.sends("สวัสดี")
     ton.does_not_see("ที่คุณติดตาม", "เปลี่ยนหลอดแล้ว")
+
+
+def test_who_follows_no_more_is_not_told_that_it_became_confidential(
+    town: Rangsit, nok: Person, ton: Person
+) -> None:
+    number = nok.reports("ไฟถนนดับทั้งซอย")
+    looks(ton)
+    ton.presses("ติดตามเรื่องที่ 1")
+    with town.database.transaction() as session:
+        of_conduct = session.scalars(select(Category).where(Category.code == "service")).unique().one()
+        town.ticket(session, number).category = of_conduct
+    ton.presses("เลิกติดตาม")
+    ton.sees("เลิกติดตามเรื่องนี้แล้ว")
+    ton.does_not_see("การให้บริการของเจ้าหน้าที่")
 
 
 def test_a_word_to_a_follower_keeps_no_promise_made_to_the_reporter(town: Rangsit, nok: Person, ton: Person) -> None:
