@@ -118,7 +118,8 @@ def set_forward_number(session: Session, ticket: Ticket, by: By, number: str, no
     if not number or len(number) > LONGEST_NUMBER:
         raise ReasonMissing(f"a case number has 1 to {LONGEST_NUMBER} characters")
     ticket.forward_number = number
-    ticket.remember("forward_updated", by.actor, now, officer=by.officer, detail={"number": number})
+    # The number is somebody's free words, and the history keeps none: nothing could be taken out of it again.
+    ticket.remember("forward_updated", by.actor, now, officer=by.officer)
     _tell_where_it_stands(session, ticket, now, None)
     session.flush()
 

@@ -82,6 +82,7 @@ def erase_ticket(session: Session, ticket: Ticket, now: datetime) -> None:
     erasing.erase_media(session, erasing.media_of(session, ticket))
     for place in _places(session, ticket):
         erasing.blur(place)
+    ticket.forward_number = None  # as an officer typed it, often with a name and a telephone number
     ticket.erased_at = now
     ticket.remember("erased", Actor.TIME, now, detail={"why": "retention"})
 

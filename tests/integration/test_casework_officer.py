@@ -194,7 +194,7 @@ def test_the_owners_number_may_come_later(town: Town, desk: Officer) -> None:
     by = By(Actor.OFFICER, officer=desk)
     officer_casework.set_forward_number(town.session, ticket, by, " กปภ.  55710/ว42 ", NOON)
     assert ticket.forward_number == "กปภ. 55710/ว42"
-    assert (ticket.history[-1].kind, ticket.history[-1].detail) == ("forward_updated", {"number": "กปภ. 55710/ว42"})
+    assert (ticket.history[-1].kind, ticket.history[-1].detail) == ("forward_updated", None)
     assert [item.kind for item in waiting(town, "นก")] == ["state"]
 
 

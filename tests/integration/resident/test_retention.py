@@ -34,6 +34,8 @@ def test_words_photos_and_places_go_two_years_after_the_end_and_the_books_stay(t
     nok.presses("ส่งเรื่อง")
     number = nok.number
     nok.presses("หายแล้ว")
+    with town.database.transaction() as session:
+        town.ticket(session, number).forward_number = "คุณแดง 081-234-5678"
     town.passes(days=729)
     assert town.every(Message, kind="report")[0].text
     town.passes(days=2)
@@ -44,6 +46,7 @@ def test_words_photos_and_places_go_two_years_after_the_end_and_the_books_stay(t
     assert (report.latitude, report.longitude) == (ticket.latitude, ticket.longitude) == middle
     assert abs(middle[0] - INSIDE[0]) < 0.0006
     assert report.place_words is None
+    assert ticket.forward_number is None
     assert (ticket.number, ticket.status) == (number, "closed")
     assert town.every(TicketEvent)[-1].detail == {"why": "retention"}
     nok.sends(number)
