@@ -229,7 +229,7 @@ def departments_of(session: Session, town: Municipality) -> Sequence[Department]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One ticket as the outside may know it: no words. `created` and `due` are ISO 8601 in the town's zone."""
+    """One ticket for the town's own programs: no words, but exact points and confidential ones; times in its zone."""
 
     number: str
     category: str
