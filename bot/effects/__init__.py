@@ -17,7 +17,7 @@ from bot import metrics, retry
 from bot.channels import Channels
 from bot.database import Database, server_now
 from bot.effects.acts import Act, Ending, Gone, NotYet, Refused
-from bot.effects.media import MediaHook, erase_files as erase_files, fetch_media
+from bot.effects.media import MediaHook, erase_files as erase_files, fetch_media, give_up_media
 from bot.effects.people import MenuAliases, fetch_profile, link_menu
 from bot.errors import DeliveryProblem
 from bot.logs import place_of
@@ -99,7 +99,8 @@ class Effects:
     def _prepare(self, session: Session, effect: Effect) -> Act:
         """What is to be done, with all it needs; nothing can be done for what is not there any more."""
         if effect.attempts > retry.EFFECT_ATTEMPTS:
-            return lambda: Refused("ended this process each time")
+            problem = "ended this process each time"
+            return lambda: NotYet(problem, instead=Refused(problem))
         try:
             return self._acts[effect.kind](session, effect)
         except (LookupError, NoResultFound) as error:
@@ -130,7 +131,7 @@ class Effects:
                 if again is not None:
                     effect.last_problem, effect.next_at = ending.problem[:400], again
                     return
-                ending = ending.given_up(session)
+                ending = self._given_up(session, effect, ending)
             effect.state = GONE if isinstance(ending, Gone) else REFUSED if isinstance(ending, Refused) else DONE
             effect.last_problem = ending.problem[:400] or None
             effect.settled_at = now
@@ -140,6 +141,12 @@ class Effects:
         for lane in lanes_to_wake(session):
             self.wake(lane)
         metrics.effects.labels(kind, state).inc()
+
+    def _given_up(self, session: Session, effect: Effect, ending: NotYet) -> Ending:
+        """The end after the last attempt, whatever failed; somebody may wait for a photo."""
+        if effect.kind == FETCH_MEDIA:
+            return give_up_media(session, effect, self.folder, self.media_settled)
+        return ending.given_up(session)
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:

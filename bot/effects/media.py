@@ -19,13 +19,14 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.channels import Channels
 from bot.database import Database
-from bot.effects.acts import Act, Ending, Gone, NotYet, Refused
+from bot.effects.acts import Act, Ending, Gone, Refused
 from bot.errors import ContentGone, ContentTooLarge, DeliveryProblem
 from bot.line.client import LineClient
 from bot.photos import Cleaned, Folder, PhotoRefused, clean
 from bot.photos.folder import new_name
 from bot.photos.recordings import drawn_preview, without_place
 from models import Conversation, Effect, Media
+from models.effect import FETCH_MEDIA, WANTED
 
 #: A photo as LINE hands it over; larger ones than telephones make are refused.
 PHOTO_BYTES = 20 * 1024 * 1024
@@ -87,9 +88,6 @@ def fetch_media(session: Session, effect: Effect, channels: Channels, folder: Fo
             return Refused("too large", _ends(wanted, folder, settled, "refused", "too_large"))
         except PhotoRefused as problem:
             return Refused(problem.reason, _ends(wanted, folder, settled, "refused", problem.reason))
-        except DeliveryProblem as problem:
-            refused = Refused("not available", _ends(wanted, folder, settled, "refused", "not_available"))
-            return NotYet(str(problem), instead=refused)
         if photo is not None:
             folder.write(wanted.stored_as, "full", photo.full)
             folder.write(wanted.stored_as, "card", photo.card)
@@ -101,6 +99,15 @@ def fetch_media(session: Session, effect: Effect, channels: Channels, folder: Fo
         return Ending(write=_stored(wanted, folder, settled, _of_file(data, content.content_type)))
 
     return act
+
+
+def give_up_media(session: Session, effect: Effect, folder: Folder, settled: MediaHook) -> Ending:
+    """Whatever kept it from being fetched, no further attempt is made: who waits for it is told."""
+    media = session.get(Media, effect.payload["media_id"])
+    if media is None or media.stored_as is None:
+        return Refused("not available")
+    wanted = _Wanted(media.id, media.resident_id, media.said, media.kind, media.stored_as)
+    return Refused("not available", _ends(wanted, folder, settled, "refused", "not_available")).settle(session)
 
 
 def _kept_elsewhere(session: Session, media: Media) -> _Kept | None:
@@ -159,6 +166,7 @@ def _ends(
         media = _still_wanted(session, wanted, folder)
         if media is None:
             return Gone("unsent meanwhile")
+        folder.erase(wanted.stored_as)  # an attempt before may have written half of it
         media.state, media.problem, media.stored_as = state, problem, None
         settled(session, media, clock.now())
         return None
@@ -182,11 +190,16 @@ def _still_wanted(session: Session, wanted: _Wanted, folder: Folder) -> Media | 
 
 
 def erase_files(database: Database, folder: Folder) -> int:
-    """Remove the files of media that were erased (state `erased`), and count them. Repeats itself after a crash."""
+    """Remove the files of media that were erased (state `erased`), and count them. Repeats itself after a crash.
+
+    A name is kept until its fetch has ended: whoever fetches may write once more.
+    """
+    is_fetched = select(Effect.id).where(
+        Effect.kind == FETCH_MEDIA, Effect.state == WANTED, Effect.payload["media_id"].as_integer() == Media.id
+    )
+    erased = (Media.state == "erased", Media.stored_as.is_not(None), ~is_fetched.exists())
     with database.reading() as session:
-        found = session.execute(
-            select(Media.id, Media.stored_as).where(Media.state == "erased", Media.stored_as.is_not(None)).limit(100)
-        ).all()
+        found = session.execute(select(Media.id, Media.stored_as).where(*erased).limit(100)).all()
     for number, stored_as in found:
         assert stored_as is not None
         folder.erase(stored_as)
