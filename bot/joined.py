@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import queries
-from models import Report, Ticket
+from models import Report, Ticket, TicketEvent
 from models.lifecycle import OPEN, Actor, TicketStatus, may_move
 
 #: Days within which joining and taking off are undone.
@@ -30,6 +30,31 @@ def tree(session: Session, ticket: Ticket) -> list[Ticket]:
     for one in found:  # grows while it is walked: a merge never closes a circle
         found += session.scalars(select(Ticket).where(Ticket.merged_into_id == one.id)).unique()
     return found
+
+
+def listed(session: Session, ticket: Ticket) -> list[int]:
+    """The reports that its last merge took away."""
+    wanted = select(TicketEvent).where(
+        TicketEvent.ticket_id == ticket.id, TicketEvent.to_status == TicketStatus.MERGED
+    )
+    entry = session.scalars(wanted.order_by(TicketEvent.id.desc()).limit(1)).first()
+    return list((entry.detail or {}).get("reports", ())) if entry is not None else []
+
+
+def stays(session: Session, report: Report) -> list[tuple[Ticket, datetime, datetime | None]]:
+    """On which tickets the report stood, from when, and until when (None: still): what was said there, it was told."""
+    holder = session.get_one(Ticket, report.ticket_id)
+    brought = [one for one in tree(session, holder)[1:] if report.id in listed(session, one)]
+    here, since = brought[-1] if brought else holder, report.created_at
+    found: list[tuple[Ticket, datetime, datetime | None]] = []
+    before = session.get(Ticket, here.split_from_id) if here.split_from_id is not None else None
+    if before is not None and since < here.created_at:
+        found.append((before, since, here.created_at))
+        since = here.created_at
+    while here is not holder and here.merged_into is not None and (merged_at := here.ended_at) is not None:
+        found.append((here, since, merged_at))
+        here, since = here.merged_into, max(since, merged_at)
+    return [*found, (here, since, report.withdrawn_at)]
 
 
 def family(session: Session, ticket: Ticket) -> list[Ticket]:

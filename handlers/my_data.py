@@ -63,11 +63,15 @@ def _packed(copy: Copy, folder: Folder) -> IO[bytes]:
     made = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # Flask closes it with the answer
     left = MOST_BYTES
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as pack:
-        pack.writestr("my-data.json", json.dumps(copy.said, ensure_ascii=False, indent=1))
+        left_out = []
         for file in copy.files:
             path = folder.path(file.stored_as, file.rendition)
-            if path.is_file() and path.stat().st_size <= left:
-                left -= path.stat().st_size
-                pack.write(path, file.name, zipfile.ZIP_STORED)
+            if not path.is_file() or path.stat().st_size > left:
+                left_out.append(file.name)
+                continue
+            left -= path.stat().st_size
+            pack.write(path, file.name, zipfile.ZIP_STORED)
+        said = {**copy.said, "left_out": left_out}
+        pack.writestr("my-data.json", json.dumps(said, ensure_ascii=False, indent=1))
     made.seek(0)
     return made

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot import casework, news, promises, queries
 from bot.casework import By, Given
-from bot.joined import UNDO_DAYS, place_of, standing_reports, tree, why_not
-from models import Municipality, Report, Resident, Ticket, TicketEvent
+from bot.joined import UNDO_DAYS, listed, place_of, standing_reports, tree, why_not
+from models import Municipality, Report, Resident, Ticket
 from models.errors import MoveRefused
 from models.lifecycle import Actor, Hears, TicketStatus
 
@@ -53,18 +53,9 @@ def _tell_where_it_stands(
 
 def _own_reports(session: Session, ticket: Ticket) -> list[Report]:
     """The reports on the ticket without those that other tickets brought into it."""
-    brought = {report_id for one in tree(session, ticket) if one is not ticket for report_id in _listed(session, one)}
+    brought = {report_id for one in tree(session, ticket) if one is not ticket for report_id in listed(session, one)}
     found = session.scalars(select(Report).where(Report.ticket_id == ticket.id).order_by(Report.id))
     return [report for report in found if report.id not in brought]
-
-
-def _listed(session: Session, ticket: Ticket) -> list[int]:
-    """The reports that its last merge took away."""
-    wanted = select(TicketEvent).where(
-        TicketEvent.ticket_id == ticket.id, TicketEvent.to_status == TicketStatus.MERGED
-    )
-    entry = session.scalars(wanted.order_by(TicketEvent.id.desc()).limit(1)).first()
-    return list((entry.detail or {}).get("reports", ())) if entry is not None else []
 
 
 def may_unmerge(session: Session, ticket: Ticket, now: datetime) -> bool:
@@ -76,7 +67,7 @@ def may_unmerge(session: Session, ticket: Ticket, now: datetime) -> bool:
 
 def _to_give_back(session: Session, ticket: Ticket) -> list[Report]:
     """What came with a merged ticket and stands where the work goes on; some may have gone their own way since."""
-    ids = [report_id for one in tree(session, ticket) for report_id in _listed(session, one)]
+    ids = [report_id for one in tree(session, ticket) for report_id in listed(session, one)]
     holder = queries.standing(ticket)
     return list(session.scalars(select(Report).where(Report.id.in_(ids), Report.ticket_id == holder.id)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import joined
 from models import Media, Message, Municipality, Report, Resident, Ticket
 
 #: Of an officer's words only those that were meant for the resident.
@@ -50,29 +52,28 @@ def copy_of(session: Session, person: Resident) -> Copy:
             "reports": [],
         }
     )
-    reports = session.scalars(select(Report).where(Report.resident_id == person.id).order_by(Report.id))
-    for report in reports:
-        copy.said["reports"].append(_report(session, report, person, copy.files))
+    given: set[Message | Media] = set()  # each stands once, with the first report that it belongs to
+    for report in session.scalars(select(Report).where(Report.resident_id == person.id).order_by(Report.id)):
+        copy.said["reports"].append(_report(session, report, person, given, copy.files))
+    # What was said on a ticket where no report of theirs stands any more.
+    copy.said["other_messages"] = [_said(one) for one in _own_words(session, person) if one not in given]
+    copy.said["other_files"] = [_file(one, copy.files) for one in _own_media(session, person) if one not in given]
     return copy
 
 
-def _report(session: Session, report: Report, person: Resident, files: list[File]) -> dict[str, Any]:
+def _report(
+    session: Session, report: Report, person: Resident, given: set[Message | Media], files: list[File]
+) -> dict[str, Any]:
     ticket = session.get_one(Ticket, report.ticket_id)
-    own = (Message.resident_id == person.id) & Message.officer_id.is_(None)
-    words = session.scalars(
-        select(Message)
-        .where(Message.ticket_id == ticket.id, Message.text.is_not(None), own | Message.kind.in_(_SAID_TO_THEM))
-        .order_by(Message.id)
-    )
-    media = session.scalars(
-        select(Media)
-        .where(
-            Media.resident_id == person.id,
-            (Media.report_id == report.id) | (Media.ticket_id == ticket.id),
-            Media.state == "stored",
-        )
-        .order_by(Media.id)
-    )
+    here = {one.id for one in joined.tree(session, ticket)}
+
+    def is_its_own(one: Message | Media) -> bool:
+        return one.report_id == report.id or (one.report_id is None and one.ticket_id in here)
+
+    own = [one for one in _own_words(session, person) if is_its_own(one)]
+    words = [one for one in (*own, *_told(session, report)) if one not in given]
+    media = [one for one in _own_media(session, person) if is_its_own(one) and one not in given]
+    given |= {*words, *media}
     return {
         "number": ticket.number,
         "category": ticket.category.code,
@@ -81,16 +82,42 @@ def _report(session: Session, report: Report, person: Resident, files: list[File
         "reported_at": _iso(report.created_at),
         "withdrawn_at": _iso(report.withdrawn_at),
         "place": {"latitude": report.latitude, "longitude": report.longitude, "words": report.place_words},
-        "messages": [
-            {
-                "at": _iso(message.said_at),
-                "from": "town" if message.kind in _SAID_TO_THEM else "me",
-                "kind": message.kind,
-                "text": message.text,
-            }
-            for message in words
-        ],
+        "messages": [_said(message) for message in sorted(words, key=lambda one: one.id)],
         "files": [_file(item, files) for item in media],
+    }
+
+
+def _own_words(session: Session, person: Resident) -> Sequence[Message]:
+    own = (Message.resident_id == person.id, Message.officer_id.is_(None), Message.text.is_not(None))
+    here = Message.municipality_id == person.municipality_id  # a town that it was handed to has copies
+    return session.scalars(select(Message).where(*own, here).order_by(Message.id)).all()
+
+
+def _own_media(session: Session, person: Resident) -> Sequence[Media]:
+    own = (Media.resident_id == person.id, Media.municipality_id == person.municipality_id, Media.state == "stored")
+    return session.scalars(select(Media).where(*own).order_by(Media.id)).all()
+
+
+def _told(session: Session, report: Report) -> list[Message]:
+    """What the town said while this report stood there; what it said to others before or after is theirs."""
+    found: list[Message] = []
+    for ticket, since, until in joined.stays(session, report):
+        wanted = select(Message).where(
+            Message.ticket_id == ticket.id,
+            Message.kind.in_(_SAID_TO_THEM),
+            Message.text.is_not(None),
+            Message.said_at >= since,
+        )
+        found += session.scalars(wanted if until is None else wanted.where(Message.said_at <= until))
+    return found
+
+
+def _said(message: Message) -> dict[str, Any]:
+    return {
+        "at": _iso(message.said_at),
+        "from": "town" if message.kind in _SAID_TO_THEM else "me",
+        "kind": message.kind,
+        "text": message.text,
     }
 
 

@@ -30,7 +30,8 @@ def show(talk: Talk) -> Sequence[Reply]:
     reports = talk.session.scalar(select(func.count()).where(Report.resident_id == person.id)) or 0
     own = (Media.resident_id == person.id, Media.municipality_id == talk.town.id, Media.state == "stored")
     media = talk.session.scalar(select(func.count()).where(*own))
-    words = sum(len(report["messages"]) for report in copy_of(talk.session, person).said["reports"])
+    held = copy_of(talk.session, person).said
+    words = sum(len(report["messages"]) for report in held["reports"]) + len(held["other_messages"])
     since = dates.day(person.first_seen_at, talk.town.timezone, w.language)
     lines = (
         Line(w("data.name"), person.display_name or w("data.no_name")),

@@ -15,6 +15,7 @@ from bot.officer_casework import staff, trail
 from bot.photos import Folder
 from bot.privacy.cells import cell
 from bot.privacy.links import Links
+from handlers import my_data as door
 from handlers.line import my_data as in_chat
 from handlers.my_data import my_data
 from models import InboxEvent, Media, Message, News, Officer, OutboxMessage, Report, Resident, Ticket
@@ -214,3 +215,21 @@ def test_of_a_former_officer_who_is_erased_the_books_keep_role_department_and_a_
     boss.sends(reported)
     boss.does_not_see("somsri")
     boss.sees(f"เจ้าหน้าที่หมายเลข {officer.id}")
+
+
+def test_the_copy_names_the_files_it_leaves_out(
+    town: Rangsit, nok: Person, reported: str, client: FlaskClient, folder: Folder, links: Links,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    with town.database.transaction() as session:
+        photo = session.get_one(Media, town.every(Media)[0].id)
+        photo.state, photo.stored_as = "stored", NAME
+    folder.write(NAME, "full", b"jpeg")
+    monkeypatch.setattr(door, "MOST_BYTES", 3)
+    (person,) = town.every(Resident, line_user_id=nok.user_id)
+    link = links.link(person.id)
+    assert link is not None
+    with client.get(link.removeprefix("https://bot.test")) as answer, zipfile.ZipFile(io.BytesIO(answer.data)) as pack:
+        said = json.loads(pack.read("my-data.json"))
+        assert pack.namelist() == ["my-data.json"]
+    assert said["left_out"] == said["reports"][0]["files"]
