@@ -9,7 +9,7 @@ from functools import partial
 from bot import news
 from bot.database import Database
 from bot.privacy import ageing
-from bot.timers import forgotten, guessing, morning, overdue, plan, pruning, silence, silent, urgent, waiting
+from bot.timers import forgotten, guessing, morning, overdue, plan, pruning, silence, silent, stray, urgent, waiting
 
 #: Each finds what is due at `now` and returns how many it did.
 Timer = Callable[[Database, datetime], int]
@@ -43,6 +43,7 @@ DAILY: dict[str, Timer] = {
     "old_messages": pruning.forget_messages,
     "old_events": pruning.forget_events,
     "old_effects": pruning.forget_effects,
+    "stray_media": stray.erase_stray_media,
 }
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from bot import drafts, timers
 from bot.cli.retention import retention
 from bot.privacy import ageing
 from bot.privacy.cells import cell
 from bot.timers import pruning
-from models import InboxEvent, Media, Message, Municipality, OutboxMessage, Report, Ticket, TicketEvent
+from models import Conversation, InboxEvent, Media, Message, Municipality, OutboxMessage, Report, Ticket, TicketEvent
 from tests.talking import INSIDE, Person, Rangsit
 
 
@@ -76,6 +79,26 @@ def test_a_dry_run_counts_and_leaves_everything(town: Rangsit, nok: Person) -> N
     assert counts == [len(town.every(InboxEvent)), len(town.every(OutboxMessage)), 1]
     assert all(event.body for event in town.every(InboxEvent))
     assert [erase(town.database, later) for erase in erasers] == counts
+
+
+def test_a_picture_that_no_dialogue_and_no_ticket_holds_goes_after_thirty_days(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    for _ in range(3):
+        nok.sends_photo()
+    on_ticket, kept, dropped = (media.id for media in town.every(Media))
+    with town.database.transaction() as session:
+        for media in session.scalars(select(Media)):
+            media.received_at = town.now - timedelta(days=31)
+            media.report_id = media.message_id = None
+            media.state = "stored"
+            media.ticket_id = town.ticket(session, number).id if media.id == on_ticket else None
+        conversation = session.query(Conversation).one()
+        conversation.draft = drafts.to_json(drafts.Draft(token="t", earlier=drafts.Draft(token="s", media=(kept,))))
+    assert timers.DAILY["stray_media"](town.database, town.now) == 1
+    assert timers.DAILY["stray_media"](town.database, town.now) == 0
+    assert {media.id: media.state for media in town.every(Media)} == {
+        on_ticket: "stored", kept: "stored", dropped: "erased",
+    }  # fmt: skip
 
 
 def test_each_town_has_its_own_periods(town: Rangsit, nok: Person) -> None:
