@@ -227,7 +227,7 @@ def as_addition(talk: Talk, text: TextSaid, understood: Understanding) -> Sequen
 
 
 def as_choice(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
-    """Which ticket was asked; a number or clear words choose, everything else is added and asked for again."""
+    """Which ticket was asked; a number or clear words choose, something said aside is done, the rest is added."""
     draft, tickets = talk.draft, _open_tickets(talk)
     if draft is None or not tickets:  # what was said before is a report by now
         talk.take_up(replace(draft, is_pending=False) if draft is not None else None)
@@ -236,6 +236,14 @@ def as_choice(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence
     chosen = [ticket for ticket in tickets if ticket.number == number] if number else []
     if not chosen and understood.intent == "report" and not understood.unsure:
         chosen = [ticket for ticket in tickets if ticket.category.code == understood.categories[0].code]
+    if not chosen and not understood.unsure and len(text.text) <= _ASIDE:
+        match understood.intent:
+            case "cancel":
+                return ending.choose_to_cancel(talk)
+            case "greeting" | "thanks":
+                return reporting.ask_which(talk, draft)
+            case "status_question":
+                return [*mine.where_it_stands(talk), *reporting.and_back(talk)]
     if len(chosen) != 1:
         return _ask_which(talk, text, tickets, draft)
     if len(" ".join(text.text.split())) > len(chosen[0].number):

@@ -155,3 +155,25 @@ def test_a_report_is_what_it_becomes_when_a_report_is_wanted(town: Rangsit, nok:
     nok.sends_place()
     nok.presses("ส่งเรื่อง")
     assert town.every(Media)[-1].report_id is not None
+
+
+def test_a_kind_word_or_a_question_is_no_part_of_what_waits(
+    town: Rangsit, nok: Person, two: tuple[str, str]
+) -> None:
+    water, light = two
+    nok.sends("ขอบคุณค่ะ")
+    nok.sees("หมายถึงเรื่องไหน")
+    nok.sends("เรื่องที่แจ้งไว้ถึงไหนแล้ว")
+    nok.sees(water, light, ASKED_AGAIN)
+    chooses(nok, light)
+    assert added_to(town, light) == (["ยังไม่มาเลย"], 1)
+
+
+def test_what_waits_is_let_go_when_it_is_not_wanted_any_more(town: Rangsit, nok: Person, two: tuple[str, str]) -> None:
+    water, light = two
+    nok.sends("ไม่แจ้งแล้วค่ะ")
+    nok.sees("ยังไม่ได้ส่งอะไรไป")
+    assert [added_to(town, number) for number in (water, light)] == [([], 0), ([], 0)]
+    assert [media.state for media in town.every(Media)] == ["erased"]
+    nok.sends("สวัสดีค่ะ")
+    nok.does_not_see("หมายถึงเรื่องไหน")
