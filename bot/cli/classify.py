@@ -9,7 +9,7 @@ import click
 from bot.understanding import Guess, Understanding, understand
 
 
-@click.command("classify")
+@click.command("classify", short_help="Say what messages mean, as JSON lines.")
 def classify() -> None:
     """Classify JSON lines {"id","text"} from standard input, one answer per line.
 

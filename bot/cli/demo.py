@@ -24,7 +24,7 @@ VISITOR = "คุณ"  # whoever sits down at the page; the story never takes th
 _COLOURS = ("cyan", "yellow", "green", "magenta", "blue")
 
 
-@click.command("demo")
+@click.command("demo", short_help="Try it all on this machine, without LINE.")
 @click.option("--once", is_flag=True, help="End after the story; exit status 0 only if it went well.")
 @click.option("--folder", default="var/demo", show_default=True, help="Where its database is; emptied first.")
 @click.option("--port", default=0, help="Where the application listens. [default: a free one]")

@@ -38,7 +38,7 @@ class Finding:
     say: str
 
 
-@click.command("doctor")
+@click.command("doctor", short_help="Look at everything, and name each problem.")
 @click.option("--json", "as_json", is_flag=True, help="An object with every finding, for programs.")
 def doctor(*, as_json: bool) -> None:
     """Look at settings, database, channels and facts, and say what to do. Exit status 1 when something is wrong."""

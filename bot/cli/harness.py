@@ -17,7 +17,7 @@ _REST_SECONDS = 0.4
 """How long a chat must be quiet until its answer counts as complete."""
 
 
-@click.group()
+@click.group(short_help="Speak to a bot as people, and measure it.")
 def harness() -> None:
     """Try a bot: speak as a person, send events, replay reports, burst, repeat.
 

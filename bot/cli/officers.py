@@ -24,7 +24,7 @@ from models import Department, Municipality, Officer
 from models.officer import Role
 
 
-@click.command()
+@click.command(short_help="Print a code that makes somebody an officer.")
 @click.argument("municipality")
 @click.option("--department", "code", required=True, metavar="CODE", help="where the person will work")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.OFFICER.value, show_default=True)
@@ -36,7 +36,7 @@ def invite(municipality: str, code: str, role: str) -> None:
     click.echo(made)
 
 
-@click.group()
+@click.group(short_help="The people who work for a town.")
 def officers() -> None:
     """The people who work for a town: who they are, what they may do, what they did."""
 

@@ -17,7 +17,7 @@ _KEPT = {
 }
 
 
-@click.group()
+@click.group(short_help="Erase what was kept long enough.")
 def retention() -> None:
     """Erase what was kept as long as the town's profile says ([privacy]); the workers do it every day."""
 

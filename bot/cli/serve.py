@@ -58,7 +58,7 @@ def serve(host: str, port: int) -> None:
         server.close()
 
 
-@click.command("worker")
+@click.command("worker", short_help="Run workers only, beside a web server.")
 @click.option("--threads", type=click.IntRange(1, 64), help="How many chats at the same time.  [WORKER_THREADS]")
 def worker(threads: int | None) -> None:
     """Run workers only; the web is another process (gunicorn wsgi:app)."""

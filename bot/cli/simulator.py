@@ -37,7 +37,7 @@ def webhook_of(municipality: str, app: str = "http://127.0.0.1:8000") -> str:
     return f"{app}/line/{municipality}/webhook"
 
 
-@click.command("simulator")
+@click.command("simulator", short_help="Run a strict LINE on this machine.")
 @click.option("--api", default=DEFAULT_API, show_default=True, help="HOST:PORT in place of api.line.me.")
 @click.option("--data", default=DEFAULT_DATA, show_default=True, help="HOST:PORT in place of api-data.line.me.")
 @click.option(

@@ -15,7 +15,7 @@ from bot.stuck import CannotRetry, NotStuck, Stuck
 from bot.wakeups import Wakeups
 
 
-@click.group("stuck", invoke_without_command=True)
+@click.group("stuck", invoke_without_command=True, short_help="List what waits for a person; retry, dismiss.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array, oldest first.")
 @click.pass_context
 def stuck(context: click.Context, *, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from bot import queries, towns
 from bot.cli.truth import opened
 
 
-@click.command()
+@click.command(short_help="List the tickets of a town, oldest first.")
 @click.argument("municipality")
 @click.option("--json", "as_json", is_flag=True, help="one JSON array, for programs")
 def tickets(municipality: str, as_json: bool) -> None:

@@ -57,6 +57,13 @@ def mistakes(words: list[str], known: dict[str, click.Command]) -> list[str]:
     return [f"flask {' '.join(words)}: there is no {option}" for option in sorted(given - options)]
 
 
+def test_flask_help_says_whole_what_each_command_does() -> None:
+    found = flask_commands()
+    room = 78 - 6 - max(map(len, found))  # as click reckons on a terminal of 80 columns
+    said = {name: command.get_short_help_str(room) for name, command in found.items()}
+    expect_none([f"flask {name}: {words}" for name, words in said.items() if words.endswith("...") or len(words) > room])
+
+
 @pytest.fixture(scope="module")
 def known() -> dict[str, click.Command]:
     return flask_commands()
