@@ -21,13 +21,11 @@ def erase_stray_media(database: Database, now: datetime) -> int:
     """Erase what was received longer ago than raw events are kept, and belongs to no report and no ticket; how many."""
     with database.reading() as session:
         towns = [(town.id, terms_of(town).raw_before(now)) for town in session.scalars(select(Municipality))]
-        found = [
-            row for town_id, before in towns for row in session.execute(_stray(town_id, before).limit(MOST)).all()
-        ]
-    return sum(_erase(database, media_id, author_id) for media_id, author_id in found)
+        found = [row for town_id, before in towns for row in session.execute(_stray(town_id, before).limit(MOST))]
+    return sum(_erase(database, row.id, row.resident_id) for row in found)
 
 
-def _stray(town_id: int, before: datetime) -> Select[tuple[int, int]]:
+def _stray(town_id: int, before: datetime) -> Select[int, int]:
     return (
         select(Media.id, Media.resident_id)
         .where(

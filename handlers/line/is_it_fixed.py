@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.aftercare import Said
 from bot.line.events import TextSaid
+from bot.places.words import place_in
 from bot.replies import Button, Reply, Say
 from bot.understanding import Understanding
 from handlers.line import ending, mine, typing
@@ -28,6 +29,8 @@ _NOT_QUITE = re.compile(
     r"|นาน|หลาย|ครั้ง|วัน|สัปดาห์|อาทิตย์|เดือน|ปี|ชั่วโมง|ชม",
     re.IGNORECASE,
 )
+#: The same again, whatever place is named.
+_STILL = re.compile(r"ยัง|เหมือนเดิม|เหมือนเก่า|ที่เดิม|\b(?:still|again|same)\b", re.IGNORECASE)
 _MEANS_YES, _MEANS_NO = ({typing.plain(word) for word in words} for words in (_YES, _NO))
 
 
@@ -36,7 +39,8 @@ def answered(
 ) -> Sequence[Reply] | None:
     """A bare yes or no is the answer; more about the same problem is kept, and the question asked again.
 
-    None: the words are about something else, or several tickets could be meant.
+    None: the words are about something else (the same kind of problem at another place, too), or several tickets could
+    be meant.
     """
     resolved = [ticket for ticket in tickets if ticket.status == TicketStatus.RESOLVED]
     words = typing.plain(text.text)
@@ -48,7 +52,15 @@ def answered(
     if understood.intent != "report" or understood.unsure:
         return None
     said_of = [ticket for ticket in resolved if ticket.category.code == understood.categories[0].code]
-    return mine.add_said(talk, said_of[0], Said(text.said, text.text)) if len(said_of) == 1 else None
+    if len(said_of) != 1 or _is_elsewhere(text.text, said_of[0]):
+        return None
+    return mine.add_said(talk, said_of[0], Said(text.said, text.text))
+
+
+def _is_elsewhere(text: str, ticket: Ticket) -> bool:
+    """Whether a place is named that is not the ticket's, and nothing says that it is the same problem."""
+    place = place_in(text)
+    return bool(place) and place not in (ticket.place_words or "") and _STILL.search(text) is None
 
 
 def sounds_done(talk: Talk, text: TextSaid, ticket: Ticket) -> Sequence[Reply] | None:

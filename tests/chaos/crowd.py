@@ -100,11 +100,13 @@ class Crowd:
                 return
             tag = f"ร{number}ก{turn}"
             (self.tags if is_patient else self.impatient_tags).add(tag)
-            # Never the same twice running: it would answer what is asked after the first ("ดวงเดียวหรือทั้งซอย").
+            # Never the same twice running: it would answer what is asked after the first ("ดวงเดียวหรือทั้งซอย"); and
+            # each at a lane of its own, or it would say of finished work of that kind that it is not done.
             others = [one for one in PROBLEMS if one != problem]
             problem = DANGER if turn == 0 and number % 4 == 1 else dice.choice(others)
             try:
-                self._report(person, dice, f"{problem} ตรงเสา {tag}", is_patient, patience_seconds)
+                words = f"{problem} ซอย {number * 8 + turn + 1} เสา {tag}"
+                self._report(person, dice, words, is_patient, patience_seconds)
             except GaveUp:  # LINE delivered in vain for too long: what arrives of this report is anybody's guess
                 self.tags.discard(tag)
                 self.impatient_tags.add(tag)

@@ -177,3 +177,16 @@ def test_what_waits_is_let_go_when_it_is_not_wanted_any_more(town: Rangsit, nok:
     assert [media.state for media in town.every(Media)] == ["erased"]
     nok.sends("สวัสดีค่ะ")
     nok.does_not_see("หมายถึงเรื่องไหน")
+
+
+def test_the_same_kind_of_problem_at_another_place_is_a_report_of_its_own(town: Rangsit, nok: Person) -> None:
+    number = nok.reports("น้ำประปาแดงมาก")
+    town.moves(number, "accepted")
+    town.moves(number, "resolved", words="ล้างท่อแล้ว")
+    nok.reads_on()
+    nok.sends("น้ำประปาแดงมาก ซอยรังสิต-นครนายก 46")
+    assert f"เพิ่มในเรื่อง {number}" not in nok.text
+    nok.sees("ซอยรังสิต-นครนายก 46")
+    nok.sends("ยกเลิก")
+    nok.sends("น้ำยังแดงอยู่เลย ซอยรังสิต-นครนายก 46")
+    nok.sees(f"เพิ่มในเรื่อง {number}", "เรียบร้อยไหม")
