@@ -228,7 +228,11 @@ def _effects_lost(session: Session, crowd: Crowd, plant: Plant) -> int:
 
 
 def inversions(events: list[InboxEvent]) -> list[tuple[InboxEvent, InboxEvent]]:
-    """Events of one chat that happened and arrived before another one, and were handled after it."""
+    """Events of one chat that happened and were kept before another one, and were handled after it.
+
+    `received_at` is when the door took it, the id when it was written: of two deliveries at the door within a
+    millisecond the first may be written last, and whoever works in between knows nothing of it.
+    """
     lanes: dict[str, list[InboxEvent]] = defaultdict(list)
     for event in events:
         if event.state == inbox.DONE:
@@ -243,6 +247,7 @@ def inversions(events: list[InboxEvent]) -> list[tuple[InboxEvent, InboxEvent]]:
                 if earlier.handled_at is not None
                 and later.handled_at is not None
                 and earlier.received_at <= later.received_at
+                and earlier.id < later.id
                 and earlier.handled_at > later.handled_at
             ]
     return wrong
