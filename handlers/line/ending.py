@@ -9,12 +9,10 @@ from bot import aftercare, cards, queries, town_words
 from bot.aftercare import Said
 from bot.conversation import PENDING_STEPS, Step
 from bot.replies import Button, Choices, Reply, Say
-from handlers.line import reporting
+from handlers.line import choosing, reporting
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import OPEN, REOPEN_DAYS, TicketStatus
-
-MOST_CHOICES = 8
 
 
 def choose_to_cancel(talk: Talk) -> Sequence[Reply]:
@@ -25,18 +23,14 @@ def choose_to_cancel(talk: Talk) -> Sequence[Reply]:
         return [Say(talk.w("draft.cancelled"), (reporting.menu_button(talk),)), *reporting.and_back(talk)]
     if talk.step is not Step.IDLE:
         return stop(talk)
-    tickets = [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in OPEN]
+    tickets = choosing.open_tickets(talk)
     if not tickets:
         return [Say(talk.w("mine.nothing_to_cancel"))]
     if len(tickets) == 1:
         return confirm_cancel(talk, tickets[0])
     buttons = tuple(
-        Button(
-            f"{talk.w.either(one.category.label_th, one.category.label_en)} {one.number}",
-            "mine.cancel",
-            {"ticket": one.id},
-        )
-        for one in tickets[:MOST_CHOICES]
+        Button(choosing.short_name(talk, one), "mine.cancel", {"ticket": one.id})
+        for one in tickets[: choosing.MOST_CHOICES]
     )
     return [Choices(talk.w("mine.which_cancel"), buttons)]
 

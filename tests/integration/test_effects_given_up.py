@@ -12,7 +12,7 @@ from bot.effects import Effects, erase_files
 from bot.photos import Folder
 from models import Effect, Media
 from models.effect import REFUSED
-from tests.integration.effects_bed import comes_due, noting_effects
+from tests.integration.effects_bed import comes_due
 from tests.integration.engine_bed import Bed, an_engine
 from tests.integration.test_effects_media import PHOTO, a_photo, stored_files
 from tests.unit.line_fake import Says
@@ -23,16 +23,6 @@ from tests.unit.test_photos_cleaning import as_bytes, picture
 def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
     with an_engine(database_url, tmp_path) as made:
         yield made
-
-
-@pytest.fixture
-def settled() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def effects(bed: Bed, settled: list[str]) -> Effects:
-    return noting_effects(bed, settled)
 
 
 @pytest.mark.parametrize("attempts", [retry.EFFECT_ATTEMPTS - 1, retry.EFFECT_ATTEMPTS], ids=["full disk", "killed"])

@@ -12,7 +12,7 @@ from bot.effects import Effects, erase_files
 from bot.photos import Folder
 from models import Effect, Media
 from models.effect import DONE, FETCH_MEDIA, GONE, REFUSED, WANTED
-from tests.integration.effects_bed import comes_due, noting_effects, wish
+from tests.integration.effects_bed import comes_due, wish
 from tests.integration.engine_bed import BROKEN, Bed, an_engine
 from tests.unit.line_fake import Asked, Says
 from tests.unit.test_photos_cleaning import as_bytes, photo_with_a_place, picture, png_of
@@ -24,16 +24,6 @@ PHOTO = {"content-type": "image/jpeg"}
 def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
     with an_engine(database_url, tmp_path) as made:
         yield made
-
-
-@pytest.fixture
-def settled() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def effects(bed: Bed, settled: list[str]) -> Effects:
-    return noting_effects(bed, settled)
 
 
 def a_photo(bed: Bed, kind: str = "image") -> tuple[int, int]:

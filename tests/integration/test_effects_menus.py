@@ -11,7 +11,7 @@ from bot import clock
 from bot.effects import Effects
 from models import Effect, Resident
 from models.effect import DONE, LINK_MENU, WANTED
-from tests.integration.effects_bed import comes_due, noting_effects, wish
+from tests.integration.effects_bed import comes_due, wish
 from tests.integration.engine_bed import NOK, Bed, an_engine
 from tests.unit.line_fake import Asked, Says
 
@@ -23,11 +23,6 @@ def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
     with an_engine(database_url, tmp_path) as made:
         made.line.script = lambda asked: Says(200, ALIASES if asked.path.endswith("/alias/list") else {})
         yield made
-
-
-@pytest.fixture
-def effects(bed: Bed) -> Effects:
-    return noting_effects(bed, [])
 
 
 def linked(bed: Bed) -> list[tuple[str, str]]:

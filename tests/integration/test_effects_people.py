@@ -15,7 +15,7 @@ from bot.privacy import welcome
 from bot.replies import to_json
 from models import Effect, Municipality, OutboxMessage, Resident
 from models.effect import DONE, FETCH_MEDIA, FETCH_PROFILE, GONE, LINK_MENU, REFUSED
-from tests.integration.effects_bed import comes_due, noting_effects, wish
+from tests.integration.effects_bed import comes_due, wish
 from tests.integration.engine_bed import Bed, an_engine
 from tests.unit.line_fake import Asked, Says
 
@@ -24,16 +24,6 @@ from tests.unit.line_fake import Asked, Says
 def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
     with an_engine(database_url, tmp_path) as made:
         yield made
-
-
-@pytest.fixture
-def settled() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def effects(bed: Bed, settled: list[str]) -> Effects:
-    return noting_effects(bed, settled)
 
 
 def test_an_effect_is_performed_once_although_many_try(bed: Bed, effects: Effects) -> None:

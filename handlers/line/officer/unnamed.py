@@ -8,6 +8,7 @@ from bot import officer_cards, officer_tasks, queries
 from bot.conversation import REPORT_STEPS, Step
 from bot.line.menu_definitions import TAB_ALIASES
 from bot.replies import Button, Choices, Reply, Say
+from handlers.line.choosing import short_name
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import Actor, TicketStatus, may_move
@@ -51,7 +52,7 @@ def which_ticket(talk: Talk, label: str, words: str) -> Sequence[Reply] | None:
     officer_tasks.keep(talk.conversation, None)
     fitting = _in_hand(talk, label) if label in _OF_ONE else []
     if fitting:
-        buttons = tuple(Button(_name(talk, one), f"work.{label}", {"ticket": one.id}) for one in fitting)
+        buttons = tuple(Button(short_name(talk, one), f"work.{label}", {"ticket": one.id}) for one in fitting)
         return [Choices(talk.w("work.which", what=words), buttons)]
     tabs = tuple(Button(talk.w(f"work_label.tab_{name}"), f"tab.{name}", {"from": "chat"}) for name in ("new", "mine"))
     return [Say(talk.w("work.which_number", what=words), tabs)]
@@ -63,7 +64,3 @@ def _in_hand(talk: Talk, label: str) -> list[Ticket]:
     end = LEADS_TO.get(label)
     found = load(talk.session, talk.officer, officer_cards.IN_A_LIST, None).tickets
     return [one for one in found if end is None or may_move(TicketStatus(one.status), end, Actor.OFFICER)]
-
-
-def _name(talk: Talk, one: Ticket) -> str:
-    return f"{talk.w.either(one.category.label_th, one.category.label_en)} {one.number}"
