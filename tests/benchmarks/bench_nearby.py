@@ -11,7 +11,7 @@ from random import Random
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from bot import incidents, known, profiles, towns
@@ -173,7 +173,9 @@ def _floor(
 def _search(
     session: Session, town: Municipality, category: Category, here: tuple[float, float]
 ) -> Callable[[], object]:
-    person = session.scalars(select(Resident).limit(1)).one()
+    # Everybody in turn: one person asked about two hundred tickets would be measured by what they were asked before.
+    first = session.scalars(select(func.min(Resident.id))).one()
+    person = session.get_one(Resident, first + int(here[1] * 1e7) % (OPEN_TICKETS // 4))
     sentence = SENTENCES[int(here[0] * 1e7) % len(SENTENCES)]
     draft = Draft("t", (Words("said", sentence),), place=Place(*here), category=category.code)
     return lambda: known.most_alike(session, town, person, draft, NOW)
