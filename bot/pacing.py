@@ -12,10 +12,11 @@ from collections.abc import Callable
 
 #: Events of one chat that are handled as fast as they come: more than a person with an album of photos sends.
 BURST = 60
-#: After that, events of one chat in a second.
-PER_SECOND = 4.0
-#: Events that are let through together after a pause, so that a chat in a flood is not looked at for each.
-TOGETHER = 8
+#: After that, events of one chat in a second: more than a thumb types. One at a time, since several together keep
+#: whoever writes at that moment waiting for all of them.
+PER_SECOND = 2.0
+#: Seconds. A wait is never so short that rounding makes it none.
+_AT_LEAST = 0.001
 #: Chats that are remembered; those that have been quiet for long are forgotten first.
 _REMEMBERED = 10_000
 
@@ -39,7 +40,7 @@ class Pace:
             now = self._now()
             used = max(self._used_up_to.get(lane_key, now), now)
             if used + self._each > now + self._room:
-                return max(used + self._each * TOGETHER - now - self._room, self._each)
+                return max(used + self._each - now - self._room, _AT_LEAST)
             self._used_up_to[lane_key] = used + self._each
             if len(self._used_up_to) > _REMEMBERED:
                 self._forget(now)

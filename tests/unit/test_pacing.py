@@ -37,12 +37,12 @@ def test_a_burst_is_let_through_and_then_so_many_a_second() -> None:
     assert taken(pace) == 10
 
 
-def test_after_the_wait_it_names_several_are_let_through_together() -> None:
+def test_after_the_wait_it_names_one_is_let_through_and_no_second_one_with_it() -> None:
     time = Seconds()
     pace = a_pace(time)
     taken(pace)
     time.now = pace.take("a")
-    assert taken(pace) == 8
+    assert (time.now, taken(pace)) == (0.5, 1)
 
 
 def test_chats_do_not_share_their_pace() -> None:
