@@ -92,8 +92,13 @@ def talk_to_somebody(talk: Talk) -> Sequence[Reply]:
 
 
 def ask_the_desk(talk: Talk, draft: Draft, note: str = "") -> Sequence[Reply]:
-    """Words for a person, without a ticket to belong to: a ticket of the desk, without a place."""
-    draft = draft.with_category(UNKNOWN_CATEGORY)
+    """Words for a person, without a ticket to belong to: a ticket of the desk, without a place.
+
+    What is clearly about somebody's conduct stays that: the desk at large would read it.
+    """
+    known = talk.facts().categories.get(draft.category or "")
+    if known is None or not known.is_confidential:
+        draft = draft.with_category(UNKNOWN_CATEGORY)
     filed = intake.report_problem(talk.session, talk.town, talk.person, _nowhere(draft), talk.now)
     talk.take_up(draft.earlier)
     return [talk.shows(filed.ticket, note or talk.w("talk.sent")), *reporting.and_back(talk)]
