@@ -129,6 +129,21 @@ def unsent_answers(session: Session, person: Resident, later_than: datetime) -> 
     return session.scalars(waiting.with_for_update(of=OutboxMessage, skip_locked=True))
 
 
+def send_now(session: Session, message: OutboxMessage) -> None:
+    """Send what was to wait for a while now, and with it what took over its time because it stands behind it."""
+    behind = select(OutboxMessage).where(
+        OutboxMessage.lane_key == message.lane_key,
+        OutboxMessage.state == QUEUED,
+        OutboxMessage.id > message.id,
+        OutboxMessage.next_at == message.next_at,
+    )
+    now = clock.real_now()
+    for one in session.scalars(behind.with_for_update(of=OutboxMessage, skip_locked=True)).all():
+        one.next_at = now
+    message.next_at = now
+    ask_for(session, message.lane_key)
+
+
 def ask_for(session: Session, lane_key: str) -> None:
     """Ask for a chat to be looked at after the commit. Whoever works on it makes its lane if it has none.
 

@@ -235,20 +235,17 @@ def _unsettled(session: Session, lane_key: str) -> Sequence[OutboxMessage]:
 def _next(unsettled: Sequence[OutboxMessage], now: datetime) -> OutboxMessage | None:
     """The message of a chat whose turn it is, or None.
 
-    In the order they were said; but an answer never waits for a push that LINE does not take just now, while later
-    pushes do, and take over its time so that nobody asks for them in vain.
+    In the order they were said; but an answer never waits for a push that LINE does not take just now. What stands
+    behind another takes over its time, so that nobody asks for it in vain meanwhile.
     """
-    held_up: datetime | None = None
+    ahead: OutboxMessage | None = None
     for message in unsettled:
-        is_due = message.next_at <= now
-        if message.way == REPLY:
-            return message if is_due else None
-        if held_up is None and is_due:
-            return message
-        if held_up is None:
-            held_up = message.next_at
-        elif message.state == QUEUED and message.next_at < held_up:
-            message.next_at = held_up
+        if ahead is None or (message.way == REPLY and ahead.way == PUSH):
+            if message.next_at <= now:
+                return message
+            ahead = message
+        elif message.state == QUEUED and message.next_at < ahead.next_at:
+            message.next_at = ahead.next_at
     return None
 
 

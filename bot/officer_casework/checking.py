@@ -157,10 +157,9 @@ def _tell(
     replies, quotes = news_words.compose(session, sender, [item])
     message.content = [*(message.content or [])[:-1], *to_json(tuple(replies))]
     message.quotes += [OutboxQuote(said=said) for said in sorted(quotes - {quote.said for quote in message.quotes})]
-    message.next_at = clock.real_now()
     conversation.offers = offered(replies) or conversation.offers
     news.carry(session, message, [item])
-    outbox.ask_for(session, message.lane_key)
+    outbox.send_now(session, message)
 
 
 def _waiting_answer(session: Session, sender: Resident, task: Task) -> OutboxMessage | None:

@@ -42,5 +42,4 @@ def profile_came(session: Session, person: Resident, before: str) -> None:
         said = list(message.content or [])
         if said and said[-1] == assumed:
             message.content = [*said[:-1], to_json(welcome(person, town))]
-        message.next_at = clock.real_now()
-        outbox.ask_for(session, message.lane_key)
+        outbox.send_now(session, message)

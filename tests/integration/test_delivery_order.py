@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot import lanes
-from models import LedgerEntry
+from bot import clock, lanes, outbox
+from models import LedgerEntry, OutboxMessage
 from models.outbox import (
     ACCEPTED,
     QUEUED,
@@ -55,11 +56,27 @@ def test_a_second_answer_waits_for_the_first_whose_outcome_is_unknown(bed: Bed) 
     first = bed.reply("1")
     bed.line.says(BROKEN, Says())
     bed.deliver()
-    bed.reply("2")
+    second, third = bed.reply("2"), bed.push(bed.resident(), "3")
     assert bed.deliver() == 0
-    bed.comes_due(first)
+    waits_until = {bed.message(number).next_at for number in (first, second, third)}
+    assert len(waits_until) == 1, "nobody asks for what stands behind it in vain meanwhile"
+    for number in (first, second, third):
+        bed.comes_due(number)
     bed.deliver()
-    assert bed.said() == ["1", "1", "2"]
+    assert bed.said() == ["1", "1", "2", "3"]
+
+
+def test_what_stands_behind_an_answer_that_was_to_wait_is_sent_with_it_at_once(bed: Bed) -> None:
+    first = bed.reply("1")
+    bed.change(first, next_at=clock.real_now() + timedelta(seconds=4))
+    bed.reply("2")
+    slow = bed.reply("3")
+    bed.change(slow, next_at=clock.real_now() + timedelta(seconds=9))
+    assert bed.deliver() == 0
+    with bed.database.transaction() as session:
+        outbox.send_now(session, session.get_one(OutboxMessage, first))
+    bed.deliver()
+    assert bed.said() == ["1", "2"], "what waits for a reason of its own goes on waiting"
 
 
 def test_news_that_waits_for_the_plan_holds_nobody_up(bed: Bed) -> None:

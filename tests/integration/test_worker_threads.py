@@ -24,7 +24,7 @@ from models import InboxEvent
 from models.inbox import DONE, NEW
 from models.outbox import ACCEPTED, SENDING
 from tests.integration.effects_bed import noting_effects, wish
-from tests.integration.engine_bed import NOK, POM, Bed, an_engine, body_of, event, no_slow_loads, signed
+from tests.integration.engine_bed import BROKEN, NOK, POM, Bed, an_engine, body_of, event, no_slow_loads, signed
 from tests.unit.line_fake import Asked, Says
 
 #: For things that happen in milliseconds, on a machine that may be busy.
@@ -125,6 +125,19 @@ def test_an_effect_nobody_hinted_at_is_found_by_the_sweeper(
     working()
     wish(bed, "fetch_profile", resident_id=bed.resident().id)
     until(lambda: any(asked.path.startswith("/v2/bot/profile/") for asked in bed.line.asked))
+
+
+def test_a_chat_in_which_nothing_can_be_sent_yet_wakes_nobody(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
+    woken: list[str] = []
+    monkeypatch.setattr(bed.parts.wakeups, "wake", woken.append)
+    engine, lane = an_engine_of(bed), f"{bed.town_id}:{NOK}"
+    bed.reply("1")
+    bed.line.says(BROKEN)
+    engine.work(lane)
+    bed.reply("2")
+    engine.work(lane)
+    engine.work(lane)
+    assert woken == [], "a hint for itself each time would never end"
 
 
 def test_what_came_while_a_chat_was_worked_on_is_not_left_for_the_sweeper(
