@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import click
 from flask import Flask
 from flask.cli import NoAppException
 from sqlalchemy.exc import SQLAlchemyError
@@ -139,9 +140,13 @@ def assemble(settings: Settings) -> Parts:
 def create_app(parts: Parts | None = None) -> Flask:
     """The web application: LINE's door, signed media, health. Without parts it is made from the settings.
 
+    Where `flask` only looks for further commands it is empty.
+
     :raises SettingsWrong: with every problem of the settings.
     """
     if parts is None:
+        if _is_asked_for_commands_only():
+            return Flask("jaengmueang", static_folder=None)
         settings = _settings()
         logs.use_stderr(secrets_of(settings))
         parts = assemble(settings)
@@ -157,8 +162,17 @@ def create_app(parts: Parts | None = None) -> Flask:
     return app
 
 
+def _is_asked_for_commands_only() -> bool:
+    """Whether `flask` only looks for commands that an application adds (`flask --help`, a name nobody knows).
+
+    Ours stand in pyproject.toml, so there are none to find, and help needs neither settings nor a database.
+    """
+    asking = click.get_current_context(silent=True)
+    return "FLASK_RUN_FROM_CLI" in os.environ and asking is not None and isinstance(asking.command, click.Group)
+
+
 def _settings() -> Settings:
-    """Our settings, checked. `flask --help` looks at us too: it gets one line instead of a traceback."""
+    """Our settings, checked. `flask run` and `flask routes` get one line instead of a traceback."""
     try:
         return load().check(serves=True)
     except SettingsWrong as wrong:

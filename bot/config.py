@@ -39,12 +39,11 @@ class SettingsWrong(Exception):
         super().__init__("\n".join(problems))
 
 
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
+def is_loopback(url: str) -> bool:
+    """Whether an address leads to this machine."""
     try:
-        return ip_address(host).is_loopback
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
 
@@ -110,9 +109,15 @@ class Settings:
 
     @property
     def public_url(self) -> str | None:
-        """Our own https address, without which cards have no pictures."""
+        """Our own https address, without which cards have no pictures; None too where it is for trying."""
         url = self.get("PUBLIC_URL")
-        return url.rstrip("/") if url else None
+        return url.rstrip("/") if url and not self.is_public_url_for_trying else None
+
+    @property
+    def is_public_url_for_trying(self) -> bool:
+        """Whether PUBLIC_URL is this machine without https, beside a simulator: nothing of it is ever sent."""
+        url = self.get("PUBLIC_URL") or ""
+        return url.startswith("http://") and is_loopback(url) and self.talks_to_loopback
 
     @property
     def secret_key(self) -> str:
@@ -148,7 +153,7 @@ class Settings:
     @property
     def talks_to_loopback(self) -> bool:
         """Whether LINE is a simulator on this machine."""
-        return _is_loopback(self.line_api_url)
+        return is_loopback(self.line_api_url)
 
     def channel(self, municipality: str) -> Channel:
         """The LINE channel of a municipality; a name with the town's code wins over the plain name."""

@@ -79,7 +79,7 @@ def _ask_the_rested(engine: Engine) -> None:
 def _sqlite(url: str, threads: int) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = create_engine(
         url, connect_args={"timeout": 15}, pool_size=threads, max_overflow=10, hide_parameters=True
     )

@@ -154,7 +154,7 @@ def _nobody_works_here(*_args: object) -> None:
 def _storage(url: str) -> dict[str, Any]:
     if url.startswith("sqlite:///"):
         path = Path(make_url(url).database or "")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # A hint that power loss takes is one that the sweeper gives again: no need to wait for the disk.
         return {"storage_class": _Sqlite, "filename": str(path), "fsync": False}
     address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock, promises, stuck, towns
 from bot.channels import Channels, Town
-from bot.config import Settings, database_problems, load
+from bot.config import Settings, database_problems, is_loopback, load
 from bot.database import Database, schema_problem
 from bot.errors import DeliveryDelayed, DeliveryProblem
 from bot.line.client import LineClient
@@ -31,11 +34,26 @@ MARKS = {"fine": "✓", "note": "·", "problem": "✗"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: how it is, and what to do."""
+    """One thing that was looked at: how it is, and what to do; `names` are those it speaks of, by their table."""
 
     level: Literal["fine", "note", "problem"]
     about: str
     say: str
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def whole(self) -> dict[str, str]:
+        """For programs: all in one sentence, "office; departments clerk, water; …" behind it."""
+        named = "; ".join(f"{table} {', '.join(rows)}".strip() for table, rows in self.names.items())
+        return {"level": self.level, "about": self.about, "say": f"{self.say}: {named}" if named else self.say}
+
+    def lines(self, columns: int) -> Iterator[str]:
+        """For people: the sentence, then every table beginning a line of its own, no broader than `columns`."""
+        yield f"{MARKS[self.level]} {self.about}: {self.say}"
+        without_rows = ", ".join(table for table, rows in self.names.items() if not any(rows))
+        tables = [f"{table}: {', '.join(rows)}" for table, rows in self.names.items() if any(rows)]
+        wrapper = textwrap.TextWrapper(columns, " " * 4, " " * 8, break_on_hyphens=False, break_long_words=False)
+        for said in filter(None, (without_rows, *tables)):
+            yield from wrapper.wrap(said)
 
 
 @click.command("doctor", short_help="Look at everything, and name each problem.")
@@ -45,12 +63,24 @@ def doctor(*, as_json: bool) -> None:
     findings = list(_examine(load()))
     is_well = all(finding.level != "problem" for finding in findings)
     if as_json:
-        said = {"well": is_well, "findings": [asdict(finding) for finding in findings]}
+        said = {"well": is_well, "findings": [finding.whole() for finding in findings]}
         click.echo(json.dumps(said, ensure_ascii=False))
     else:
-        for finding in findings:
-            click.echo(f"{MARKS[finding.level]} {finding.about}: {finding.say}")
+        _tell(findings)
     sys.exit(0 if is_well else 1)
+
+
+def _tell(findings: Sequence[Finding]) -> None:
+    columns = min(shutil.get_terminal_size().columns, 100)
+    for finding in findings:
+        for line in finding.lines(columns):
+            click.echo(line)
+    count = Counter(finding.level for finding in findings)
+    notes = f"{count['note']} to know ({MARKS['note']})"
+    if count["problem"]:
+        click.echo(f"\n{count['problem']} to mend ({MARKS['problem']}), {notes}.")
+    else:
+        click.echo(f"\nNothing to mend, {notes}.")
 
 
 def _examine(settings: Settings) -> Iterator[Finding]:
@@ -59,11 +89,14 @@ def _examine(settings: Settings) -> Iterator[Finding]:
         yield Finding("problem", "settings", problem)
     if not problems:
         yield Finding("fine", "settings", "complete for serve, worker and wsgi")
-    if settings.public_url is None:
+    if settings.is_public_url_for_trying:
+        say = "PUBLIC_URL is this machine: enough for trying, but cards have no pictures, as LINE takes only https"
+        yield Finding("note", "settings", say)
+    elif settings.public_url is None:
         yield Finding("note", "settings", "PUBLIC_URL is not set, so cards have no pictures; set our https address")
     if settings.clock_file is not None:
         yield Finding("note", "settings", "CLOCK_FILE moves the clock: for demonstrations only")
-    yield from _env_file(Path(".env"))
+    yield from _open_to_others(Path(".env"), settings)
     yield _media_folder(settings)
     yield _model()
     if database_problems("DATABASE_URL", settings.database_url):
@@ -77,11 +110,24 @@ def _examine(settings: Settings) -> Iterator[Finding]:
         database.close()
 
 
-def _env_file(path: Path) -> Iterator[Finding]:
-    """The secrets are for the service's user alone."""
-    if path.is_file() and path.stat().st_mode & 0o077:
-        say = f"{path} holds secrets that others on this machine can read: chmod 600 {path}"
+def _open_to_others(env: Path, settings: Settings) -> Iterator[Finding]:
+    """Secrets, and what residents wrote, are for the service's user alone."""
+    if env.is_file() and env.stat().st_mode & 0o077:
+        say = f"{env} holds secrets that others on this machine can read: chmod 600 {env}"
         yield Finding("problem", "settings", say)
+    database = Path(settings.database_url.removeprefix("sqlite:///").partition("?")[0])
+    if settings.database_url.startswith("sqlite:///") and _everybody_reads(database.absolute()):
+        folder = database.parent
+        say = f"{database} holds what residents wrote, and everybody on this machine can read it: chmod 700 {folder}"
+        yield Finding("problem", "database", say)
+
+
+def _everybody_reads(path: Path) -> bool:
+    """Whether the file is open to all, and so is every folder on the way to it."""
+    try:
+        return bool(path.stat().st_mode & 0o004) and all(folder.stat().st_mode & 0o001 for folder in path.parents)
+    except OSError:  # it is not there yet, or closed even to us
+        return False
 
 
 def _media_folder(settings: Settings) -> Finding:
@@ -121,12 +167,15 @@ def _database(database: Database, settings: Settings) -> Iterator[Finding]:
     if waiting:
         yield Finding("problem", "stuck", f"{waiting} things wait for a person: see `flask stuck`")
     if found:
-        yield Finding(
-            "note",
-            "webhook",
-            "redelivery cannot be asked for: see that “Webhook redelivery” is ON in the LINE Developers console, "
-            "and that greeting and auto-reply messages are OFF in the account manager",
-        )
+        yield from _only_a_person_sees()
+
+
+def _only_a_person_sees() -> Iterator[Finding]:
+    """Switches that LINE tells no program."""
+    say = "redelivery cannot be asked for: see that “Webhook redelivery” is ON in the LINE Developers Console"
+    yield Finding("note", "webhook", say)
+    say = "see that “Greeting message” and “Auto-response messages” are OFF in the account manager"
+    yield Finding("note", "answers", say)
 
 
 def _channel(town: Town, channels: Channels, settings: Settings) -> Iterator[Finding]:
@@ -164,8 +213,9 @@ def _webhook(client: LineClient, town: Town, settings: Settings) -> Finding:
     if endpoint is None or not endpoint.url:
         return Finding("problem", about, f"no webhook address is set at LINE: set {wanted}")
     if not endpoint.is_active:
-        return Finding("problem", about, "“Use webhook” is off: switch it on in the LINE Developers console")
-    if settings.public_url is not None and endpoint.url != wanted:
+        return Finding("problem", about, "“Use webhook” is off: switch it on in the LINE Developers Console")
+    is_tried = settings.talks_to_loopback and is_loopback(endpoint.url)  # a simulator delivers without https
+    if settings.public_url is not None and endpoint.url != wanted and not is_tried:
         return Finding("problem", about, f"LINE delivers to {endpoint.url}, but should deliver to {wanted}")
     if not endpoint.url.endswith(path):
         return Finding("problem", about, f"LINE delivers to {endpoint.url}, which does not end in {path}")
@@ -183,13 +233,13 @@ def _plan(client: LineClient, town: Town) -> Finding:
     return Finding(level, about, f"{spent} of {allowed} messages used this month")
 
 
-def _by_table(names: Sequence[str]) -> str:
-    """All of them, `departments.clerk` and its like gathered: "office; departments clerk, water; …"."""
+def _by_table(names: Iterable[str]) -> dict[str, list[str]]:
+    """`departments.clerk` and its like gathered: the rows of each table; what is alone, such as `office`, has ""."""
     tables: dict[str, list[str]] = {}
     for name in names:
         table, _, row = name.partition(".")
         tables.setdefault(table, []).append(row)
-    return "; ".join(f"{table} {', '.join(rows)}".strip() for table, rows in tables.items())
+    return tables
 
 
 def towns_share_ground(one: Municipality, other: Municipality) -> bool:
@@ -212,8 +262,8 @@ def _facts(session: Session, town: Town) -> Iterator[Finding]:
         say = f"{len(unsure)} named places still to be confirmed by the town, {unplaced} of them without a point"
         yield Finding("note", f"{town.code} places", f"{say}: places.tsv")
     if unconfirmed:
-        named = f"{len(unconfirmed)} still to be confirmed by the town: {_by_table(unconfirmed)}"
-        yield Finding("note", f"{town.code} facts", named)
+        say = f"{len(unconfirmed)} still to be confirmed by the town"
+        yield Finding("note", f"{town.code} facts", say, _by_table(unconfirmed))
     active = select(func.count()).where(Officer.municipality_id == town.id, Officer.revoked_at.is_(None))
     if not session.execute(active).scalar_one():
         how = f"`flask invite {town.code} --department CODE --role admin`"

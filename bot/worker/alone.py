@@ -21,7 +21,7 @@ class Alone:
     def __init__(self, database_url: str) -> None:
         """:raises AlreadyWorking: another process has it."""
         path = Path(make_url(database_url).database or "bot.db")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # A lock that every system knows and that dies with the process: an open transaction on a file of its own.
         self._lock = sqlite3.connect(f"{path}-worker", timeout=0, isolation_level=None, check_same_thread=False)
         try:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from click.testing import CliRunner
 from bot import clock, profiles, towns
 from bot.cli.doctor import doctor
 from bot.database import migrate
-from models import Officer
+from models import Municipality, Officer
 from models.outbox import UNCERTAIN
 from tests.integration.engine_bed import TOKEN, Bed, an_engine
 from tests.unit.line_fake import Asked, Says
@@ -169,3 +171,56 @@ def test_secrets_that_others_can_read_are_named(bed: Bed, tmp_path: Path, monkey
     told = CliRunner().invoke(doctor)
     assert "✗ settings: .env holds secrets that others on this machine can read: chmod 600 .env" in told.output
     assert told.exit_code == 1
+
+
+def test_a_database_that_everybody_can_read_is_named(run_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with TemporaryDirectory(dir=run_folder.parent) as open_to_all:
+        folder = Path(open_to_all)
+        if not all(parent.stat().st_mode & 0o001 for parent in folder.parents):
+            pytest.skip("temporary files of this machine are closed to others anyway")
+        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder}/bot.db")
+        migrate(f"sqlite:///{folder}/bot.db")
+        (folder / "bot.db").chmod(0o644)
+        assert "everybody" not in CliRunner().invoke(doctor).output
+        folder.chmod(0o755)
+        assert f"everybody on this machine can read it: chmod 700 {folder}\n" in CliRunner().invoke(doctor).output
+
+
+def test_a_folder_that_the_database_makes_is_closed_to_others(tmp_path: Path) -> None:
+    migrate(f"sqlite:///{tmp_path}/var/bot.db")
+    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
+
+
+def test_people_read_every_fact_in_lines_that_fit_the_screen(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
+    an_administrator(bed)
+    monkeypatch.setenv("COLUMNS", "80")
+    told = CliRunner().invoke(doctor).stdout.splitlines()
+    [facts] = [number for number, line in enumerate(told) if line.startswith("· rangsit facts: ")]
+    assert told[facts].endswith(" still to be confirmed by the town")
+    listed = list(itertools.takewhile(lambda line: line.startswith("    "), told[facts + 1 :]))
+    assert listed[0].strip() == "office, working_hours, quiet_hours, settings, privacy, outline"
+    assert any(line.startswith("    departments: clerk") for line in listed)
+    assert max(map(len, told)) <= 140
+    assert max(map(len, listed)) <= 80
+    with bed.database.reading() as session:
+        names = towns.unconfirmed(session, session.get_one(Municipality, bed.town_id))
+    assert {name.partition(".")[2] or name for name in names} <= set(re.split(r"[,:]? +", " ".join(listed)))
+
+
+def test_people_read_last_how_many_things_are_to_be_mended(bed: Bed) -> None:
+    assert re.fullmatch(r"1 to mend \(✗\), \d to know \(·\)\.", CliRunner().invoke(doctor).stdout.splitlines()[-1])
+    an_administrator(bed)
+    assert re.fullmatch(r"Nothing to mend, \d to know \(·\)\.", CliRunner().invoke(doctor).stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize("public", ["http://127.0.0.1:8000", "http://localhost:8000/", "https://bot.test"])
+def test_a_town_that_is_tried_on_this_machine_is_well(
+    bed: Bed, line_says: dict[str, Any], monkeypatch: pytest.MonkeyPatch, public: str
+) -> None:
+    an_administrator(bed)
+    monkeypatch.setenv("PUBLIC_URL", public)
+    hook = {"endpoint": "http://127.0.0.1:8000/line/rangsit/webhook", "active": True}
+    line_says["/v2/bot/channel/webhook/endpoint"] = hook
+    done = CliRunner().invoke(doctor)
+    assert done.exit_code == 0, done.output
+    assert ("· settings: PUBLIC_URL is this machine" in done.output) == public.startswith("http:")

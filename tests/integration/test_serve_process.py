@@ -132,10 +132,28 @@ def test_every_problem_of_the_settings_is_said_at_once(command: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_help_needs_no_settings() -> None:
-    done = run("--help")
-    assert done.returncode == 0
-    assert "serve" in done.stdout
+def test_help_needs_no_settings_and_makes_nothing(tmp_path: Path) -> None:
+    unset = dict.fromkeys(("SECRET_KEY", "LINE_CHANNEL_SECRET"), "")
+    made = {"DATABASE_URL": f"sqlite:///{tmp_path}/made/bot.db", "MEDIA_URL": f"file:{tmp_path}/made/media"}
+    for asked in ([], ["doctor"], ["menus", "deploy"]):
+        done = run(*asked, "--help", **unset, **made)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Usage:" in done.stdout
+    assert run("--help", **{**unset, **made, "SECRET_KEY": "k" * 32}).returncode == 0
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_command_nobody_knows_is_said_without_a_word_of_settings() -> None:
+    done = run("doktor", SECRET_KEY="")
+    assert done.returncode == 2
+    assert "No such command 'doktor'" in done.stderr
+    assert "SECRET_KEY" not in done.stderr
+
+
+def test_a_command_of_flask_that_needs_the_application_says_what_is_missing() -> None:
+    done = run("routes", SECRET_KEY="")
+    assert done.returncode != 0
+    assert "SECRET_KEY is needed" in done.stderr
     assert "Traceback" not in done.stderr
 
 

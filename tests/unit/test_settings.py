@@ -36,3 +36,26 @@ def test_a_wrong_address_of_the_database_is_told_without_any_of_it(name: str, ur
 )
 def test_an_address_with_an_encoded_password_is_taken(url: str) -> None:
     assert Settings({"DATABASE_URL": url, "QUEUE_URL": url}).problems() == []
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8000", "http://localhost:8000/", "http://[::1]:8000"])
+def test_this_machine_is_taken_for_our_address_while_trying_and_never_sent(url: str) -> None:
+    tried = Settings({"PUBLIC_URL": url, "LINE_API_URL": "http://127.0.0.1:8800"})
+    assert tried.problems() == []
+    assert tried.is_public_url_for_trying
+    assert tried.public_url is None
+
+
+@pytest.mark.parametrize(
+    ("url", "line"),
+    [
+        ("http://127.0.0.1:8000", "https://api.line.me"),
+        ("http://bot.example.go.th", "http://127.0.0.1:8800"),
+        ("http://192.168.1.5:8000", "http://127.0.0.1:8800"),
+        ("http://[", "http://127.0.0.1:8800"),
+        ("bot.example.go.th", "https://api.line.me"),
+    ],
+)
+def test_every_other_address_without_https_is_refused(url: str, line: str) -> None:
+    [problem] = Settings({"PUBLIC_URL": url, "LINE_API_URL": line}).problems()
+    assert problem.startswith("PUBLIC_URL must begin with https://")
