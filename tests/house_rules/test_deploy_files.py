@@ -14,11 +14,16 @@ from flask import Flask
 from gunicorn.config import Config
 
 from bot.cli import serve as serving
+from bot.cli.backup import backup
 from tests.house_rules.test_routes import GUARDED, PUBLIC, app as app
 from tests.house_rules.tree import ROOT, expect_none
 
 FOLDER = ROOT / "docs" / "deploy"
 UNITS = sorted(FOLDER.glob("*.service"))
+TIMERS = sorted(FOLDER.glob("*.timer"))
+#: What runs until it is stopped; the others do one thing and end.
+STAYING = [unit for unit in UNITS if "Type=oneshot" not in unit.read_text()]
+COPIES = "/var/backups/jaengmueang"
 NGINX = FOLDER / "nginx.conf"
 INSTALLED = "/opt/jaengmueang/"
 #: A web server's own patience with requests that are under way, waitress' and gunicorn's.
@@ -39,11 +44,20 @@ def unexplained(text: str) -> list[str]:
     return found
 
 
-def settings_of(unit: Path) -> dict[str, str]:
+def settings_of(unit: Path, section: str = "Service") -> dict[str, str]:
     parser = RawConfigParser(strict=False)
     parser.optionxform = str  # names keep their capitals, as systemd wants them
     parser.read(unit)
-    return dict(parser["Service"])
+    return dict(parser[section])
+
+
+def servers() -> dict[str, dict[str, str]]:
+    """What nginx does at each place, by the port it listens at."""
+    found = {}
+    for said in re.split(r"^server \{$", NGINX.read_text(), flags=re.MULTILINE)[1:]:
+        [port] = re.findall(r"^    listen (\d+)", said, re.MULTILINE)
+        found[port] = dict(re.findall(r"location (\S+) \{([^}]*)\}", said))
+    return found
 
 
 def test_a_line_without_a_reason_is_found() -> None:
@@ -51,7 +65,7 @@ def test_a_line_without_a_reason_is_found() -> None:
     assert unexplained("server {\n    listen 443;\n}\n") == ["line 2: listen 443;"]
 
 
-@pytest.mark.parametrize("path", [*UNITS, NGINX], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*UNITS, *TIMERS, NGINX], ids=lambda path: path.name)
 def test_every_line_is_explained(path: Path) -> None:
     expect_none(unexplained(path.read_text()))
 
@@ -68,13 +82,30 @@ def test_systemd_takes_every_line(unit: Path, tmp_path: Path) -> None:
     expect_none([line for line in (told.stdout + told.stderr).splitlines() if unit.name in line])
 
 
+@pytest.mark.parametrize("timer", TIMERS, ids=lambda path: path.name)
+def test_systemd_takes_every_timer_and_knows_what_it_starts_and_when(timer: Path, tmp_path: Path) -> None:
+    started = timer.with_suffix(".service")
+    assert "Type=oneshot" in started.read_text()
+    assert settings_of(timer, "Install")["WantedBy"] == "timers.target"
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:
+        pytest.skip("systemd is not installed here")
+    (tmp_path / started.name).write_text("[Service]\nType=oneshot\nExecStart=/bin/true\n")
+    copy = tmp_path / timer.name
+    copy.write_text(timer.read_text())
+    told = subprocess.run([analyze, "verify", copy], capture_output=True, text=True, check=False)
+    expect_none([line for line in (told.stdout + told.stderr).splitlines() if timer.name in line])
+    moments = [analyze, "calendar", settings_of(timer, "Timer")["OnCalendar"]]
+    assert subprocess.run(moments, capture_output=True, check=False).returncode == 0
+
+
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
 def test_what_a_service_starts_is_a_command_of_ours(unit: Path) -> None:
     program, *arguments = settings_of(unit)["ExecStart"].split()
     name = Path(program).name
     assert program == f"{INSTALLED}.venv/bin/{name}"
     if name == "flask":
-        command = {"serve": serving.serve, "worker": serving.worker}[arguments[0]]
+        command = {"serve": serving.serve, "worker": serving.worker, "backup": backup}[arguments[0]]
         command.make_context(arguments[0], arguments[1:]).close()  # raises where it does not know an option
     else:
         taken = Config().parser().parse_args(arguments)
@@ -82,7 +113,7 @@ def test_what_a_service_starts_is_a_command_of_ours(unit: Path) -> None:
         assert taken.workers > 1
 
 
-@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+@pytest.mark.parametrize("unit", STAYING, ids=lambda path: path.name)
 def test_a_service_is_given_the_time_it_needs_to_stop(unit: Path) -> None:
     needed = serving.WORK_PATIENCE_SECONDS + _REQUESTS_SECONDS
     assert needed <= 10
@@ -93,13 +124,16 @@ def test_a_service_is_given_the_time_it_needs_to_stop(unit: Path) -> None:
 def test_a_service_may_write_only_where_it_must(unit: Path) -> None:
     said = settings_of(unit)
     assert said["ProtectSystem"] == "strict"
-    assert said["ReadWritePaths"].split() == [f"{INSTALLED}var", "/var/lib/jaengmueang"]
+    copies = [] if unit in STAYING else [COPIES]
+    assert said["ReadWritePaths"].split() == [f"{INSTALLED}var", "/var/lib/jaengmueang", *copies]
+    assert said["User"] == "jaengmueang"
+    assert said["UMask"] == "0077"
     counts_into = said.get("Environment", "").partition("=")[2]
     assert not counts_into or counts_into.startswith(f"/run/{said['RuntimeDirectory']}/")
 
 
 def test_nginx_passes_on_what_the_world_may_ask_and_nothing_else(app: Flask) -> None:
-    places = dict(re.findall(r"location (\S+) \{([^}]*)\}", NGINX.read_text()))
+    places = servers()["443"]
     passed = [place for place, body in places.items() if "proxy_pass http://127.0.0.1:8000;" in body]
     rules = {rule.rule for rule in app.url_map.iter_rules()}
     reached = {rule for rule in rules if rule.startswith(tuple(passed))}
@@ -110,6 +144,24 @@ def test_nginx_passes_on_what_the_world_may_ask_and_nothing_else(app: Flask) -> 
     for costly in ("/media/", "/maps/", "/my-data/"):
         assert "limit_req zone=" in places[costly]
         assert "limit_conn " in places[costly]
+
+
+def test_without_https_nginx_passes_nothing_on_and_keeps_no_address() -> None:
+    text = NGINX.read_text()
+    plain = text[text.index("listen 80;") : text.index("listen 443 ssl;")]
+    assert "proxy_pass" not in plain
+    assert "    access_log off;\n    error_log /dev/null emerg;\n" in plain
+    names = set(re.findall(r"^ +server_name (\S+);$", text, re.MULTILINE))
+    assert len(names) == 1
+    assert f"return 301 https://{names.pop()}$request_uri;" in servers()["80"]["/"]
+
+
+def test_copies_are_made_where_the_pages_make_a_folder_for_them() -> None:
+    [unit] = [unit for unit in UNITS if unit not in STAYING]
+    assert settings_of(unit)["ExecStart"].split()[-1] == COPIES
+    folder = f"install -d -o jaengmueang -m 700 {COPIES}"
+    assert folder in unit.read_text()
+    assert folder in "\n".join(_pages())
 
 
 def test_nginx_reads_the_example(tmp_path: Path) -> None:
