@@ -175,9 +175,10 @@ class Database:
         self.engine.dispose()
 
 
-#: lock_not_available, deadlock_detected, serialization_failure, disk_full, too_many_connections and whatever begins
-#: with 57P: the server shuts down, crashed, or starts.
-_OF_POSTGRESQL = ("55P03", "40P01", "40001", "53100", "53300", "57P")
+_TOOK_TOO_LONG = "57014"
+#: lock_not_available, deadlock_detected, serialization_failure, disk_full, too_many_connections, a statement that took
+#: too long, and whatever begins with 57P: the server shuts down, crashed, or starts.
+_OF_POSTGRESQL = ("55P03", "40P01", "40001", "53100", "53300", _TOOK_TOO_LONG, "57P")
 _OF_SQLITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 
 
@@ -188,7 +189,21 @@ def is_the_databases_fault(error: DBAPIError) -> bool:
     if isinstance(error.orig, sqlite3.Error):
         code = getattr(error.orig, "sqlite_errorcode", 0)  # the low byte is the kind
         return code & 0xFF in _OF_SQLITE
-    return str(getattr(error.orig, "sqlstate", None) or "").startswith(_OF_POSTGRESQL)
+    return _sqlstate(error).startswith(_OF_POSTGRESQL)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether there is no database to ask: no connection could be made, or the one there was broke."""
+    return isinstance(error, DBAPIError) and (error.connection_invalidated or error.statement is None)
+
+
+def took_too_long(error: DBAPIError) -> bool:
+    """Whether the server broke a statement off at its time limit: it is slow, or too much was asked of it."""
+    return _sqlstate(error) == _TOOK_TOO_LONG
+
+
+def _sqlstate(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", None) or "")
 
 
 #: Each kind's own INSERT, which knows ON CONFLICT, by the name of its dialect.

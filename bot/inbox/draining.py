@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot import clock, lanes, logs, metrics, retry
-from bot.database import Database, is_the_databases_fault
+from bot.database import Database, is_the_databases_fault, took_too_long
 from bot.inbox.wishes import has_wishes
 from bot.logs import place_of
 from bot.outbox import lanes_to_wake
@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 Dispatch = Callable[[Session, InboxEvent], None]
 #: Does what else belongs into the transaction; takes whether messages of this chat were unsettled before.
 Last = Callable[[Session, bool], None]
+
+#: So long is a statement that takes too long put down to a slow database; then the event itself asks too much.
+SLOW_DATABASE = timedelta(hours=1)
 
 #: Built once: it is asked for every event, with whether the chat is still to hear something that was said before.
 _UNSETTLED_BEFORE = (
@@ -127,7 +130,7 @@ def _handle_next(
         if wait:  # one person's flood: this chat rests, in the database, so that other processes let it rest too
             event.next_at = now + timedelta(seconds=wait)
             return False
-        number, said = event.id, event.event_id
+        number, said, waited = event.id, event.event_id, now - event.received_at
         try:
             if event.body is not None:  # erased meanwhile: nothing is left to handle
                 with logs.about(event=number):
@@ -138,18 +141,22 @@ def _handle_next(
             session.flush()
         except Exception as error:
             # Whatever a handler may raise must not stop the chat for ever: it is noted, tried again, then parked.
-            if isinstance(error, DBAPIError) and is_the_databases_fault(error):
+            if isinstance(error, DBAPIError) and _is_not_its_fault(error, waited):
                 raise  # the database is away, locked or full, which no event is to blame for: a sweep tries again
             raise _Failed(number, place_of(error)) from error
-        waited = (now - event.received_at).total_seconds()
     done.handled += 1
     done.has_effects |= has_wishes(session)
     done.has_answers |= hold.key in lanes_to_wake(session)
     done.to_wake |= lanes_to_wake(session) - {hold.key}
     log.info("event %d is handled: %s", number, said)
     metrics.events.labels("handled").inc()
-    metrics.lag.observe(max(waited, 0.0))
+    metrics.lag.observe(max(waited.total_seconds(), 0.0))
     return len(queue) > 1
+
+
+def _is_not_its_fault(error: DBAPIError, waited: timedelta) -> bool:
+    """Whether an event that arrived so long ago failed for what the database was going through."""
+    return is_the_databases_fault(error) and not (took_too_long(error) and waited > SLOW_DATABASE)
 
 
 def _note_failure(database: Database, hold: lanes.Hold, failed: _Failed, done: Drained) -> bool:
