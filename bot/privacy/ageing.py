@@ -41,7 +41,7 @@ def erase_old_tickets(database: Database, now: datetime, *, dry: bool = False) -
             for town in towns
             for ticket_id in session.scalars(_old_tickets(town, now).order_by(Ticket.ended_at).limit(MOST))
         ]
-    erased = sum(_erase(database, ticket_id, town_id, now) for ticket_id, town_id in found)
+    erased = erasing.one_by_one(found, lambda one: _erase(database, one[0], one[1], now))
     if erased:
         log.info("the words of %d tickets were erased, because their time was over", erased)
     return erased

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import logging
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from bot.database import is_away
+from bot.logs import place_of
 from bot.privacy.cells import cell
 from models import InboxEvent, Media, Message, OutboxMessage, OutboxQuote, PlaceLesson, Report, Ticket
 from models.outbox import QUEUED, SENDING, WAITING_QUOTA
 
+log = logging.getLogger(__name__)
+Key = TypeVar("Key")
+
 #: Ours that are still to be sent keep their words until they are settled; retention takes them a month later. Where a
 #: person is erased at their own wish, those were withdrawn before.
 _UNSETTLED = (QUEUED, SENDING, WAITING_QUOTA)
+
+
+def one_by_one(keys: Iterable[Key], erase: Callable[[Key], bool]) -> int:
+    """Call `erase(key)` for every key, each in a transaction of its own; how many said yes.
+
+    :raises DBAPIError: the database is away, so that nothing can be done.
+    """
+    count = 0
+    for key in keys:
+        try:
+            count += erase(key)
+        except Exception as error:
+            if is_away(error):
+                raise
+            # Whatever is wrong with one row must not keep what others wrote for longer; tomorrow it is tried again.
+            log.error("what was kept long enough could not be erased: %s", place_of(error), exc_info=error)
+    return count
 
 
 def erase_words(session: Session, messages: Sequence[Message], now: datetime) -> set[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot import news
-from bot.database import Database
+from bot.database import Database, is_away
+from bot.logs import place_of
 from bot.privacy import ageing
 from bot.timers import forgotten, guessing, morning, overdue, plan, pruning, silence, silent, stray, urgent, waiting
+
+log = logging.getLogger(__name__)
 
 #: Each finds what is due at `now` and returns how many it did.
 Timer = Callable[[Database, datetime], int]
@@ -67,19 +71,40 @@ def run_due(
 
 
 class Due:
-    """Runs every timer at each call; the seldom ones at the first, then once an hour or a day of the town's time."""
+    """Runs every timer at each call; the seldom ones at the first, then once an hour or a day of the town's time.
+
+    One that fails keeps none of the others waiting; a seldom one is tried again an hour later.
+    """
 
     def __init__(self, merge_seconds: int) -> None:
-        self._merge_seconds = merge_seconds
-        self._hourly_at: datetime | None = None
-        self._daily_at: datetime | None = None
+        self._often = TIMERS | {"promises": partial(overdue.keep_promises, merge_seconds=merge_seconds)}
+        self._ran_at: dict[str, datetime] = {}
 
     def __call__(self, database: Database, now: datetime) -> None:
-        """Run what is due at `now`."""
-        hourly, daily = _is_over(self._hourly_at, now, _HOUR), _is_over(self._daily_at, now, _DAY)
-        run_due(database, now, merge_seconds=self._merge_seconds, with_hourly=hourly, with_daily=daily)
-        self._hourly_at = now if hourly else self._hourly_at
-        self._daily_at = now if daily else self._daily_at
+        """Run what is due at `now`.
+
+        :raises DBAPIError: the database is away, so that nothing can be done.
+        """
+        for name, timer in self._often.items():
+            _try(name, timer, database, now)
+        for timers, every in ((HOURLY, _HOUR), (DAILY, _DAY)):
+            for name, timer in timers.items():
+                if _is_over(self._ran_at.get(name), now, every):
+                    is_done = _try(name, timer, database, now)
+                    self._ran_at[name] = now if is_done else now - every + _HOUR
+
+
+def _try(name: str, timer: Timer, database: Database, now: datetime) -> bool:
+    """Run one timer; False when it failed."""
+    try:
+        timer(database, now)
+    except Exception as error:
+        if is_away(error):
+            raise
+        # Whatever is wrong with one timer must not keep what all others do waiting.
+        log.error("the timer %s failed: %s", name, place_of(error), exc_info=error)
+        return False
+    return True
 
 
 def _is_over(since: datetime | None, now: datetime, length: timedelta) -> bool:

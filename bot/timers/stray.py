@@ -22,7 +22,7 @@ def erase_stray_media(database: Database, now: datetime) -> int:
     with database.reading() as session:
         towns = [(town.id, terms_of(town).raw_before(now)) for town in session.scalars(select(Municipality))]
         found = [row for town_id, before in towns for row in session.execute(_stray(town_id, before).limit(MOST))]
-    return sum(_erase(database, row.id, row.resident_id) for row in found)
+    return erasing.one_by_one(found, lambda row: _erase(database, row.id, row.resident_id))
 
 
 def _stray(town_id: int, before: datetime) -> Select[int, int]:
@@ -39,15 +39,15 @@ def _stray(town_id: int, before: datetime) -> Select[int, int]:
     )
 
 
-def _erase(database: Database, media_id: int, author_id: int) -> int:
+def _erase(database: Database, media_id: int, author_id: int) -> bool:
     with database.transaction() as session:
         if media_id in _held(session, author_id):
-            return 0
+            return False
         one = session.get_one(Media, media_id, with_for_update=True)
         if one.report_id is not None or one.ticket_id is not None or one.state != "stored":
-            return 0  # it found its place meanwhile
+            return False  # it found its place meanwhile
         erasing.erase_media(session, [one])
-        return 1
+        return True
 
 
 def _held(session: Session, author_id: int) -> set[int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from bot import drafts, timers
 from bot.cli.retention import retention
@@ -68,6 +69,29 @@ def test_a_round_that_is_repeated_erases_nothing_more(town: Rangsit, nok: Person
     town.passes(days=731)
     assert ageing.erase_old_tickets(town.database, town.now) == 0
     assert len(town.every(TicketEvent, kind="erased")) == 1
+
+
+def test_a_ticket_that_cannot_be_erased_keeps_no_other_from_it(
+    town: Rangsit, nok: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    _ends(town, nok)
+    pom = town.person("pom")
+    _ends(town, pom)
+    with town.database.reading() as session:
+        broken = town.ticket(session, nok.number).id
+    erase_ticket = ageing.erase_ticket
+
+    def breaks(session: Session, ticket: Ticket, now: datetime) -> None:
+        if ticket.id == broken:
+            raise ValueError("น้ำแดง: words that must not be logged")
+        erase_ticket(session, ticket, now)
+
+    monkeypatch.setattr(ageing, "erase_ticket", breaks)
+    town.passes(days=731)
+    assert [entry.ticket_id == broken for entry in town.every(TicketEvent, kind="erased")] == [False]
+    assert "what was kept long enough could not be erased: ValueError" in caplog.text
+    monkeypatch.setattr(ageing, "erase_ticket", erase_ticket)
+    assert ageing.erase_old_tickets(town.database, town.now) == 1
 
 
 def test_a_dry_run_counts_and_leaves_everything(town: Rangsit, nok: Person) -> None:
