@@ -82,6 +82,7 @@ def invite(session: Session, department: Department, role: Role, at: datetime, *
             role=role,
             created_at=at,
             expires_at=at + LIVES,
+            made_by_id=who.id if who else None,
         )
     )
     session.flush()
@@ -99,7 +100,7 @@ def redeem(session: Session, resident: Resident, code: str, at: datetime) -> Joi
     if tries is not None and tries.wrong >= WRONG_PER_DAY:
         return Refusal.TOO_MANY
     invitation = _find(session, resident.municipality_id, code)
-    if invitation is None or invitation.voided_at is not None:
+    if invitation is None or invitation.voided_at is not None or not _may_its_maker_invite(session, invitation):
         _count_wrong(session, resident, tries, at)
         return Refusal.WRONG
     if invitation.used_at is not None:
@@ -153,6 +154,12 @@ def _find(session: Session, municipality_id: int, code: str) -> Invitation | Non
         Invitation.municipality_id == municipality_id, Invitation.code_hash == _hash(municipality_id, code)
     )
     return session.scalars(wanted).one_or_none()
+
+
+def _may_its_maker_invite(session: Session, invitation: Invitation) -> bool:
+    """Whether it is still an administrator's code; asked again here, as one may be made while its maker is revoked."""
+    maker = session.get(Officer, invitation.made_by_id) if invitation.made_by_id is not None else None
+    return maker is None or (maker.is_active and maker.role == Role.ADMIN)
 
 
 def _take(session: Session, invitation: Invitation, resident: Resident, at: datetime) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, InMunicipality, Key, one_of
+from models.base import Base, Id, InMunicipality, Key, one_of
 from models.municipality import Department
 from models.resident import Resident
 
@@ -96,6 +96,7 @@ class Invitation(Base):
     used_at: Mapped[datetime | None]
     used_by_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id"))
     voided_at: Mapped[datetime | None]
+    made_by_id: Mapped[int | None] = mapped_column(Id)  # the administrator; NULL: the command line
 
 
 class InvitationTry(Base):

@@ -113,6 +113,7 @@ class Ticket(Base):
     escalated_at: Mapped[datetime | None]  # when the supervisor heard of it
     progress_told_at: Mapped[datetime | None]  # last news (not that there is none) accepted by LINE
     silence_told_at: Mapped[datetime | None]  # when fifteen days without news were raised
+    urgent_at: Mapped[datetime | None]  # since when, where it was not urgent from the start
     urgent_step: Mapped[int] = mapped_column(Integer, server_default="0")  # who was told that nobody took it
     resolved_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
@@ -136,6 +137,13 @@ class Ticket(Base):
     def is_open(self) -> bool:
         """Whether the town still owes this ticket something."""
         return self.status in OPEN
+
+    def become_urgent(self, at: datetime) -> bool:
+        """From now on it counts as urgent, and its ten minutes begin; whether it did not before."""
+        if self.is_urgent:
+            return False
+        self.is_urgent, self.urgent_at = True, at
+        return True
 
     def move_to(
         self,

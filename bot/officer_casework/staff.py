@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot import outbox, queries, rights
@@ -17,7 +17,7 @@ from bot.errors import CannotHelp
 from bot.line.menu_definitions import resident_menu
 from bot.officer_casework.hands import hand_over
 from bot.officer_casework.trail import record
-from models import Department, Officer, Ticket
+from models import Department, Invitation, Officer, Ticket
 from models.lifecycle import Actor
 from models.officer import Role
 
@@ -48,6 +48,7 @@ def change_role(session: Session, subject: Officer, role: Role, who: Officer | N
     _keep_an_administrator(session, subject)
     detail = {"from": subject.role, "to": role.value}
     subject.role = role
+    _void_codes_of(session, subject, now)  # only administrators invite
     record(session, subject.municipality_id, "role_changed", who, now, subject=subject, detail=detail)
 
 
@@ -97,12 +98,13 @@ def name_for_conduct(session: Session, subject: Officer, is_named: bool, who: Of
 def revoke(session: Session, subject: Officer, who: Officer | None, now: datetime) -> None:
     """This person works here no longer, from the next event on; the officer menu goes away.
 
-    What he or she had in hand stands under งานใหม่ again.
+    What he or she had in hand stands under งานใหม่ again, and the codes he or she made are void.
 
     :raises CannotHelp: the town would be left without an administrator.
     """
     _keep_an_administrator(session, subject)
     subject.revoked_at, subject.on_duty_since, subject.is_named_for_conduct = now, None, False
+    _void_codes_of(session, subject, now)
     act = record(session, subject.municipality_id, "revoked", who, now, subject=subject)
     person = subject.resident
     outbox.show_menu(session, person, resident_menu(person.language), f"act-{act.id}", now)
@@ -134,6 +136,12 @@ def may_take_over(session: Session, subject: Officer) -> list[Officer]:
     own = {department.id for department in subject.departments}
     others = (one for one in active(session, subject.municipality_id) if one.id != subject.id)
     return [one for one in others if own & {department.id for department in one.departments}]
+
+
+def _void_codes_of(session: Session, subject: Officer, now: datetime) -> None:
+    """What this person made and nobody has used: else a code kept aside opened the door again."""
+    unused = (Invitation.made_by_id == subject.id, Invitation.used_at.is_(None), Invitation.voided_at.is_(None))
+    session.execute(update(Invitation).where(*unused).values(voided_at=now))
 
 
 def _keep_an_administrator(session: Session, subject: Officer) -> None:
