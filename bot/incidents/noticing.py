@@ -167,7 +167,7 @@ def _make(
     reach = chance.reach_m(category.radius_m)
     all_of_them = _in_the_window(select(Report.ticket_id), town, category, middle, reach, now).limit(_IN_A_WINDOW)
     _hold(session, incident, sorted({*session.scalars(all_of_them), *(one.ticket_id for one in seen), ticket.id}), now)
-    ticket.is_urgent = True  # not accepted in ten minutes, those above hear of it
+    ticket.become_urgent(now)  # not accepted in ten minutes, those above hear of it
     officer_news.tell_officers(session, ticket, "officer.incident", now, urgent=True)
     return incident
 

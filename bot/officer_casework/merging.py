@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import casework, news, promises, queries
+from bot import casework, news, officer_news, promises, queries
 from bot.casework import By, Given
 from bot.joined import UNDO_DAYS, listed, place_of, standing_reports, tree, why_not
 from models import Municipality, Report, Resident, Ticket
@@ -19,7 +19,7 @@ def merge(session: Session, ticket: Ticket, other: Ticket, by: By, now: datetime
     """The ticket's reports belong to the other one from now on; both rows are locked by the caller.
 
     Its reporters hear with their next reply that it was merged, and where the other one stands, at the latest on the
-    date they had been promised. What is urgent stays urgent.
+    date they had been promised. What is urgent stays urgent; where nobody has it in hand, those on duty hear of it.
 
     :raises MoveRefused: the other ticket is this one, has ended, is another town's, or one of them is confidential.
     """
@@ -34,12 +34,14 @@ def merge(session: Session, ticket: Ticket, other: Ticket, by: By, now: datetime
     casework.move_ticket(session, ticket, TicketStatus.MERGED, by, now, given)
     for report in session.scalars(select(Report).where(Report.ticket_id == ticket.id)).all():
         report.ticket_id = other.id
-    other.is_urgent = other.is_urgent or ticket.is_urgent
+    is_urgent_now = ticket.is_urgent and other.become_urgent(now)
     other.remember("joined", by.actor, now, officer=by.officer, detail={"from": ticket.number})
     session.flush()
     session.expire(ticket, ["reports", "merged_into"])
     session.expire(other, ["reports"])
     _tell_where_it_stands(session, other, people, promised, now)
+    if is_urgent_now and other.status == TicketStatus.NEW:  # nobody has it in hand
+        officer_news.tell_officers(session, other, "officer.urgent", now, urgent=True)
 
 
 def _tell_where_it_stands(

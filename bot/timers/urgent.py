@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import officer_news, rights
@@ -21,6 +21,7 @@ SUPERVISORS, ADMINISTRATORS = 1, 2
 
 def raise_unaccepted(database: Database, now: datetime) -> int:
     """Tell the next people above of every urgent ticket that nobody has in hand."""
+    since = func.coalesce(Ticket.urgent_at, Ticket.created_at)
     late = [
         select(Ticket.id)
         .where(
@@ -28,9 +29,9 @@ def raise_unaccepted(database: Database, now: datetime) -> int:
             Ticket.is_urgent,
             Ticket.urgent_step == step,
             Ticket.assignee_id.is_(None),
-            Ticket.created_at <= now - PATIENCE * (step + 1),
+            since <= now - PATIENCE * (step + 1),
         )
-        .order_by(Ticket.created_at)
+        .order_by(since)
         for step in range(ADMINISTRATORS)
     ]
     return sum(each(database, one, lambda session, number: _raise(session, number, now)) for one in late)
@@ -40,7 +41,8 @@ def _raise(session: Session, ticket_id: int, now: datetime) -> bool:
     ticket = locked_ticket(session, ticket_id)
     if ticket is None or ticket.status != TicketStatus.NEW or ticket.assignee_id is not None:
         return False
-    if ticket.urgent_step >= ADMINISTRATORS or now - ticket.created_at < PATIENCE * (ticket.urgent_step + 1):
+    since = ticket.urgent_at or ticket.created_at
+    if ticket.urgent_step >= ADMINISTRATORS or now - since < PATIENCE * (ticket.urgent_step + 1):
         return False
     is_first = ticket.urgent_step < SUPERVISORS and bool(rights.people_for(session, ticket).supervisors)
     ticket.urgent_step = SUPERVISORS if is_first else ADMINISTRATORS
