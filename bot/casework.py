@@ -52,6 +52,7 @@ class Given:
     planned_until: date | None = None
     after_photos: Sequence[Media] = ()
     other: Ticket | None = None
+    said_by: By | None = None  # whose words they are, where somebody else moves the ticket
     reports: Sequence[int] = ()  # ids of the reports that go to the other ticket
 
     def needs(self) -> set[Need]:
@@ -111,7 +112,8 @@ def move_ticket(
     town = session.get_one(Municipality, ticket.municipality_id)
     start = TicketStatus(ticket.status)
     overtake_approvals(session, ticket, now)
-    message = say_on_ticket(session, ticket, _WORDS_ARE.get(end, "comment"), by, given.words, given.said, now)
+    said_by, kind = given.said_by or by, _WORDS_ARE.get(end, "comment")
+    message = say_on_ticket(session, ticket, kind, said_by, given.words, given.said, now)
     _set_what_the_status_needs(town, ticket, end, given, now)
     detail: dict[str, Any] | None = {"way": given.way, "owner": given.owner.code} if given.owner else None
     if given.other is not None:

@@ -59,7 +59,10 @@ def approve(session: Session, ticket: Ticket, approval: Approval, supervisor: Of
     _decide(session, ticket, approval, supervisor, now, APPROVED)
     words = session.get(Message, approval.message_id) if approval.message_id else None
     given = Given(
-        words=words.text if words else None, said=words.said if words and words.text else None, reason=approval.reason
+        words=words.text if words else None,
+        said=words.said if words and words.text else None,
+        reason=approval.reason,
+        said_by=By(Actor.OFFICER, officer=session.get_one(Officer, approval.asked_by_id)),
     )
     casework.move_ticket(session, ticket, TicketStatus.REJECTED, By(Actor.OFFICER, officer=supervisor), now, given)
 

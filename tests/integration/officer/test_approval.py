@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Ticket
+from models import Message, Officer, OutboxMessage, Ticket
 from models.officer import Role
 from tests import builders
 from tests.builders import Town
@@ -54,6 +55,28 @@ def test_the_resident_reads_the_officers_words_only_after_the_yes(
     assert "หมดอายุความแล้ว" in boss.text
     boss.presses("อนุมัติ")
     assert "หมดอายุความแล้ว" in "\n".join(line for reply in nok.pushed() for line in words_of(reply))
+
+
+def test_the_officers_words_go_everywhere_when_they_are_unsent_after_the_yes(
+    town: Town, ticket: Ticket, somchai: Chat, boss: Chat
+) -> None:
+    somchai.presses("ยุติเรื่อง")
+    somchai.presses("อื่น ๆ")
+    somchai.says("ป้าสมร บ้านติดกัน บอกว่าไม่ใช่")
+    said = somchai.said_ids()
+    boss.says(ticket.number)
+    boss.presses("อนุมัติ")
+    somchai.unsends(said)
+    town.session.expire_all()
+    kept = [one.text for one in town.session.scalars(select(Message))]
+    kept += [str((one.content, one.body)) for one in town.session.scalars(select(OutboxMessage))]
+    assert not [text for text in kept if text and "ป้าสมร" in text]
+    nok = chat(town, town.resident("นก"))
+    nok.says(ticket.number)
+    assert "ยุติเรื่อง" in nok.text
+    boss_id = town.session.scalars(select(Officer.id).where(Officer.name == "หัวหน้า")).one()
+    moved = [entry for entry in ticket.history if entry.to_status == "rejected"]
+    assert [entry.officer_id for entry in moved] == [boss_id], "who agreed stands in the history"
 
 
 def test_what_is_sent_back_goes_on_and_whoever_asked_hears_why(ticket: Ticket, somchai: Chat, boss: Chat) -> None:
