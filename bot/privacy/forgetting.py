@@ -60,12 +60,13 @@ def forget(session: Session, person: Resident, conversation: Conversation, now: 
 
 
 def _all_said(session: Session, person: Resident) -> set[str]:
-    """LINE's ids of everything this person said that is kept: words and pictures."""
+    """LINE's ids of everything this person said that is kept: words, pictures and places."""
     words = select(Message.said).where(
         Message.resident_id == person.id, Message.officer_id.is_(None), Message.said.is_not(None)
     )
     media = select(Media.said).where(Media.resident_id == person.id)
-    return {*filter(None, session.scalars(words)), *session.scalars(media)}
+    places = select(Report.place_said).where(Report.resident_id == person.id, Report.place_said.is_not(None))
+    return {*filter(None, session.scalars(words)), *session.scalars(media), *filter(None, session.scalars(places))}
 
 
 def _forget_officer(session: Session, person: Resident) -> None:

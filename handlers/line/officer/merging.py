@@ -22,13 +22,17 @@ def merge(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
         return [Say(talk.w("work.no_merge_confidential", number=ticket.number))]
     aside = answers.wait_for(talk, "merge", ticket)
     likely = queries.likely_same(talk.session, talk.officer, ticket)
-    buttons = tuple(
-        Button(whole_words.shortened(f"{one.number} {one.place_words or ''}", 40), "work.with",
-               {"ticket": ticket.id, "into": one.id})
-        for one in likely
-    )  # fmt: skip
-    text, stop = talk.w("work.ask_other", number=ticket.number), (answers.cancel_button(talk),)
+    buttons = tuple(Button(one.number, "work.with", {"ticket": ticket.id, "into": one.id}) for one in likely)
+    lines = [talk.w("work.ask_other", number=ticket.number), *(_with_place(talk, one) for one in likely)]
+    text, stop = "\n".join(lines), (answers.cancel_button(talk),)
     return [*aside, Choices(text, buttons, quick=stop) if buttons else Say(text, stop)]
+
+
+def _with_place(talk: Talk, ticket: Ticket) -> str:
+    """A ticket with its place, as words of whoever wrote them: on a button they would be kept as what is on offer."""
+    talk.quotes |= {one.place_said for one in joined.standing_reports(talk.session, ticket) if one.place_said}
+    place = whole_words.shortened(ticket.place_words or "", whole_words.SHORT_PLACE)
+    return " · ".join(part for part in (ticket.number, place) if part)
 
 
 def typed(talk: Talk, task: Task, text: str) -> Sequence[Reply]:

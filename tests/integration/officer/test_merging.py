@@ -67,7 +67,8 @@ def test_a_typed_number_is_shown_and_confirmed_before_anything_moves(
 
 def test_a_likely_one_may_be_picked(somchai: Chat, first: Ticket, second: Ticket) -> None:
     somchai.presses("รวมเรื่อง")
-    somchai.presses("RS-6911-00001 ซอยรังสิต-นครนายก 46")
+    assert "RS-6911-00001 · ซอยรังสิต-นครนายก 46" in somchai.text
+    somchai.presses("RS-6911-00001")
     somchai.presses("ใช่ รวมเลย")
     assert second.merged_into_id == first.id
 

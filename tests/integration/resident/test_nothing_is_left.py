@@ -102,6 +102,27 @@ def test_no_column_of_any_table_names_who_was_erased(town: Rangsit, nok: Person,
     assert not own, own
 
 
+def test_no_place_is_left_with_an_officer_who_looked_for_what_to_merge(
+    town: Rangsit, nok: Person, ton: Person
+) -> None:
+    somsri = town.officer("somsri", "clerk")
+    nok.sends("ขยะล้นถัง ไม่มาเก็บ 4 วันแล้ว")
+    nok.sends_place(*EXACT, address=PLACE)
+    nok.presses("ส่งเรื่อง")
+    number = nok.number
+    other = ton.reports("ขยะล้นถัง ไม่มาเก็บ 4 วันแล้ว", place=(13.991, 100.66))
+    town.moves(number, "accepted", by="somsri")
+    somsri.sends(other)
+    somsri.reads_on()
+    somsri.presses("รวมเรื่อง", on=other)
+    somsri.sees(number, PLACE)
+    erases(nok)
+    own = naming(town, nok, PLACE, *POINT)
+    assert not own, own
+    somsri.presses(number)
+    somsri.sees("ใช่ไหม")
+
+
 @pytest.mark.parametrize("end", ["is silent", "refuses", "has no quota left", "is away"])
 def test_what_lay_stuck_goes_with_its_person_and_nobody_can_set_it_going(
     town: Rangsit, nok: Person, ton: Person, end: Any
