@@ -15,8 +15,8 @@ class Conversation(Base):
     """One person's dialogue: the step, the draft, what is on offer, and an officer's unfinished act.
 
     `draft` holds the words of a report that is not sent yet. `offers` are the buttons of the last answer, so
-    that typing a label does what pressing it does. `task` is what an officer was asked to add; `checking` holds such
-    acts that are complete but for photos, which are still being fetched.
+    that typing a label does what pressing it does, and since when they are asked (`at`). `task` is what an officer
+    was asked to add; `checking` holds such acts that are complete but for photos, which are still being fetched.
     """
 
     __tablename__ = "conversations"

@@ -46,6 +46,7 @@ from handlers.line import (
     my_data,
     near,
     officer,
+    on_offer,
     people,
     quoting,
     reporting,
@@ -173,7 +174,7 @@ def _answered(talk: Talk) -> Sequence[Reply]:
     try:
         replies = route(talk)
         talk.conversation.touched_at = talk.now  # written once, with where the dialogue stands and what is on offer
-        typing.remember_offers(talk, replies)
+        on_offer.remember(talk, replies)
         talk.session.flush()
         savepoint.commit()
     except (RuleBroken, CannotHelp) as problem:

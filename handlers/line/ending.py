@@ -9,7 +9,7 @@ from bot import aftercare, cards, queries, town_words
 from bot.aftercare import Said
 from bot.conversation import PENDING_STEPS, Step
 from bot.replies import Button, Choices, Reply, Say
-from handlers.line import choosing, reporting
+from handlers.line import choosing, on_offer, reporting
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import OPEN, REOPEN_DAYS, TicketStatus
@@ -21,6 +21,8 @@ def choose_to_cancel(talk: Talk) -> Sequence[Reply]:
     if draft is not None and (talk.step in PENDING_STEPS or talk.reporting is not None):
         reporting.drop(talk, draft)
         return [Say(talk.w("draft.cancelled"), (reporting.menu_button(talk),)), *reporting.and_back(talk)]
+    if talk.pause > on_offer.STANDS:
+        talk.go_back()  # what was begun is forgotten: it is not what they would cancel
     if talk.step is not Step.IDLE:
         return stop(talk)
     tickets = choosing.open_tickets(talk)

@@ -17,6 +17,9 @@ from handlers.line.talk import Talk
 from models import Media, Report
 from models.lifecycle import OPEN
 
+#: Nothing brings back what this erases.
+FOR_GOOD = "data.erase_yes"
+
 
 def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
     """One of the buttons of the card."""
@@ -58,13 +61,17 @@ def copy(talk: Talk) -> Sequence[Reply]:
     return [Choices(talk.w("data.copy"), (download,))]
 
 
-def ask_to_erase(talk: Talk) -> Sequence[Reply]:
-    """It cannot be taken back: say what goes and what stays, and ask once."""
+def ask_to_erase(talk: Talk, *, is_yes: bool = False) -> Sequence[Reply]:
+    """It cannot be taken back: say what goes and what stays, and ask once.
+
+    `is_yes`: a bare yes was the answer, which is too little for that.
+    """
     if talk.officer is not None:
         return [Say(talk.w("data.officer"))]
     at_work = [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in OPEN]
     text = talk.w("data.ask_erase_open", n=len(at_work)) if at_work else talk.w("data.ask_erase")
-    yes = Button(talk.w("label.data_erase_yes"), "data.erase_yes", style="primary")
+    yes = Button(talk.w("label.data_erase_yes"), FOR_GOOD, style="primary")
+    text = f"{text}\n{talk.w('data.say_so', label=yes.label)}" if is_yes else text
     return [Choices(text, (yes, Button(talk.w("label.data_keep"), "data.show")))]
 
 

@@ -10,10 +10,10 @@ from bot import queries
 from bot.conversation import REPORT_STEPS, Step
 from bot.line.events import ButtonPressed, TextSaid
 from bot.line.postbacks import Press
-from bot.replies import Button, Choices, Reply, Say, offered
+from bot.replies import Button, Choices, Reply, Say
 from bot.thai import normalise
 from bot.wording import languages, sentences
-from handlers.line import agreeing, ending, menu, mine, my_data
+from handlers.line import agreeing, ending, menu, mine, my_data, on_offer
 from handlers.line.talk import Talk
 from models import Ticket
 
@@ -40,11 +40,6 @@ _POLITE = ("ครับผม", "ครับ", "คับ", "ค่ะ", "ค�
 _LONGEST = 80
 
 
-def remember_offers(talk: Talk, replies: Sequence[Reply]) -> None:
-    """Keep what the answer puts on offer; an answer without buttons leaves the earlier offer standing."""
-    talk.conversation.offers = offered(replies) or talk.conversation.offers
-
-
 def meant(talk: Talk, said: TextSaid) -> ButtonPressed | Sequence[Reply] | None:
     """The button these words name: on offer, in the menu, or one that a ticket of theirs allows. None: just words."""
     words = plain(said.text)
@@ -56,7 +51,9 @@ def meant(talk: Talk, said: TextSaid) -> ButtonPressed | Sequence[Reply] | None:
     if len(fitting) > 1:
         return [_which(talk, fitting)]
     answered = agreeing.answer_on_offer(words, talk.conversation.offers or ())
-    if answered is not None:
+    if answered is not None and on_offer.is_asked_now(talk, answered):
+        if answered["action"] == my_data.FOR_GOOD:
+            return my_data.ask_to_erase(talk, is_yes=True)
         return _pressed(Button(answered["label"], answered["action"], dict(answered["args"])))
     item = _labels("menu.").get(words)
     if item in menu.ITEMS:
@@ -138,12 +135,15 @@ def _labels(prefix: str) -> dict[str, str]:
 
 
 def _offered(talk: Talk, words: str) -> list[Button]:
+    """The buttons on offer with this label. ยกเลิก stops what was asked just now; later it may mean a whole report."""
+    means_more = _labels("label.").get(words) == "cancel"
     found = {
         (offer["action"], tuple(sorted(offer["args"].items()))): Button(
             offer["label"], offer["action"], dict(offer["args"])
         )
         for offer in talk.conversation.offers or ()
         if plain(offer["label"]) == words
+        and not (means_more and offer["action"] == "menu.stop" and not on_offer.is_asked_now(talk, offer))
     }
     return list(found.values())
 
