@@ -70,8 +70,8 @@ def _copy(settings: Settings, to: Path) -> None:
     else:
         _copy_postgresql(make_url(settings.database_url), to / "database.dump")
     for name, folder in (("media", settings.media_folder), ("model", settings.model_folder)):
-        packed = _pack(folder, name, to / f"{name}.tar") if folder.is_dir() else 0
-        click.echo(f"{packed} files of {name}", err=True)
+        if folder.is_dir():
+            click.echo(f"{name}: {_pack(folder, name, to / f'{name}.tar')} files", err=True)
 
 
 @contextmanager

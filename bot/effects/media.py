@@ -204,5 +204,6 @@ def erase_files(database: Database, folder: Folder) -> int:
         assert stored_as is not None
         folder.erase(stored_as)
         with database.transaction() as session:
-            session.get_one(Media, number).stored_as = None
+            row = session.get_one(Media, number)
+            row.stored_as = row.sha256 = row.likeness = None  # by these a picture could still be recognised
     return len(found)

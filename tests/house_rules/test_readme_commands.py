@@ -84,6 +84,17 @@ def test_every_command_has_its_line_in_the_readme(known: dict[str, click.Command
     expect_none([name for name in wanted if not any(f" {name} " in one for one in said)])
 
 
+def test_every_option_that_stands_beside_a_command_is_one_of_it(known: dict[str, click.Command]) -> None:
+    rows = tables(section(documents()[README], "Commands"))[0]
+    found = []
+    for row in rows:
+        typed = [words for cell in code(row[0]) for words in commands(f"`{cell}`", "flask")]
+        for option in (word for cell in code(row[1]) for word in cell.split() if word.startswith("--")):
+            if all(mistakes([*words, option], known) for words in typed):
+                found.append(f"{row[0]}: {option}")
+    expect_none(found)
+
+
 def test_every_make_target_that_is_written_exists() -> None:
     makefile = read(Path("Makefile"))
     targets = set(re.findall(r"^([.\w/-]+):", makefile, re.MULTILINE))

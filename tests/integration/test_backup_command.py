@@ -200,4 +200,4 @@ def test_a_photo_that_is_taken_back_meanwhile_is_left_out(
     monkeypatch.setattr(tarfile.TarFile, "add", erased_before)
     done = ask()
     assert done.exit_code == 0, done.output
-    assert "1 files of media" in done.stderr
+    assert "media: 1 files" in done.stderr

@@ -189,12 +189,14 @@ def test_the_files_of_an_erased_photo_are_removed_once(bed: Bed, effects: Effect
     media_id, _ = a_photo(bed)
     bed.line.says(Says(200, as_bytes(picture()), PHOTO))
     effects.perform_due()
+    assert bed.row(Media, media_id).sha256
     assert erase_files(bed.database, bed.parts.folder) == 0
     with bed.database.transaction() as session:
         session.get_one(Media, media_id).state = "erased"
     assert erase_files(bed.database, bed.parts.folder) == 1
     assert stored_files(bed) == []
-    assert bed.row(Media, media_id).stored_as is None
+    row = bed.row(Media, media_id)
+    assert (row.stored_as, row.sha256, row.likeness) == (None, None, None)
     assert erase_files(bed.database, bed.parts.folder) == 0
 
 
