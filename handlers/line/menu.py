@@ -18,6 +18,9 @@ from models import ImportantNumber
 
 ITEMS = ("report", "track", "talk", "numbers", "near", "help", "language")
 
+#: Nobody said that it is a report: office hours, asked for, are near to a complaint about an officer, but not so near.
+_SURELY_CONDUCT = 0.9
+
 
 def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
     """One of the six areas, or a small button that any answer may carry."""
@@ -97,7 +100,7 @@ def ask_the_desk(talk: Talk, draft: Draft, note: str = "") -> Sequence[Reply]:
     What is clearly about somebody's conduct stays that: the desk at large would read it.
     """
     known = talk.facts().categories.get(draft.category or "")
-    if known is None or not known.is_confidential:
+    if known is None or not known.is_confidential or draft.confidence < _SURELY_CONDUCT:
         draft = draft.with_category(UNKNOWN_CATEGORY)
     filed = intake.report_problem(talk.session, talk.town, talk.person, _nowhere(draft), talk.now)
     talk.take_up(draft.earlier)

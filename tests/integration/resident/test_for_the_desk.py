@@ -37,7 +37,7 @@ def test_it_is_so_beside_other_tickets_too(town: Rangsit, nok: Person) -> None:
     only_the_named_see_it(town)
 
 
-@pytest.mark.parametrize("words", ["ทำบัตรประชาชนต้องใช้เอกสารอะไรบ้าง", "ไฟถนนดับทั้งซอย"])
+@pytest.mark.parametrize("words", ["อยากทราบเวลาทำการของเทศบาล", "ไฟถนนดับทั้งซอย"])
 def test_whatever_else_is_told_to_the_desk_is_the_desks(town: Rangsit, nok: Person, words: str) -> None:
     nok.taps("talk")
     nok.sends(words)
