@@ -10,7 +10,7 @@ from bot.conversation import Step
 from bot.drafts import Draft, Place
 from bot.line.events import ButtonPressed
 from bot.replies import Reply
-from handlers.line import already_known, ending, menu, mine, reporting, whose_ground
+from handlers.line import already_known, ending, menu, mine, reporting, unsent, whose_ground
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import TicketStatus
@@ -92,9 +92,9 @@ def _on_its_ticket(talk: Talk, ticket: Ticket, act: str, args: dict[str, str]) -
     if act == "cancel":
         return ending.confirm_cancel(talk, locked)
     if act == "change":
-        return mine.ask_category(talk, locked)
+        return unsent.ask_category(talk, locked)
     if act == "category":
-        return mine.correct_category(talk, locked, args)
+        return unsent.correct_category(talk, locked, args)
     if act == "here":
         return mine.here(talk, locked, args)
     report = cards.own_report(talk.session, locked, talk.person)

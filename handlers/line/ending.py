@@ -52,6 +52,11 @@ def stop(talk: Talk) -> Sequence[Reply]:
     return back or [Say(talk.w("idle.stopped"), (reporting.menu_button(talk),))]
 
 
+def stop_button(talk: Talk) -> Button:
+    """Nothing is to be added after all."""
+    return Button(talk.w("label.cancel"), "menu.stop")
+
+
 def confirm_cancel(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
     """Withdrawing cannot be taken back: ask once. A resolved ticket wants its yes or no instead."""
     if ticket.status == TicketStatus.RESOLVED:

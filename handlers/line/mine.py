@@ -7,14 +7,14 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot import aftercare, cards, casework, conversation, officer_casework, queries
+from bot import aftercare, cards, casework, officer_casework, queries, relocating
 from bot.aftercare import Said
 from bot.conversation import Step
 from bot.drafts import Draft, Place
 from bot.errors import CannotHelp
 from bot.line.events import ButtonPressed
 from bot.replies import Button, Carousel, Choices, Reply, Say
-from handlers.line import ending, reporting
+from handlers.line import ending, reporting, unsent
 from handlers.line.choosing import MOST_CHOICES, short_name
 from handlers.line.talk import Talk
 from models import Media, Report, Ticket
@@ -150,12 +150,7 @@ def add(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
     draft = talk.draft if talk.step is Step.CHOOSING else None
     added = [_take(talk, ticket, draft)] if draft is not None else []
     talk.turn_to(Step.ADDING, ticket.id)
-    return [*added, Say(talk.w("mine.ask_add", number=ticket.number), (stop_button(talk),))]
-
-
-def stop_button(talk: Talk) -> Button:
-    """Nothing is to be added after all."""
-    return Button(talk.w("label.cancel"), "menu.stop")
+    return [*added, Say(talk.w("mine.ask_add", number=ticket.number), (ending.stop_button(talk),))]
 
 
 def attach(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
@@ -177,7 +172,7 @@ def _take(talk: Talk, ticket: Ticket, draft: Draft) -> Say:
         how_now = aftercare.add(talk.session, ticket, talk.person, said, talk.now)
         how = how_now if place == 0 else how
     if draft.place is not None:
-        aftercare.relocate(talk.session, ticket, talk.person, draft.place, talk.now)
+        relocating.relocate(talk.session, ticket, talk.person, draft.place, talk.now)
     talk.take_up(draft.earlier)
     return Say(talk.w(f"mine.added_{how}", number=ticket.number))
 
@@ -185,11 +180,22 @@ def _take(talk: Talk, ticket: Ticket, draft: Draft) -> Say:
 def place(talk: Talk, ticket: Ticket, where: Place) -> Sequence[Reply]:
     """Where it is, said after the ticket was made: what was missing, a better place, or the answer to a question."""
     found = _relocked(talk, ticket)
-    aftercare.relocate(talk.session, found, talk.person, where, talk.now)
+    is_anothers_now = relocating.relocate(talk.session, found, talk.person, where, talk.now)
     talk.go_back()
-    outside = talk.outside_words(where, "place.outside_sent")
+    outside = _whose_ground(talk, found, where)
     text = talk.w("danger.placed" if found.is_urgent else "mine.placed", number=found.number)
-    return [Say("\n".join(line for line in (text, outside) if line)), *reporting.and_back(talk)]
+    told: list[Reply] = [Say("\n".join(line for line in (text, outside) if line))]
+    told += [talk.shows(found)] if is_anothers_now else []
+    return [*told, *reporting.and_back(talk)]
+
+
+def _whose_ground(talk: Talk, ticket: Ticket, where: Place) -> str:
+    """What is said of a place outside; that one of a province's towns has it now, only where that is true."""
+    if where.latitude is None or where.longitude is None:
+        return ""
+    if not ticket.handed_as and talk.is_in_a_town(where.latitude, where.longitude):
+        return ""
+    return talk.outside_words(where, "place.outside_sent")
 
 
 def here(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
@@ -214,35 +220,12 @@ def sent_for_them(talk: Talk) -> Ticket | None:
     return tickets[0] if report is not None and is_young and cards.is_unsent(tickets[0], report) else None
 
 
-def ask_category(talk: Talk, ticket: Ticket) -> Sequence[Reply]:
-    """เปลี่ยนประเภท of a report that was sent for its reporter: which one is it?"""
-    report = cards.own_report(talk.session, ticket, talk.person)
-    if report is None or not cards.is_unsent(ticket, report):
-        return [talk.shows(ticket)]
-    buttons = [
-        Button(cards.category_title(one, talk.w), "mine.category", {"ticket": ticket.id, "code": one.code})
-        for one in queries.categories_of(talk.session, talk.town)
-        if one.id != ticket.category_id
-    ]
-    return conversation.pages(talk.w, buttons, (stop_button(talk),))
-
-
-def correct_category(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
-    """The reporter's own correction, while nobody works on it."""
-    report = cards.own_report(talk.session, ticket, talk.person)
-    chosen = next((one for one in queries.categories_of(talk.session, talk.town) if one.code == args.get("code")), None)
-    is_correction = chosen is not None and chosen.id != ticket.category_id
-    if chosen is not None and is_correction and report is not None and cards.is_unsent(ticket, report):
-        officer_casework.recategorise(talk.session, ticket, chosen, talk.as_resident, talk.now)
-    return [talk.shows(ticket)]
-
-
 Act = Callable[[Talk, Ticket, dict[str, str]], Sequence[Reply]]
 _PRESSED: dict[str, Act] = {
     "add": add,
     "answer": add,
     "attach": attach,
-    "category": correct_category,
+    "category": unsent.correct_category,
     "here": here,
     "place_unknown": _place_unknown,
     "cancel": lambda talk, ticket, args: ending.confirm_cancel(talk, ticket),

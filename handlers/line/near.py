@@ -10,7 +10,7 @@ from bot.line.events import ButtonPressed, PlaceSent
 from bot.nearby import Near
 from bot.places.cells import cell_of, rounded
 from bot.replies import Button, Card, Carousel, Line, Picture, Reply, Say, Show
-from handlers.line import mine, reporting
+from handlers.line import ending, reporting
 from handlers.line.talk import Talk
 from models import Ticket
 
@@ -18,7 +18,7 @@ from models import Ticket
 def ask(talk: Talk) -> Sequence[Reply]:
     """Where is near? An unfinished report waits for its turn."""
     talk.turn_to(Step.NEARBY)
-    return [Say(talk.w("near.ask"), (Button(talk.w("label.send_place"), kind="location"), mine.stop_button(talk)))]
+    return [Say(talk.w("near.ask"), (Button(talk.w("label.send_place"), kind="location"), ending.stop_button(talk)))]
 
 
 def around(talk: Talk, sent: PlaceSent) -> Sequence[Reply]:

@@ -16,6 +16,7 @@ from bot.delivery import quota
 from bot.places import ground, remembered
 from models import Media, Message, Municipality, Ticket
 from models.officer import Role
+from models.outbox import PUSH
 from tests import whole_way
 from tests.conftest import WHOLE_WAY
 from tests.talking import Rangsit
@@ -121,6 +122,20 @@ def test_what_is_told_the_province_on_a_towns_ground_is_handed_to_the_town(here:
     between.sends("ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย")
     between.sends_place(*BETWEEN)
     between.does_not_see("อยู่ในความดูแลของ")
+
+
+def test_a_danger_told_the_province_alarms_the_town_when_its_place_comes(here: dict[str, Rangsit]) -> None:
+    duty = here["rangsit"].officer("duty", "clerk")
+    duty.sends("เข้าเวร")
+    duty.reads_on()
+    person = here["province"].person("somebody")
+    person.sends("ไฟไหม้บ้าน ช่วยด้วย")
+    person.sees("PAO-6911-00001")
+    person.sends_place(*IN_RANGSIT)
+    person.sees("เทศบาลนครรังสิต", "เราส่งต่อให้แล้ว", "เลขเรื่องที่นั่น RS-6911-00001")
+    assert here["rangsit"].standing("RS-6911-00001", "is_urgent")
+    pushed = here["rangsit"].said_to(duty, PUSH)
+    assert ["RS-6911-00001" in str(message.content) for message in pushed] == [True]
 
 
 @pytest.mark.whole_way
