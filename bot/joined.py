@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import queries
+from bot.drafts import Place
 from models import Report, Ticket, TicketEvent
 from models.lifecycle import OPEN, Actor, TicketStatus, may_move
 
@@ -70,6 +72,17 @@ def family(session: Session, ticket: Ticket) -> list[Ticket]:
 def place_of(one: Ticket | Report) -> tuple[float | None, float | None, str | None]:
     """Where it is, to be compared."""
     return one.latitude, one.longitude, one.place_words
+
+
+def stands_at(session: Session, ticket: Ticket) -> Place:
+    """Where the ticket is, with all that the reporter who gave that place said of it."""
+    place = Place(ticket.latitude, ticket.longitude, ticket.place_words or "")
+    given = [one for one in standing_reports(session, ticket) if place_of(one) == place_of(ticket)]
+    if not given:
+        return place
+    first = given[0]
+    ground = first.ground_owner or ""
+    return replace(place, is_outside=first.is_outside, accuracy_m=first.place_accuracy_m, ground=ground)
 
 
 def standing_reports(session: Session, ticket: Ticket) -> list[Report]:

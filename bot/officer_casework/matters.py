@@ -7,10 +7,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import news, promises, queries
+from bot import joined, news, promises, queries
 from bot.casework import By
+from bot.drafts import Place
 from bot.officer_casework import hands
 from bot.officer_casework.repeats import repeats
+from bot.opening import owner_of_ground
 from models import Category, Correction, Media, Municipality, News, Resident, Ticket
 from models.errors import MoveRefused, ReasonMissing
 from models.lifecycle import Hears, TicketStatus
@@ -22,7 +24,7 @@ _CARDS = ("moved", "state", "ticket")
 
 
 def recategorise(session: Session, ticket: Ticket, category: Category, by: By, now: datetime) -> None:
-    """เปลี่ยนประเภท: the number stays; department, owner and date follow the category; kept as a correction.
+    """เปลี่ยนประเภท: the number stays; department, owner and date follow category and place; kept as a correction.
 
     The resident hears where the ticket stands with the next reply, at the latest on the date promised before.
 
@@ -33,8 +35,11 @@ def recategorise(session: Session, ticket: Ticket, category: Category, by: By, n
     if category.id == ticket.category_id or category.municipality_id != ticket.municipality_id:
         raise MoveRefused("that is no other category of this town")
     before, department_before = ticket.category, ticket.department_id
-    ticket.category, ticket.department = category, category.department
-    _follow_owner(ticket, category)
+    place = joined.stands_at(session, ticket)
+    ticket.category = category
+    if not (place.is_outside and ticket.department.is_desk):  # nobody here but the desk looks after it there
+        ticket.department = category.department
+    _follow_owner(session, ticket, category, place)
     session.flush()
     _keep_as_correction(session, ticket, before, category, by, now)
     promised = ticket.due_at
@@ -48,11 +53,13 @@ def recategorise(session: Session, ticket: Ticket, category: Category, by: By, n
     session.flush()
 
 
-def _follow_owner(ticket: Ticket, category: Category) -> None:
-    """The category's owner, unless the ticket is at an owner now: a letter that was sent stays sent."""
-    if ticket.status == TicketStatus.FORWARDED or ticket.owner_id == category.owner_id:
+def _follow_owner(session: Session, ticket: Ticket, category: Category, place: Place) -> None:
+    """The owner of category or ground, unless the ticket is at an owner now: a letter that was sent stays sent."""
+    town = session.get_one(Municipality, ticket.municipality_id)
+    owner = owner_of_ground(session, town, category, place)
+    if ticket.status == TicketStatus.FORWARDED or ticket.owner_id == (owner.id if owner is not None else None):
         return
-    ticket.owner = category.owner
+    ticket.owner = owner
     ticket.forward_way = ticket.forward_number = ticket.forwarded_at = ticket.follow_up_at = None
 
 
