@@ -34,6 +34,11 @@ class Place:
     accuracy_m: int | None = None  # how far off its point may be
     ground: str = ""  # what its reporter answered about the ground: inside, outside, ours, or an owner's code
 
+    @property
+    def is_beyond_the_border(self) -> bool:
+        """Its reporter says that it is on the other side, whatever side of our outline the pin is on."""
+        return self.ground == "outside"
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -30,7 +30,9 @@ def hand_over(session: Session, report: Report, person: Resident, draft: Draft, 
     place = draft.place or Place()
     if not place.is_outside or place.latitude is None or place.longitude is None or ticket.category.is_confidential:
         return None
-    towns = [piece.town for piece in ground.ground_of(session).at(place.latitude, place.longitude).towns]
+    code = session.get_one(Municipality, ticket.municipality_id).code
+    here = ground.ground_of(session).at(place.latitude, place.longitude)
+    towns = [piece.town for piece in here.others(code, beyond_the_border=place.is_beyond_the_border)]
     there = session.scalars(
         select(Municipality)
         .where(Municipality.code.in_(towns), Municipality.id != ticket.municipality_id)

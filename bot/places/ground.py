@@ -50,6 +50,13 @@ class Here:
     within: tuple[Piece, ...] = ()  # imported polygons of any level that cover it, the smallest first
     owners: tuple[Piece, ...] = ()  # of roads, canals, railways, estates; the narrowest first
 
+    def others(self, town: str, *, beyond_the_border: bool) -> tuple[Piece, ...]:
+        """Other towns that have this ground; beyond the border of this one, those beside it where none covers it."""
+        covering = tuple(piece for piece in self.towns if piece.town != town)
+        if covering or not beyond_the_border:
+            return covering
+        return tuple(piece for piece in self.beside if piece.town != town)
+
     def owner_for(self, category: str, town: str) -> Piece | None:
         """The owner of the ground in whose matter this category is, as this town's layer says."""
         fitting = (one for one in self.owners if one.town == town and category in one.categories)

@@ -229,7 +229,7 @@ class Talk:
             return self.w(_ABROAD[key])
         if self.is_in_a_town(place.latitude, place.longitude):
             key = _IN_A_TOWN[key]
-        return self.w(key, neighbour=self._responsible(place.latitude, place.longitude, place.words)).strip()
+        return self.w(key, neighbour=self._responsible(place, place.latitude, place.longitude)).strip()
 
     def _is_abroad(self, lat: float, lon: float, address: str) -> bool:
         """Whether it seems to lie at sea or abroad, and neither a town, a neighbour nor an address says other."""
@@ -239,15 +239,18 @@ class Talk:
         is_far = outline is None or areas.metres_to_border(outline, lat, lon) > areas.NEXT_DOOR_M
         return is_far and thailand.subdistrict_in(address) is None
 
-    def _responsible(self, lat: float, lon: float, address: str) -> str:
-        """Who answers there: a town of this installation, the subdistrict that the address names, or the neighbour."""
+    def _responsible(self, place: Place, lat: float, lon: float) -> str:
+        """Who answers there: a town of this installation, the subdistrict that the address names, or the neighbour.
+
+        Beyond the border the address of a pin on our side names our own subdistrict, so it is not asked.
+        """
         assert self.town.outline is not None
-        for piece in ground.ground_of(self.session).at(lat, lon).towns:
-            if piece.town != self.town.code:
-                name = self.w.either(piece.name_th, piece.name_en)
-                return self.w("place.with_phone", name=name, phone=piece.phone)
-        language = self.w.language
-        subdistrict = thailand.subdistrict_in(address)
+        is_beyond, language = place.is_beyond_the_border, self.w.language
+        here = ground.ground_of(self.session).at(lat, lon)
+        for piece in here.others(self.town.code, beyond_the_border=is_beyond):
+            name = self.w.either(piece.name_th, piece.name_en)
+            return self.w("place.with_phone", name=name, phone=piece.phone)
+        subdistrict = None if is_beyond else thailand.subdistrict_in(place.words)
         if subdistrict is not None:
             return self.w("place.of_subdistrict", name=thailand.in_words(subdistrict, language))
         if areas.metres_to_border(self.town.outline, lat, lon) <= ground.BORDER_M:

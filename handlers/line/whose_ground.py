@@ -31,7 +31,7 @@ def _border(talk: Talk, lat: float, lon: float) -> GroundWords | None:
     if outline is None or areas.metres_to_border(outline, lat, lon) > ground.BORDER_M:
         return None
     here = ground.ground_of(talk.session).at(lat, lon)
-    others = [piece for piece in (*here.towns, *here.beside) if piece.town != talk.town.code]
+    others = here.others(talk.town.code, beyond_the_border=True)
     if others:
         neighbour = talk.w.either(others[0].name_th, others[0].name_en)
     else:

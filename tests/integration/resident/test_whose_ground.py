@@ -133,6 +133,37 @@ def test_taking_the_words_back_erases_them_in_the_other_town_too(town: Rangsit, 
     assert [report.latitude for report in town.every(Report)] == [None, None]
 
 
+OUR_ADDRESS = "ถ.รังสิต-นครนายก ต.ประชาธิปัตย์ อ.ธัญบุรี จ.ปทุมธานี 12130"
+
+
+def other_side(nok: Person) -> None:
+    nok.sends("ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย")
+    nok.sends_place(*AT_THE_BORDER, address=OUR_ADDRESS)
+    nok.reads_on()
+    nok.presses("อีกฝั่งของเขต")
+
+
+def test_the_other_side_is_the_neighbours_though_the_address_of_the_pin_is_ours(town: Rangsit, nok: Person) -> None:
+    other_side(nok)
+    nok.does_not_see("เทศบาลหรือ อบต. ใน")
+    nok.sees("อยู่นอกเขตเทศบาลนครรังสิต", "ผู้ดูแลพื้นที่คือ เทศบาลเมืองบึงยี่โถ")
+
+
+def test_the_other_side_goes_to_the_neighbour_on_this_installation(town: Rangsit, nok: Person) -> None:
+    with_a_neighbour(town)
+    other_side(nok)
+    nok.sees("ผู้ดูแลพื้นที่คือ เทศบาลเมืองข้างบ้าน โทร 02-111-2222")
+    nok.presses("ส่งเรื่อง")
+    nok.sees("ส่งเรื่องให้ เทศบาลเมืองข้างบ้าน แล้ว เลขเรื่องที่นั่น ND-6911-00001")
+    assert [(one.number, one.owner) for one in town.every(Ticket)][1] == ("ND-6911-00001", None)
+
+
+def test_our_own_side_of_the_border_is_handed_to_nobody(town: Rangsit, nok: Person) -> None:
+    with_a_neighbour(town)
+    reports(nok, "ถนนเป็นหลุมใหญ่มาก รถล้มบ่อย", AT_THE_BORDER)
+    assert town.tickets() == ["RS-6911-00001"]
+
+
 def test_ground_that_two_towns_claim_is_handed_to_one_of_them(town: Rangsit, nok: Person) -> None:
     with_a_neighbour(town)
     with_a_neighbour(town, "อีกฝั่ง", "OS")
