@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import joined
+from bot.privacy.owning import own_media
 from models import Media, Message, Municipality, Report, Resident, Ticket
 
 #: Of an officer's words only those that were meant for the resident.
@@ -94,8 +95,8 @@ def _own_words(session: Session, person: Resident) -> Sequence[Message]:
 
 
 def _own_media(session: Session, person: Resident) -> Sequence[Media]:
-    own = (Media.resident_id == person.id, Media.municipality_id == person.municipality_id, Media.state == "stored")
-    return session.scalars(select(Media).where(*own).order_by(Media.id)).all()
+    here = (Media.municipality_id == person.municipality_id, Media.state == "stored")
+    return session.scalars(own_media(session, person).where(*here).order_by(Media.id)).all()
 
 
 def _told(session: Session, report: Report) -> list[Message]:

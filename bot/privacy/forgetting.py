@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot import aftercare, casework, drafts, erasure, handing_over, joined, news, queries
 from bot.outbox import lane_key
 from bot.privacy import erasing
+from bot.privacy.owning import own_media
 from models import (
     Conversation,
     Follow,
@@ -64,7 +65,7 @@ def _all_said(session: Session, person: Resident) -> set[str]:
     words = select(Message.said).where(
         Message.resident_id == person.id, Message.officer_id.is_(None), Message.said.is_not(None)
     )
-    media = select(Media.said).where(Media.resident_id == person.id)
+    media = own_media(session, person).with_only_columns(Media.said)
     places = select(Report.place_said).where(Report.resident_id == person.id, Report.place_said.is_not(None))
     return {*filter(None, session.scalars(words)), *session.scalars(media), *filter(None, session.scalars(places))}
 
@@ -118,7 +119,7 @@ def _forget_dialogue(session: Session, conversation: Conversation) -> None:
 def _forget_words(session: Session, person: Resident, now: datetime) -> None:
     own = (Message.resident_id == person.id, Message.officer_id.is_(None), Message.text.is_not(None))
     erasing.erase_words(session, list(session.scalars(select(Message).where(*own))), now)
-    media = select(Media).where(Media.resident_id == person.id, Media.state != "erased")
+    media = own_media(session, person).where(Media.state != "erased")
     erasing.erase_media(session, list(session.scalars(media)))
 
 

@@ -11,6 +11,7 @@ from bot.line.events import ButtonPressed
 from bot.privacy.copying import copy_of
 from bot.privacy.forgetting import forget
 from bot.privacy.links import Links
+from bot.privacy.owning import own_media
 from bot.privacy.terms import terms_of
 from bot.replies import Button, Card, Choices, Line, Reply, Say
 from handlers.line.talk import Talk
@@ -31,8 +32,8 @@ def show(talk: Talk) -> Sequence[Reply]:
     """What is held, in numbers: everything else stands in the copy."""
     w, person, terms = talk.w, talk.person, terms_of(talk.town)
     reports = talk.session.scalar(select(func.count()).where(Report.resident_id == person.id)) or 0
-    own = (Media.resident_id == person.id, Media.municipality_id == talk.town.id, Media.state == "stored")
-    media = talk.session.scalar(select(func.count()).where(*own))
+    own = own_media(talk.session, person).where(Media.municipality_id == talk.town.id, Media.state == "stored")
+    media = talk.session.scalar(select(func.count()).select_from(own.subquery()))
     held = copy_of(talk.session, person).said
     words = sum(len(report["messages"]) for report in held["reports"]) + len(held["other_messages"])
     since = dates.day(person.first_seen_at, talk.town.timezone, w.language)
