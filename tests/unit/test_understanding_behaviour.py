@@ -90,6 +90,13 @@ def test_a_pressed_button_makes_any_text_a_report() -> None:
         ("ฟันหัก เลือดไหลไม่หยุด", "ems"),
         ("โดนเหล็กแทงขา เลือดออกมาก", "ems"),
         ("มีดบาดมือ เลือดไหลไม่หยุด", "ems"),
+        ("สายไฟขาดตกลงมา มีประกายไฟ ชุมชนเทพธัญญา", "pea"),
+        ("สายไฟขาดพาดถนน มีประกายไฟ หน้าบริษัท รังสิตการช่าง จำกัด", "pea"),
+        ("สายไฟขาดห้อยลงมา มีประกายไฟ ประชาชนเดินผ่านเยอะ", "pea"),
+        ("There is a problem, live wire down on the road", "pea"),
+        ("รถชนในชุมชน คนติดในรถ ช่วยด้วย", "ems"),
+        ("หมากัดเด็กในชุมชน", "ems"),
+        ("he was robbed, he has a gun", "police"),
     ],
 )
 def test_danger_is_heard_and_the_right_number_given(text: str, hotline: str) -> None:
