@@ -9,6 +9,7 @@ from functools import cache
 from bot import queries
 from bot.conversation import REPORT_STEPS, Step
 from bot.line.events import ButtonPressed, TextSaid
+from bot.line.menu_definitions import TAB_ALIASES
 from bot.line.postbacks import Press
 from bot.replies import Button, Choices, Reply, Say
 from bot.thai import normalise
@@ -77,9 +78,9 @@ def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | S
         return menu.chosen(talk, "notice")
     if label in ("send_place", "camera", "camera_roll"):
         return [Say(talk.w("place.how"))]
-    if label in _OF_A_DRAFT and (label != "place_unknown" or talk.step in REPORT_STEPS):
+    if _is_of_a_draft(talk, label, words):
         draft = talk.unfinished
-        return _pressed(Button(words, _OF_A_DRAFT[label], {"draft": draft.token if draft else ""}))
+        return _pressed(Button(words, _OF_A_DRAFT[label or ""], {"draft": draft.token if draft else ""}))
     if words in _LANGUAGES:
         return menu.chosen(talk, _LANGUAGES[words])
     if talk.step is Step.IDLE and _HOW_TO_REPORT.fullmatch(words):
@@ -98,6 +99,14 @@ def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | S
     if number is not None and len(words.replace(" ", "")) <= len(number):
         return mine.look_up(talk, number)
     return None
+
+
+def _is_of_a_draft(talk: Talk, label: str | None, words: str) -> bool:
+    """Whether a draft card's label is typed. An officer at work who makes no report means the button of a ticket."""
+    if label not in _OF_A_DRAFT or (label == "place_unknown" and talk.step not in REPORT_STEPS):
+        return False
+    is_at_work = talk.officer is not None and talk.person.menu != TAB_ALIASES["resident"]
+    return not (is_at_work and talk.unfinished is None and words in _labels("work_label."))
 
 
 def on_ticket(talk: Talk, text: str, ticket: Ticket) -> Sequence[Reply] | None:

@@ -40,7 +40,9 @@ def test_what_nobody_has_taken_up_is_offered_for_taking_up(town: Town, ticket: T
     assert ticket.status == "accepted"
 
 
-@pytest.mark.parametrize("words", ["โอนหน่วยงานภายใน", "เสร็จแล้ว", "แยกเรื่องออก", "ยุติเรื่อง", "ตอบกลับ"])
+@pytest.mark.parametrize(
+    "words", ["โอนหน่วยงานภายใน", "เสร็จแล้ว", "แยกเรื่องออก", "ยุติเรื่อง", "ตอบกลับ", "เปลี่ยนประเภท"]
+)
 def test_with_nothing_in_hand_the_number_is_asked_for_and_no_report_begins(town: Town, words: str) -> None:
     somchai = chat(town, town.officer("สมชาย", "water"))
     somchai.says(words)
