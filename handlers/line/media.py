@@ -85,7 +85,7 @@ def _offer_tickets(talk: Talk, replies: Sequence[Reply]) -> Sequence[Reply]:
         return replies
     more = tuple(
         Button(
-            talk.w("label.add_to", number=ticket.number[-5:]),
+            talk.w("label.add_to", number=ticket.number.rsplit("-", 1)[1]),
             "mine.attach",
             {"ticket": ticket.id, "draft": draft.token},
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
-from models import Media, Message
+from models import Media, Message, TicketCounter
 from tests.talking import INSIDE, Person, Rangsit
 
 ASKED_AGAIN = "ที่ส่งไว้ก่อนหน้านี้ หมายถึงเรื่องไหน"
@@ -190,3 +191,17 @@ def test_the_same_kind_of_problem_at_another_place_is_a_report_of_its_own(town: 
     nok.sends("ยกเลิก")
     nok.sends("น้ำยังแดงอยู่เลย ซอยรังสิต-นครนายก 46")
     nok.sees(f"เพิ่มในเรื่อง {number}", "เรียบร้อยไหม")
+
+
+def test_what_is_heard_and_not_seen_is_called_no_picture_and_every_digit_of_the_number_stands(
+    town: Rangsit, nok: Person
+) -> None:
+    first = nok.reports()
+    with town.database.transaction() as session:
+        session.scalars(select(TicketCounter)).one().last = 123455
+    second = nok.reports("ไฟถนนหน้าบ้านดับ")
+    assert second.endswith("-123456")
+    nok.sends_voice()
+    nok.does_not_see("เป็นรูป")
+    nok.sees("ได้รับข้อความเสียงแล้ว", "ของเรื่องที่แจ้งไว้แล้ว พิมพ์ เพิ่มในเรื่อง 123456")
+    assert {"เพิ่มในเรื่อง 123456", f"เพิ่มในเรื่อง {first[-5:]}"} <= set(nok.labels())
