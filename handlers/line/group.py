@@ -17,14 +17,18 @@ from bot.aftercare import Said
 from bot.conversation import Step
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.line.events import ButtonPressed, Edited, Input, TextSaid, Unsent
+from bot.places.words import place_in
 from bot.replies import Button, Choices, Reply, Say
 from bot.understanding import Understanding
-from handlers.line import danger, mine, reporting
+from handlers.line import danger, mine, reporting, typing
 from handlers.line.hotlines import hotline_card
 from handlers.line.placing import LONGEST_PLACE
 from handlers.line.talk import Talk
 from models import Category, OutboxMessage, SentPart, Ticket
 from models.lifecycle import Actor, Hears
+
+#: Labels of the draft in a group, and what they do.
+_ACTS = {"cancel": "draft.cancel", "place_unknown": "draft.place_unknown", "send": "draft.send"}
 
 
 def heard(talk: Talk, group_id: str) -> Sequence[Reply]:
@@ -71,6 +75,10 @@ def _said(talk: Talk, said: TextSaid, group_id: str) -> Sequence[Reply]:
     if understood.emergency:
         return _danger(talk, said, words, understood, group_id)
     draft = talk.reporting
+    if draft is not None and draft.group == group_id:
+        typed = _typed(talk, draft, words, understood, group_id)
+        if typed is not None:
+            return typed
     if draft is not None and draft.group == group_id and talk.step is Step.ASKING_PLACE and words:
         if len(words) > LONGEST_PLACE:  # a letter is no place: it is kept whole with the report
             reporting.add_words(talk, said.said, words)
@@ -82,6 +90,23 @@ def _said(talk: Talk, said: TextSaid, group_id: str) -> Sequence[Reply]:
     fresh = replace(reporting.new_draft(talk.waiting), group=group_id)
     reporting.add_words(talk, said.said, words, understood, to=fresh)
     return _answer(talk, group_id)
+
+
+def _typed(
+    talk: Talk, draft: Draft, words: str, understood: Understanding, group_id: str
+) -> Sequence[Reply] | None:
+    """A label of the reporter's own draft, typed as LINE on a PC has no buttons for quick replies; None: just words.
+
+    A greeting or a thank-you is no place, and whoever clearly calls it off has cancelled.
+    """
+    act = _ACTS.get(typing.label_in(words) or "")
+    if act is not None:
+        return _act(talk, draft, act, group_id)
+    if talk.step is not Step.ASKING_PLACE or understood.unsure or place_in(words):
+        return None
+    if understood.intent == "cancel":
+        return _act(talk, draft, "draft.cancel", group_id)
+    return _answer(talk, group_id) if understood.intent in ("greeting", "thanks") else None
 
 
 def _is_public(talk: Talk, understood: Understanding) -> bool:
@@ -118,7 +143,11 @@ def _pressed(talk: Talk, pressed: ButtonPressed, group_id: str) -> Sequence[Repl
     press, draft = pressed.press, talk.draft
     if not press.is_genuine or draft is None or draft.group != group_id or draft.token != press.args.get("draft"):
         return ()
-    match press.action:
+    return _act(talk, draft, press.action, group_id)
+
+
+def _act(talk: Talk, draft: Draft, action: str, group_id: str) -> Sequence[Reply]:
+    match action:
         case "draft.cancel":
             reporting.drop(talk, draft)
             return [Say(talk.w("draft.cancelled"))]

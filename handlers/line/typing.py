@@ -132,6 +132,11 @@ def plain(text: str) -> str:
     return words
 
 
+def label_in(text: str) -> str | None:
+    """The name of the label that these words are, in whatever language; None: just words."""
+    return _labels("label.").get(plain(text))
+
+
 @cache
 def _labels(prefix: str) -> dict[str, str]:
     """Every label of a kind in every language, as typed, with its name."""

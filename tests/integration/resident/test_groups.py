@@ -76,6 +76,37 @@ def test_what_was_begun_in_the_group_goes_on_in_private(town: Rangsit, nok: Pers
 
 
 @pytest.mark.whole_way
+@pytest.mark.parametrize("words", ["ยกเลิก", "cancel", "ไม่แจ้งแล้วค่ะ ยกเลิกเลย"])
+def test_a_typed_cancel_is_no_place_and_nothing_reaches_the_desk(
+    town: Rangsit, nok: Person, group: Group, words: str
+) -> None:
+    group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
+    group.says(nok, words)
+    group.board.sees("ยกเลิกให้แล้ว")
+    town.passes(minutes=15)
+    assert town.tickets() == []
+
+
+def test_typed_labels_do_what_the_buttons_do_and_a_thank_you_is_no_place(
+    town: Rangsit, nok: Person, ton: Person, group: Group
+) -> None:
+    group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
+    group.board.reads_on()
+    for words in ("ขอบคุณค่ะ", "ส่งเรื่อง"):
+        group.says(nok, words)
+        group.board.sees("อยู่ที่ไหน")
+    town.passes(minutes=15)
+    assert town.tickets() == []
+    group.says(ton, "ไม่ทราบตำแหน่ง")
+    group.board.sees("แชทส่วนตัวดีกว่า")
+    group.says(nok, "ไม่ทราบตำแหน่ง")
+    group.board.sees("พร้อมส่งแล้ว")
+    group.says(nok, "ส่งเรื่อง")
+    group.board.sees("รับเรื่องแล้ว RS-6911-00001")
+    (report,) = town.every(Report)
+    assert report.place_words is None
+
+
 def test_nobody_else_s_press_sends_somebody_s_report(town: Rangsit, nok: Person, ton: Person, group: Group) -> None:
     group.says(nok, "ขยะไม่มาเก็บหลายวันแล้ว")
     group.presses(ton, "ไม่ทราบตำแหน่ง")
