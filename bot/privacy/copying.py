@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from models import Media, Message, Municipality, Report, Resident, Ticket
 #: Of an officer's words only those that were meant for the resident.
 _SAID_TO_THEM = ("reply", "question", "resolution", "rejection")
 _ENDINGS = {"image": ".jpg", "audio": ".m4a", "video": ".mp4", "file": ""}
+_One = TypeVar("_One", Message, Media)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +54,44 @@ def copy_of(session: Session, person: Resident) -> Copy:
             "reports": [],
         }
     )
-    given: set[Message | Media] = set()  # each stands once, with the first report that it belongs to
+    words, media = _Left(_own_words(session, person)), _Left(_own_media(session, person))
+    told: set[Message] = set()
     for report in session.scalars(select(Report).where(Report.resident_id == person.id).order_by(Report.id)):
-        copy.said["reports"].append(_report(session, report, person, given, copy.files))
+        copy.said["reports"].append(_report(session, report, words, media, told, copy.files))
     # What was said on a ticket where no report of theirs stands any more.
-    copy.said["other_messages"] = [_said(one) for one in _own_words(session, person) if one not in given]
-    copy.said["other_files"] = [_file(one, copy.files) for one in _own_media(session, person) if one not in given]
+    copy.said["other_messages"] = [_said(one) for one in words.rest() if one not in told]
+    copy.said["other_files"] = [_file(one, copy.files) for one in media.rest()]
     return copy
 
 
+class _Left(Generic[_One]):
+    """What the person said or sent, by report or else by ticket: each is taken once, by the first it belongs to."""
+
+    def __init__(self, found: Iterable[_One]) -> None:
+        self._of: dict[tuple[str, int | None], list[_One]] = {}
+        for one in found:
+            key = ("report", one.report_id) if one.report_id is not None else ("ticket", one.ticket_id)
+            self._of.setdefault(key, []).append(one)
+
+    def take(self, report: Report, tickets: Iterable[Ticket]) -> list[_One]:
+        """What is the report's own, and what was said on these tickets beside any report; oldest first."""
+        keys = [("report", report.id), *(("ticket", ticket.id) for ticket in tickets)]
+        return sorted((one for key in keys for one in self._of.pop(key, ())), key=lambda one: one.id)
+
+    def rest(self) -> list[_One]:
+        """What no report has taken, oldest first."""
+        return sorted((one for found in self._of.values() for one in found), key=lambda one: one.id)
+
+
 def _report(
-    session: Session, report: Report, person: Resident, given: set[Message | Media], files: list[File]
+    session: Session, report: Report, own: _Left[Message], sent: _Left[Media], told: set[Message], files: list[File]
 ) -> dict[str, Any]:
     ticket = session.get_one(Ticket, report.ticket_id)
-    here = {one.id for one in joined.tree(session, ticket)}
-
-    def is_its_own(one: Message | Media) -> bool:
-        return one.report_id == report.id or (one.report_id is None and one.ticket_id in here)
-
-    own = [one for one in _own_words(session, person) if is_its_own(one)]
-    words = [one for one in (*own, *_told(session, report)) if one not in given]
-    media = [one for one in _own_media(session, person) if is_its_own(one) and one not in given]
-    given |= {*words, *media}
+    here = joined.tree(session, ticket)
+    news = [one for one in _told(session, report) if one not in told]
+    told.update(news)
+    words = {*own.take(report, here), *news}
+    media = sent.take(report, here)
     return {
         "number": ticket.number,
         "category": ticket.category.code,
@@ -88,15 +105,15 @@ def _report(
     }
 
 
-def _own_words(session: Session, person: Resident) -> Sequence[Message]:
+def _own_words(session: Session, person: Resident) -> Iterable[Message]:
     own = (Message.resident_id == person.id, Message.officer_id.is_(None), Message.text.is_not(None))
     here = Message.municipality_id == person.municipality_id  # a town that it was handed to has copies
-    return session.scalars(select(Message).where(*own, here).order_by(Message.id)).all()
+    return session.scalars(select(Message).where(*own, here))
 
 
-def _own_media(session: Session, person: Resident) -> Sequence[Media]:
+def _own_media(session: Session, person: Resident) -> Iterable[Media]:
     here = (Media.municipality_id == person.municipality_id, Media.state == "stored")
-    return session.scalars(own_media(session, person).where(*here).order_by(Media.id)).all()
+    return session.scalars(own_media(session, person).where(*here))
 
 
 def _told(session: Session, report: Report) -> list[Message]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot import casework
 from bot.casework import By
@@ -95,3 +96,21 @@ def test_what_was_said_on_a_ticket_that_was_taken_apart_again_is_in_the_copy(
     with town.database.transaction() as session:
         merging.unmerge(session, town.ticket(session, reported), By(Actor.OFFICER), town.now)
     assert [one["text"] for one in copied(town, nok)["other_messages"]] == [f"{held} บอกไว้ตอนรวม"]
+
+
+def test_own_words_and_pictures_are_read_once_however_much_was_reported(town: Rangsit, nok: Person) -> None:
+    for words in ("ขยะล้นหน้าบ้าน", "ไฟถนนดับทั้งซอย", "น้ำประปาแดงมาก"):
+        nok.reports(words)
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(town.database.engine, "before_cursor_execute", note)
+    try:
+        copy = copied(town, nok)
+    finally:
+        event.remove(town.database.engine, "before_cursor_execute", note)
+    assert [len(report["messages"]) for report in copy["reports"]] == [1, 1, 1]
+    for table in ("messages", "media"):
+        assert sum(f"{table}.resident_id =" in statement for statement in asked) == 1
