@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import casework, joined, news, officer_news
+from bot import casework, handing_over, joined, news, officer_news
 from bot.casework import By, move_ticket
 from bot.drafts import Place
-from models import Media, Message, Officer, Report, Resident, Ticket
+from models import Media, Message, Municipality, Officer, Report, Resident, Ticket
 from models.errors import MoveRefused, NotAllowed
 from models.lifecycle import OPEN, Actor, TicketStatus
 
@@ -119,9 +119,21 @@ def relocate(session: Session, ticket: Ticket, person: Whose, place: Place, now:
     """Where it is, said after the ticket was made: a missing place, a better one, or the answer to a question.
 
     The ticket's own place follows unless it is another reporter's, and so does the report's on a ticket that was merged
-    into it. An open urgent ticket's place reaches the officers at once.
+    into it, and all of it in a town that the report was handed to. An open urgent ticket's place reaches the officers
+    at once.
     """
     report = own_reports(session, ticket, person)[-1]
+    kind = "answer" if ticket.status == TicketStatus.WAITING else "comment"
+    _place(session, ticket, report, place)
+    _say_where(session, ticket, person, kind, place, now)
+    for copy in handing_over.copies(session, [report]):
+        there = _lock_where_it_stands(session, copy)
+        town = session.get_one(Municipality, there.municipality_id)
+        _place(session, there, copy, replace(place, is_outside=handing_over.is_beyond(session, town, place)))
+        _say_where(session, there, person, "comment", place, now)  # what that town asked, it did not ask this person
+
+
+def _place(session: Session, ticket: Ticket, report: Report, place: Place) -> None:
     moved = [one for one in joined.tree(session, ticket)[1:] if joined.place_of(one) == joined.place_of(report)]
     if not _is_anothers(session, ticket, report):
         moved.append(ticket)
@@ -130,8 +142,10 @@ def relocate(session: Session, ticket: Ticket, person: Whose, place: Place, now:
     report.latitude, report.longitude = place.latitude, place.longitude
     report.place_words, report.place_said = place.words or None, place.said or None
     report.is_outside, report.place_accuracy_m = place.is_outside, place.accuracy_m
+
+
+def _say_where(session: Session, ticket: Ticket, person: Whose, kind: str, place: Place, now: datetime) -> None:
     _remember(ticket, "relocated", person, now)
-    kind = "answer" if ticket.status == TicketStatus.WAITING else "comment"
     by = by_of(person)
     message = casework.say_on_ticket(session, ticket, kind, by, place.words or None, place.said or None, now)
     session.flush()
@@ -143,11 +157,17 @@ def _is_anothers(session: Session, ticket: Ticket, report: Report) -> bool:
     """Whether the ticket stands at a place that another reporter gave."""
     if joined.place_of(ticket) in ((None, None, None), joined.place_of(report)):
         return False
-    return any(other.resident_id != report.resident_id for other in _standing(session, ticket))
+    others = (one for one in _standing(session, ticket) if one is not report)
+    return any(one.resident_id is None or one.resident_id != report.resident_id for one in others)
 
 
-def withdraw(session: Session, ticket: Ticket, person: Whose, now: datetime) -> bool:
+def withdraw(
+    session: Session, ticket: Ticket, person: Whose, now: datetime, *, unless_begun_there: bool = False
+) -> bool:
     """ยกเลิก: take back one's own report; the ticket ends with its last. True when it ended.
+
+    A town that it was handed to hears of it; its ticket ends with the ticket here, unless others report there too.
+    `unless_begun_there`: not what has been taken up in that town.
 
     :raises MoveRefused: on a resolved ticket, which wants เรียบร้อยแล้ว or ยังไม่เรียบร้อย instead.
     """
@@ -160,14 +180,45 @@ def withdraw(session: Session, ticket: Ticket, person: Whose, now: datetime) -> 
             report.withdrawn_at = now
         _forget(session, person, ticket)
         _remember(ticket, "withdrawn", person, now)
-        officer_news.tell_officers(session, ticket, "officer.withdrawn", now)
-        return False
-    move_ticket(session, ticket, TicketStatus.CANCELLED, by_of(person), now)
-    for report in reports:
-        report.withdrawn_at = now
-    _forget(session, person, ticket)
+    else:
+        move_ticket(session, ticket, TicketStatus.CANCELLED, by_of(person), now)
+        for report in reports:
+            report.withdrawn_at = now
+        _forget(session, person, ticket)
     officer_news.tell_officers(session, ticket, "officer.withdrawn", now)
-    return True
+    # What another reporter was told is in that town's hands stays there until nobody here reports it any more.
+    of_these = reports if others else session.scalars(select(Report).where(Report.ticket_id == ticket.id)).all()
+    for copy in handing_over.copies(session, of_these):
+        _withdraw_there(session, copy, person, now, goes_on_here=bool(others), unless_begun=unless_begun_there)
+    return not others
+
+
+def _withdraw_there(
+    session: Session, copy: Report, person: Whose, now: datetime, *, goes_on_here: bool, unless_begun: bool
+) -> None:
+    """The same in a town that the report was handed to; an officer's name stays in the town where he or she works."""
+    ticket = _lock_where_it_stands(session, copy)
+    if copy.withdrawn_at is not None or (unless_begun and ticket.status != TicketStatus.NEW):
+        return
+    by = By(Actor.RESIDENT, resident_id=person.id if isinstance(person, Resident) else None)
+    others = [report for report in _standing(session, ticket) if report is not copy]
+    if others or goes_on_here or ticket.status not in OPEN - {TicketStatus.RESOLVED}:
+        ticket.remember("withdrawn", by.actor, now, resident_id=by.resident_id)
+    else:
+        move_ticket(session, ticket, TicketStatus.CANCELLED, by, now)
+    if others or not goes_on_here:
+        copy.withdrawn_at = now
+        news.overtake_calls(session, ticket, copy)
+    officer_news.tell_officers(session, ticket, "officer.withdrawn", now)
+
+
+def _lock_where_it_stands(session: Session, report: Report) -> Ticket:
+    """The ticket of a report, locked; it may be merged into another meanwhile."""
+    while True:
+        ticket = casework.lock(session, report.ticket_id)
+        session.refresh(report)
+        if ticket is not None and ticket.id == report.ticket_id:
+            return ticket
 
 
 def _forget(session: Session, person: Whose, ticket: Ticket) -> None:

@@ -86,14 +86,18 @@ def promise_sentence(
     return w(key, when=when)
 
 
-def owner_sentence(ticket: Ticket, w: Wording) -> str:
-    """Whose matter it is, where it is not the town's and still open: before it was forwarded, and after."""
+def owner_sentence(ticket: Ticket, w: Wording, quotes: set[str]) -> str:
+    """Whose matter it is, where it is not the town's and still open: before it was forwarded, and after.
+
+    `quotes` gets the message that the owner's number came with.
+    """
     owner = ticket.owner
     if owner is None or ticket.status not in PROMISED:
         return ""
     name = owner_name(owner, w)
     if ticket.forwarded_at is not None:
         if ticket.forward_number:
+            quotes |= {ticket.forward_said} if ticket.forward_said else set()
             return w("ticket.forwarded_number", owner=name, number=ticket.forward_number)
         return w("ticket.forwarded", owner=name)
     if owner.hotline:
@@ -156,7 +160,7 @@ def ticket_card(
         town_words.said(session, ticket, w, quotes),
         incident_words.of_ticket(session, ticket, w, quotes) if ticket.status in PROMISED else "",
         handed_words(session, ticket, w),
-        owner_sentence(ticket, w),
+        owner_sentence(ticket, w, quotes),
         promise_sentence(ticket, town, w, told_at, "ticket.overdue" if is_overdue else "ticket.promise"),
     ]
     title = category_title(ticket.category, w)

@@ -49,6 +49,7 @@ class Given:
     owner: Owner | None = None
     way: str | None = None
     number: str | None = None
+    number_said: str | None = None  # LINE's id of the message with the number
     planned_until: date | None = None
     after_photos: Sequence[Media] = ()
     other: Ticket | None = None
@@ -157,7 +158,8 @@ def _set_what_the_status_needs(
 ) -> None:
     if end is TicketStatus.FORWARDED and given.owner is not None:
         ticket.owner, ticket.owner_id = given.owner, given.owner.id
-        ticket.forward_way, ticket.forward_number, ticket.forwarded_at = given.way, given.number, now
+        ticket.forward_way, ticket.forwarded_at = given.way, now
+        ticket.forward_number, ticket.forward_said = given.number, given.number_said
         days = max(given.owner.follow_up_days, 1)
         ticket.follow_up_at = promises.calendar_of(town).due_at(now, days, "working")
     if end is TicketStatus.PLANNED and given.planned_until is not None:  # a restored plan keeps its date

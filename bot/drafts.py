@@ -62,6 +62,7 @@ class Draft:
     channel: str = "line"  # another one: an officer enters it for somebody without LINE
     contact_name: str = ""
     contact: str = ""  # a telephone number
+    contact_said: str = ""  # the officer's message that name and number are of
     group: str = ""  # the LINE group in which it was begun
     earlier: Draft | None = None  # what waits until this one is done
     is_pending: bool = False  # no report: which ticket it belongs to was asked
@@ -100,8 +101,8 @@ class Draft:
     @property
     def said(self) -> frozenset[str]:
         """The LINE messages whose words it holds."""
-        place = {self.place.said} if self.place is not None and self.place.said else set()
-        return frozenset({words.said for words in self.words} | place)
+        others = {self.place.said if self.place is not None else "", self.contact_said} - {""}
+        return frozenset({words.said for words in self.words} | others)
 
     def chain(self) -> Iterator[Draft]:
         """This draft and every unfinished one before it."""
@@ -169,8 +170,12 @@ class Draft:
         words = tuple(words for words in self.words if words.said != said)
         kept = tuple(item for item in self.media if item not in media)
         earlier = self.earlier.without(said, media) if self.earlier is not None else None
+        knows_whom = not self.contact_said or self.contact_said != said
         draft = replace(
             self,
+            contact_name=self.contact_name if knows_whom else "",
+            contact=self.contact if knows_whom else "",
+            contact_said=self.contact_said if knows_whom else "",
             words=words,
             place=place,
             media=kept,
@@ -191,6 +196,8 @@ def _as_before(value: dict[str, Any]) -> dict[str, Any]:
     """Without what only few drafts have, so that the release before reads all others."""
     if value["channel"] == "line":
         value = {key: kept for key, kept in value.items() if key not in ("channel", "contact_name", "contact")}
+    if not value["contact_said"]:
+        value = {key: kept for key, kept in value.items() if key != "contact_said"}
     if not value["is_pending"]:
         value = {key: kept for key, kept in value.items() if key != "is_pending"}
     if value["earlier"] is not None:

@@ -9,12 +9,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select, union, update
 from sqlalchemy.orm import Session
 
-from bot import casework, conversation as dialogue, drafts, news, officer_tasks, queries
+from bot import casework, conversation as dialogue, drafts, news, officer_calls, officer_tasks, queries
+from bot.casework import By
 from bot.drafts import Draft
-from bot.handing_over import handed
+from bot.handing_over import copies, handed
 from bot.joined import family, place_of, standing_reports
 from bot.places import remembered
 from models import (
@@ -23,6 +24,7 @@ from models import (
     IncidentWords,
     Media,
     Message,
+    Officer,
     OutboxMessage,
     OutboxQuote,
     Report,
@@ -54,11 +56,16 @@ def erase_message(session: Session, person: Resident, conversation: Conversation
         message.text, message.erased_at = None, now
     its_words = (IncidentWords.municipality_id == person.municipality_id, IncidentWords.said == said)
     session.execute(update(IncidentWords).where(*its_words).values(text=None))
-    of_messages = {message.ticket_id: message.id for message in messages}
+    of_messages = {message.ticket_id: message for message in messages}
     of_media = {item.ticket_id for item in media if item.ticket_id is not None}
-    for ticket_id in sorted(of_messages.keys() | of_media | _erase_places(session, person, said)):
-        ticket = session.get_one(Ticket, ticket_id)
-        ticket.remember("erased", Actor.RESIDENT, now, resident_id=person.id, message_id=of_messages.get(ticket_id))
+    officer = session.scalars(select(Officer).where(Officer.resident_id == person.id).limit(1)).first()
+    numbers = _erase_numbers(session, officer, said) if officer is not None else set()
+    for ticket_id in sorted(of_messages.keys() | of_media | numbers | _erase_places(session, person, said)):
+        ticket, words = session.get_one(Ticket, ticket_id), of_messages.get(ticket_id)
+        by, words_id = _by(session, person, officer, ticket, words), words.id if words is not None else None
+        ticket.remember(
+            "erased", by.actor, now, officer=by.officer, resident_id=by.resident_id, message_id=words_id
+        )
     session.flush()
     for reader in to_push_anew:
         news.push_waiting(session, reader, now)
@@ -122,16 +129,70 @@ def _erase_in_dialogue(conversation: Conversation, said: str, media: frozenset[i
 
 def _erase_places(session: Session, person: Resident, said: str) -> set[int]:
     """The place of a report, here and where it was handed to, and of every ticket that shows it; what was touched."""
-    own = session.scalars(select(Report).where(Report.resident_id == person.id, Report.place_said == said))
-    theirs = [report for report in handed(session, person) if report.place_said == said]
     touched: set[int] = set()
-    for report in sorted((*own, *theirs), key=lambda one: (one.ticket_id, one.id)):
+    for report in _placed_by(session, person, {said}):
         tickets = showing(session, report)
-        for place in (*tickets, report):
+        places: list[Ticket | Report] = [*tickets, report]
+        for place in places:
             place.latitude = place.longitude = place.place_words = None
         report.place_said = None
         touched |= {report.ticket_id, *(ticket.id for ticket in tickets)}
     return touched
+
+
+def _erase_numbers(session: Session, officer: Officer, said: str) -> set[int]:
+    """An owner's number, and the name and number of a caller, that an officer typed; the tickets that were touched."""
+    forwarded = select(Ticket.id).where(
+        Ticket.municipality_id == officer.municipality_id, Ticket.forward_said == said
+    )
+    touched = set(session.scalars(forwarded))
+    for ticket in (casework.lock(session, ticket_id) for ticket_id in sorted(touched)):
+        if ticket is not None and ticket.forward_said == said:
+            ticket.forward_number = ticket.forward_said = None
+    called = select(Report).where(Report.municipality_id == officer.municipality_id, Report.contact_said == said)
+    for report in session.scalars(called):
+        names = (report.contact_name, report.contact)
+        _offer_no_more(session, officer, [name[: officer_calls.ON_A_BUTTON] for name in names if name])
+        report.contact = report.contact_name = report.contact_said = None
+        touched.add(report.ticket_id)
+    return touched
+
+
+def _offer_no_more(session: Session, officer: Officer, names: list[str]) -> None:
+    """Buttons with these names are typed no more: what was on offer to the town's officers holds their labels."""
+    colleagues = select(Officer.resident_id).where(Officer.municipality_id == officer.municipality_id)
+    asked = select(Conversation).where(Conversation.resident_id.in_(colleagues), Conversation.offers.is_not(None))
+    for one in session.scalars(asked.order_by(Conversation.resident_id)):
+        left = [offer for offer in one.offers or () if not any(name in offer["label"] for name in names)]
+        if len(left) < len(one.offers or ()):
+            one.offers = left or None
+
+
+def _by(session: Session, person: Resident, officer: Officer | None, ticket: Ticket, message: Message | None) -> By:
+    """Who took it back: a reporter of the ticket, or the officer who said it there. No other town reads whose name."""
+    own = select(Report.id).where(Report.ticket_id == ticket.id, Report.resident_id == person.id)
+    if message is not None:
+        is_reporters = message.officer_id is None
+    else:
+        is_reporters = session.scalars(own.limit(1)).first() is not None
+    if officer is None or is_reporters:
+        return By(Actor.RESIDENT, resident_id=person.id)
+    return By(Actor.OFFICER, officer=officer if officer.municipality_id == ticket.municipality_id else None)
+
+
+def _placed_by(session: Session, person: Resident, said: Collection[str]) -> list[Report]:
+    """The reports whose place came with these messages: own ones, those entered for others, and what became of both.
+
+    By ticket, as whoever changes several tickets locks them.
+    """
+    own = select(Report.id).where(Report.resident_id == person.id)
+    entered = select(Message.report_id).where(Message.resident_id == person.id, Message.report_id.is_not(None))
+    here = Report.municipality_id == person.municipality_id
+    placed = select(Report).where(Report.id.in_(union(own, entered)), here, Report.place_said.in_(said))
+    found = session.scalars(placed).all()
+    theirs = {report.id: report for report in (*found, *handed(session, person), *copies(session, found))}
+    chosen = (report for report in theirs.values() if report.place_said in said)
+    return sorted(chosen, key=lambda one: (one.ticket_id, one.id))
 
 
 def showing(session: Session, report: Report) -> list[Ticket]:
@@ -180,6 +241,8 @@ def withdraw_messages(session: Session, person: Resident, said: Collection[str],
 
 
 def _towns_with(session: Session, person: Resident, said: Collection[str]) -> set[int]:
-    """The towns that hold these words: the one they were said to, and one that the report was handed to."""
-    statement = select(Message.municipality_id).where(Message.resident_id == person.id, Message.said.in_(said))
-    return {person.municipality_id, *session.scalars(statement)}
+    """The towns that hold these words or places: the one they were said to, and one that the report was handed to."""
+    words = select(Message.municipality_id).where(Message.resident_id == person.id, Message.said.in_(said))
+    media = select(Media.municipality_id).where(Media.resident_id == person.id, Media.said.in_(said))
+    placed = (report.municipality_id for report in _placed_by(session, person, said))
+    return {person.municipality_id, *session.scalars(words), *session.scalars(media), *placed}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select, union
@@ -24,7 +25,8 @@ def hand_over(session: Session, report: Report, person: Resident, draft: Draft, 
     """The same problem as a ticket of the town on whose ground it lies, or None where that town is not here.
 
     It goes without the reporter: their name and chat stay with the town they wrote to, which also tells them how it
-    goes. Words and pictures keep their author, so that taking them back erases them there too.
+    goes. The copy knows which report it was made of, and words and pictures keep their author, so that what is taken
+    back or put right is so there too.
     """
     ticket = session.get_one(Ticket, report.ticket_id)
     place = draft.place or Place()
@@ -43,7 +45,7 @@ def hand_over(session: Session, report: Report, person: Resident, draft: Draft, 
     category = _category_there(session, there, ticket.category.code)
     pin = Place(place.latitude, place.longitude, place.words, accuracy_m=place.accuracy_m)
     twin = open_ticket(session, there, category, pin, now, is_urgent=ticket.is_urgent)
-    there_too = _words(session, twin, ticket, person, draft, now)
+    there_too = _words(session, twin, ticket, report, place, now)
     _media(session, report, there_too, person, now)
     twin.remember("created", Actor.SYSTEM, now)
     ticket.handed_as = twin.number
@@ -53,16 +55,46 @@ def hand_over(session: Session, report: Report, person: Resident, draft: Draft, 
     return twin
 
 
+def copies(session: Session, reports: Iterable[Report]) -> list[Report]:
+    """What other towns have of these reports, wherever it stands there by now; also what was handed on from there."""
+    found: dict[int, Report] = {}
+    ids = [report.id for report in reports]
+    while ids:
+        made = session.scalars(select(Report).where(Report.handed_from_id.in_(ids))).all()
+        new = {report.id: report for report in made if report.id not in found}
+        found |= new
+        ids = list(new)
+    return sorted(found.values(), key=lambda one: (one.ticket_id, one.id))
+
+
 def handed(session: Session, person: Resident) -> list[Report]:
-    """What other towns have of this person, wherever it stands there by now: known by who said its words."""
+    """What other towns have of this person, wherever it stands there by now."""
+    own = select(Report.id).where(Report.resident_id == person.id)
+    made = session.scalars(select(Report).where(Report.handed_from_id.in_(own))).all()
+    first = {report.id: report for report in (*made, *_known_by_its_words(session, person))}
+    found = first | {report.id: report for report in copies(session, first.values())}
+    return sorted(found.values(), key=lambda one: (one.ticket_id, one.id))
+
+
+def _known_by_its_words(session: Session, person: Resident) -> Iterable[Report]:
+    """Copies of a release that did not note of what they were made: told by who said what stands there."""
     words = select(Message.report_id).where(Message.resident_id == person.id, Message.report_id.is_not(None))
     sent = select(Media.report_id).where(Media.resident_id == person.id, Media.report_id.is_not(None))
     theirs = select(Report).where(
         Report.id.in_(union(words, sent)),
+        Report.handed_from_id.is_(None),
         Report.resident_id.is_(None),
         Report.municipality_id != person.municipality_id,
     )
-    return list(session.scalars(theirs.order_by(Report.ticket_id, Report.id)))
+    return session.scalars(theirs).all()
+
+
+def is_beyond(session: Session, town: Municipality, place: Place) -> bool:
+    """Whether a point lies on no ground of that town."""
+    if place.latitude is None or place.longitude is None:
+        return False
+    here = ground.ground_of(session).at(place.latitude, place.longitude)
+    return all(piece.town != town.code for piece in here.towns)
 
 
 def _category_there(session: Session, there: Municipality, code: str) -> Category:
@@ -73,8 +105,9 @@ def _category_there(session: Session, there: Municipality, code: str) -> Categor
     return by_code.get(code) or by_code[_UNKNOWN]
 
 
-def _words(session: Session, twin: Ticket, ticket: Ticket, person: Resident, draft: Draft, now: datetime) -> Report:
-    place = draft.place or Place()
+def _words(
+    session: Session, twin: Ticket, ticket: Ticket, original: Report, place: Place, now: datetime
+) -> Report:
     report = Report(
         municipality_id=twin.municipality_id,
         ticket_id=twin.id,
@@ -85,17 +118,19 @@ def _words(session: Session, twin: Ticket, ticket: Ticket, person: Resident, dra
         place_words=place.words or None,
         place_said=place.said or None,
         place_accuracy_m=place.accuracy_m,
+        handed_from_id=original.id,
         created_at=now,
     )
     session.add(report)
     session.flush()
-    for words in draft.words:
+    for words in session.scalars(select(Message).where(Message.report_id == original.id).order_by(Message.id)).all():
         session.add(
             Message(
                 municipality_id=twin.municipality_id,
                 ticket_id=twin.id,
                 report_id=report.id,
-                resident_id=person.id,
+                resident_id=words.resident_id,
+                officer_id=words.officer_id,
                 kind="report",
                 said=words.said,
                 text=words.text,

@@ -144,6 +144,7 @@ def keep_report(
         channel=draft.channel,
         contact_name=draft.contact_name or None,
         contact=draft.contact or None,
+        contact_said=draft.contact_said or None,
         latitude=place.latitude,
         longitude=place.longitude,
         place_words=place.words or None,

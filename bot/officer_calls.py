@@ -25,6 +25,8 @@ THEIR_ACTS: dict[TicketStatus, tuple[str, ...]] = {
     TicketStatus.CLOSED: ("not_content",),
     TicketStatus.REJECTED: ("review",),
 }
+#: So much of a reporter's name stands on a button.
+ON_A_BUTTON = 20
 #: Reporters without LINE that get buttons on one card.
 _SHOWN = 2
 
@@ -126,7 +128,7 @@ def buttons(session: Session, ticket: Ticket, w: Wording) -> list[Button]:
     for call in waiting(session, ticket)[:_SHOWN]:
         report = session.get_one(Report, call.report_id)
         args: dict[str, int | str] = {"ticket": ticket.id, "call": call.id}
-        name = name_of(report, w)[:20]
+        name = name_of(report, w)[:ON_A_BUTTON]
         digits = "".join(letter for letter in report.contact or "" if letter.isdigit() or letter == "+")
         if digits:
             found.append(Button(w("work_label.dial", name=name), kind="uri", url=f"tel:{digits}", style="primary"))
@@ -135,7 +137,7 @@ def buttons(session: Session, ticket: Ticket, w: Wording) -> list[Button]:
     if TicketStatus(ticket.status) in THEIR_ACTS:
         found += [
             Button(
-                w("work_label.their_word", name=name_of(report, w)[:20]),
+                w("work_label.their_word", name=name_of(report, w)[:ON_A_BUTTON]),
                 "work.their",
                 {"ticket": ticket.id, "report": report.id},
             )

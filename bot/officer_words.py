@@ -44,7 +44,7 @@ def name_of(officer: Officer | None, w: Wording) -> str:
 def said(message: Message, w: Wording, most: int, quotes: set[str]) -> str:
     """The words of a message, or that they were taken back; notes whose they are."""
     if message.text is None:
-        return w("officer.erased")
+        return w("officer.erased" if message.officer_id is None else "officer.erased_by_officer")
     if message.said:
         quotes.add(message.said)
     return f"“{whole_words.shortened(message.text, most)}”"
@@ -222,6 +222,12 @@ def owner_words(ticket: Ticket, town: Municipality, w: Wording, now: datetime) -
     return " · ".join(parts)
 
 
+def typed_numbers(session: Session, ticket: Ticket) -> set[str]:
+    """The officers' messages of which a full card holds a number or a name: an owner's, and who is to be called."""
+    contacts = select(Report.contact_said).where(Report.ticket_id == ticket.id, Report.withdrawn_at.is_(None))
+    return {said for said in (ticket.forward_said, *session.scalars(contacts)) if said}
+
+
 def guess(session: Session, ticket: Ticket, w: Wording) -> str:
     """What the model took the report for and how sure it was; nothing when it did not guess."""
     report = next((one for one in reports_of(session, ticket) if one.guessed_category), None)
@@ -247,6 +253,8 @@ def history(session: Session, ticket: Ticket, town: Municipality, w: Wording) ->
 def _happened(session: Session, event: TicketEvent, town: Municipality, w: Wording) -> str:
     when = dates.day(event.at, town.timezone, w.language, with_time=True)
     what = w(f"officer.history.to_{event.to_status}" if event.kind == "move" else f"officer.history.{event.kind}")
+    if event.kind == "erased" and event.actor != Actor.RESIDENT:
+        what = w(f"officer.history.erased_by_{event.actor}")
     if event.kind == "split":
         way = "from" if "from" in (event.detail or {}) else "into"
         what = w(f"officer.history.split_{way}", number=(event.detail or {}).get(way, ""))

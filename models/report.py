@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -22,6 +23,8 @@ from models.base import Base, Id, InMunicipality, Key, one_of
 from models.resident import Resident
 
 CHANNELS = ("line", "counter", "phone", "letter", "other")
+#: Few reports are handed to another town, or come by telephone.
+_IS_A_COPY, _HAS_CONTACT = text("handed_from_id IS NOT NULL"), text("contact_said IS NOT NULL")
 
 
 class Report(Base):
@@ -35,6 +38,8 @@ class Report(Base):
         Index("ix_reports_ticket", "ticket_id"),
         Index("ix_reports_resident", "resident_id", "created_at"),
         Index("ix_reports_recent", "municipality_id", "created_at"),
+        Index("ix_reports_handed_from", "handed_from_id", sqlite_where=_IS_A_COPY, postgresql_where=_IS_A_COPY),
+        Index("ix_reports_contact_said", "contact_said", sqlite_where=_HAS_CONTACT, postgresql_where=_HAS_CONTACT),
     )
 
     id: Mapped[Key]
@@ -44,6 +49,7 @@ class Report(Base):
     channel: Mapped[str] = mapped_column(String(20), server_default="line")
     contact_name: Mapped[str | None] = mapped_column(String(200))
     contact: Mapped[str | None] = mapped_column(String(200))
+    contact_said: Mapped[str | None] = mapped_column(String(80))  # the LINE message that these two came with
     latitude: Mapped[float | None] = mapped_column(Float)
     longitude: Mapped[float | None] = mapped_column(Float)
     place_words: Mapped[str | None] = mapped_column(Text)
@@ -56,6 +62,7 @@ class Report(Base):
     model_version: Mapped[str | None] = mapped_column(String(60))
     is_unsent_draft: Mapped[bool] = mapped_column(Boolean, server_default=false())
     shares_media_of_id: Mapped[int | None] = mapped_column(Id)  # the report whose words made two tickets
+    handed_from_id: Mapped[int | None] = mapped_column(Id)  # the report of another town of which this is the copy
     draft_token: Mapped[str | None] = mapped_column(String(40))  # the draft it was, so that old draft cards find it
     created_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

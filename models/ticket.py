@@ -34,6 +34,7 @@ MARKS = ("unanswered", "unconfirmed", "unreachable", "unsent_draft")
 WAYS = ("phone", "letter", "system")  # โทร, หนังสือ, ระบบ
 #: What is open has not ended; of what ended, and there is ever more of it, only the latest is looked for.
 _IS_OPEN, _HAS_ENDED = text("ended_at IS NULL"), text("ended_at IS NOT NULL")
+_HAS_NUMBER = text("forward_said IS NOT NULL")
 
 
 class Ticket(Base):
@@ -57,6 +58,7 @@ class Ticket(Base):
         Index("ix_tickets_urgent", "status", "is_urgent", "urgent_step"),
         Index("ix_tickets_assignee", "assignee_id", "status"),
         Index("ix_tickets_handed_as", "handed_as"),
+        Index("ix_tickets_forward_said", "forward_said", sqlite_where=_HAS_NUMBER, postgresql_where=_HAS_NUMBER),
         Index("ix_tickets_split_from", "split_from_id"),
         Index("ix_tickets_merged_into", "merged_into_id"),
         Index(
@@ -92,6 +94,7 @@ class Ticket(Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("owners.id"))
     forward_way: Mapped[str | None] = mapped_column(String(20))
     forward_number: Mapped[str | None] = mapped_column(String(80))  # the owner's letter or case number
+    forward_said: Mapped[str | None] = mapped_column(String(80))  # the officer's LINE message it came with
     forwarded_at: Mapped[datetime | None]
     follow_up_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))

@@ -129,7 +129,7 @@ _TALKS = (
 )
 _ALWAYS_ON_BOTH = (
     "races", "two_at_once", "retention", "my_data", "joining", "reporting", "work", "merging", "places_erased",
-    "copies",
+    "copies", "taken_back_there", "numbers_taken_back", "put_right_there",
 )  # fmt: skip
 
 

@@ -60,7 +60,8 @@ def _follow_owner(session: Session, ticket: Ticket, category: Category, place: P
     if ticket.status == TicketStatus.FORWARDED or ticket.owner_id == (owner.id if owner is not None else None):
         return
     ticket.owner = owner
-    ticket.forward_way = ticket.forward_number = ticket.forwarded_at = ticket.follow_up_at = None
+    ticket.forward_way = ticket.forward_number = ticket.forward_said = None
+    ticket.forwarded_at = ticket.follow_up_at = None
 
 
 def _keep_as_correction(
@@ -113,8 +114,12 @@ def _tell_where_it_stands(session: Session, ticket: Ticket, now: datetime, promi
             waiting.push_at = min(waiting.push_at or push_at, push_at)
 
 
-def set_forward_number(session: Session, ticket: Ticket, by: By, number: str, now: datetime) -> None:
+def set_forward_number(
+    session: Session, ticket: Ticket, by: By, number: str, now: datetime, *, said: str = ""
+) -> None:
     """The owner's letter or case number, as it came later; reporters see it with the next reply.
+
+    `said` is LINE's id of the message it came with.
 
     :raises MoveRefused: the ticket is with no owner.
     :raises ReasonMissing: no number, or one longer than 80 characters.
@@ -124,7 +129,7 @@ def set_forward_number(session: Session, ticket: Ticket, by: By, number: str, no
         raise MoveRefused("only a forwarded ticket has an owner's number")
     if not number or len(number) > LONGEST_NUMBER:
         raise ReasonMissing(f"a case number has 1 to {LONGEST_NUMBER} characters")
-    ticket.forward_number = number
+    ticket.forward_number, ticket.forward_said = number, said or None
     # The number is somebody's free words, and the history keeps none: nothing could be taken out of it again.
     ticket.remember("forward_updated", by.actor, now, officer=by.officer)
     _tell_where_it_stands(session, ticket, now, None)

@@ -82,7 +82,8 @@ def erase_ticket(session: Session, ticket: Ticket, now: datetime) -> None:
     erasing.erase_media(session, erasing.media_of(session, ticket))
     for place in _places(session, ticket):
         erasing.blur(place)
-    ticket.forward_number = None  # as an officer typed it, often with a name and a telephone number
+    # As an officer typed it, often with a name and a telephone number.
+    ticket.forward_number = ticket.forward_said = None
     ticket.erased_at = now
     ticket.remember("erased", Actor.TIME, now, detail={"why": "retention"})
 

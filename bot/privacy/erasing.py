@@ -80,7 +80,7 @@ def blur(place: Report | Ticket) -> None:
     if place.latitude is not None and place.longitude is not None:
         place.latitude, place.longitude = cell(place.latitude, place.longitude)
     if isinstance(place, Report):
-        place.place_said = place.contact_name = place.contact = None
+        place.place_said = place.contact_name = place.contact = place.contact_said = None
 
 
 def media_of(session: Session, ticket: Ticket) -> list[Media]:

@@ -44,7 +44,7 @@ def forget(session: Session, person: Resident, conversation: Conversation, now: 
         if ticket.status == TicketStatus.NEW:
             locked = casework.lock(session, ticket.id)
             if locked is not None and locked.status == TicketStatus.NEW:
-                aftercare.withdraw(session, locked, person, now)
+                aftercare.withdraw(session, locked, person, now, unless_begun_there=True)
     session.flush()
     _forget_words(session, person, now)
     _forget_places(session, person, now)

@@ -13,6 +13,7 @@ LOOKED_UP = {
     "what an author unsends": select(Message.id).where(Message.resident_id == 1, Message.said == "1"),
     "the words of a report": select(Message.text).join(Report, Message.report_id == Report.id).where(Report.id == 1),
     "what was merged into a ticket": select(Ticket.id).where(Ticket.merged_into_id == 1),
+    "the copies of reports in other towns": select(Report.id).where(Report.handed_from_id.in_([1, 2])),
 }
 
 

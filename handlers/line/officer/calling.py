@@ -35,7 +35,7 @@ def called(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
     if call is None:
         return [Say(talk.w("officer.calls.ended")), answers.card(talk, ticket)]
     officer_calls.finish(talk.session, ticket, call, talk.officer, talk.now)
-    name = officer_calls.name_of(talk.session.get_one(Report, call.report_id), talk.w)
+    name = _name(talk, talk.session.get_one(Report, call.report_id))
     return answers.done(talk, ticket, talk.w("officer.calls.told", name=name, number=ticket.number))
 
 
@@ -46,7 +46,7 @@ def failed(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
     if call is None:
         return [Say(talk.w("officer.calls.ended")), answers.card(talk, ticket)]
     is_over = officer_calls.fail(talk.session, ticket, call, talk.officer, talk.now)
-    name = officer_calls.name_of(talk.session.get_one(Report, call.report_id), talk.w)
+    name = _name(talk, talk.session.get_one(Report, call.report_id))
     key = "officer.calls.given_up" if is_over else "officer.calls.try_again"
     return answers.done(talk, ticket, talk.w(key, name=name, number=ticket.number, tries=call.tries))
 
@@ -62,7 +62,7 @@ def their(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
         Button(talk.w(f"work_label.their_{act}"), "work.they", {"ticket": ticket.id, "report": report.id, "act": act})
         for act in acts
     )
-    text = talk.w("officer.calls.what_did_they_say", name=officer_calls.name_of(report, talk.w), number=ticket.number)
+    text = talk.w("officer.calls.what_did_they_say", name=_name(talk, report), number=ticket.number)
     return [*aside, Choices(text, buttons, quick=(answers.cancel_button(talk),))]
 
 
@@ -98,6 +98,12 @@ def _record(talk: Talk, ticket: Ticket, whose: InTheirName, act: str) -> None:
         aftercare.withdraw(talk.session, ticket, whose, talk.now)
     else:  # not content, or a review
         aftercare.reopen(talk.session, ticket, whose, talk.now)
+
+
+def _name(talk: Talk, report: Report) -> str:
+    """How the reporter is called in an answer, which goes when the message that said so is taken back."""
+    talk.quotes |= {report.contact_said} if report.contact_said else set()
+    return officer_calls.name_of(report, talk.w)
 
 
 def _whose(talk: Talk, report: Report) -> InTheirName:

@@ -40,11 +40,14 @@ def no_contact(talk: Talk, args: Args) -> Sequence[Reply]:
     task = officer_tasks.read(talk.conversation)
     if task is None or task.verb != "contact":
         return [Say(talk.w("officer.old_button"))]
-    return contact(talk, task, "")
+    return contact(talk, task, "", "")
 
 
-def contact(talk: Talk, task: Task, text: str) -> Sequence[Reply]:
-    """Who said it, and the number to call back; then the words, as from anybody. A whole letter is nobody's name."""
+def contact(talk: Talk, task: Task, text: str, said: str) -> Sequence[Reply]:
+    """Who said it, and the number to call back; then the words, as from anybody. A whole letter is nobody's name.
+
+    `said` is LINE's id of the message, so that it can be taken back.
+    """
     found = _PHONE.search(text)
     phone = found[0].strip() if found else ""
     name = " ".join(text.replace(phone, " ").split()).strip(" ,·-") if text else ""
@@ -52,7 +55,8 @@ def contact(talk: Talk, task: Task, text: str) -> Sequence[Reply]:
         skip = Button(talk.w("label.skip"), "work.no_contact")
         return [Say(talk.w("officer.calls.contact_too_long", most=_LONGEST), (skip, answers.cancel_button(talk)))]
     answers.drop(talk)
-    draft = replace(reporting.new_draft(talk.waiting), channel=task.way, contact=phone, contact_name=name)
+    draft = reporting.new_draft(talk.waiting)
+    draft = replace(draft, channel=task.way, contact=phone, contact_name=name, contact_said=said)
     talk.stand(Step.REPORTING, draft=draft)
     key = "officer.calls.ask_words" if phone else "officer.calls.ask_words_no_phone"
     return [Say(talk.w(key), (Button(talk.w("label.cancel"), "draft.cancel", {"draft": draft.token}),))]

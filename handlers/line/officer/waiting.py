@@ -86,11 +86,11 @@ def _words(talk: Talk, task: Task, said: TextSaid) -> Sequence[Reply] | None:
         answers.drop(talk)
         return finding.find(talk, text)
     if task.verb == "contact":
-        return entering.contact(talk, task, "" if label == "skip" else text)
+        return entering.contact(talk, task, *(("", "") if label == "skip" else (text, said.said)))
     if task.verb in ("forward", "return") and label == "skip":
         return _finish(talk, task)
     if task.verb in ("forward", "number"):
-        return _number(talk, task, text)
+        return _number(talk, task, text, said.said)
     if task.verb == "canned":
         return canned.typed(talk, task, said)
     if task.verb == "plan":
@@ -157,11 +157,11 @@ def skip(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
     return _finish(talk, task)
 
 
-def _number(talk: Talk, task: Task, text: str) -> Sequence[Reply]:
+def _number(talk: Talk, task: Task, text: str, said: str) -> Sequence[Reply]:
     """A letter or case number; a sentence is something else."""
     if not _looks_like_a_number(text):
         return _remind(talk, task, "work.no_number" if task.verb == "forward" else "work.no_later_number")
-    return _finish(talk, replace(task, words=text))
+    return _finish(talk, task.with_words(text, said))
 
 
 def _looks_like_a_number(text: str) -> bool:
@@ -265,14 +265,15 @@ def _forward(talk: Talk, ticket: Ticket, task: Task) -> Sequence[Reply]:
     owner = next((one for one in queries.owners_for(talk.session, ticket) if one.code == task.owner), None)
     if owner is None:
         return [Say(talk.w("officer.old_button")), answers.card(talk, ticket)]
-    given = Given(owner=owner, way=task.way, number=task.words or None)
+    given = Given(owner=owner, way=task.way, number=task.words or None, number_said=task.said or None)
     _move(talk, ticket, task, TicketStatus.FORWARDED, given)
     name = cards.owner_name(owner, talk.w)
     return answers.done(talk, ticket, talk.w("work.forwarded", number=ticket.number, owner=name))
 
 
 def _later_number(talk: Talk, ticket: Ticket, task: Task) -> Sequence[Reply]:
-    officer_casework.set_forward_number(talk.session, ticket, talk.as_officer, task.words, talk.now)
+    officer_casework.set_forward_number(talk.session, ticket, talk.as_officer, task.words, talk.now, said=task.said)
+    talk.quotes |= {task.said} if task.said else set()
     return answers.done(talk, ticket, talk.w("work.numbered", number=ticket.number, theirs=task.words))
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.places import ground, remembered
 from tests import databases
 from tests.arriving import HOLE, settles
+from tests.integration.resident import next_door as over_there
 from tests.talking import Person, Rangsit
 
 
@@ -49,3 +51,23 @@ def hole(town: Rangsit, nok: Person) -> str:
     town.moves(nok.number, "accepted")
     nok.reads_on()
     return nok.number
+
+
+@pytest.fixture
+def next_door(town: Rangsit) -> Rangsit:
+    """The town beyond the border, on the same installation."""
+    remembered.forget_all()
+    ground.forget_all()
+    return over_there.beside(town)
+
+
+@pytest.fixture
+def mali(next_door: Rangsit) -> Person:
+    """An officer of the desk next door."""
+    return next_door.officer("mali", "clerk")
+
+
+@pytest.fixture
+def pin(next_door: Rangsit, nok: Person) -> str:
+    """Nok's report of garbage next door, told to Rangsit and handed over; LINE's id of its place."""
+    return over_there.hands_over(nok)

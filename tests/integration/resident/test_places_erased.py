@@ -152,10 +152,6 @@ def places(town: Rangsit) -> list[tuple[float | None, float | None]]:
     return [(row.latitude, row.longitude) for row in rows]
 
 
-def corrected(town: Rangsit, nok: Person) -> None:
-    moves_the_place(nok, nok.number, BESIDE)
-
-
 def merged_there(town: Rangsit, nok: Person) -> None:
     """The other town has an older ticket without a place, and merges ours into it."""
     with town.database.transaction() as session:
@@ -181,7 +177,7 @@ def taken_off_here(town: Rangsit, nok: Person) -> None:
         splitting.split(session, ticket, session.get_one(Report, 1), OFFICER, town.now)
 
 
-@pytest.mark.parametrize("then", [corrected, merged_there, merged_here, taken_off_here])
+@pytest.mark.parametrize("then", [merged_there, merged_here, taken_off_here])
 @pytest.mark.parametrize("wish", ["unsends", "erases"])
 def test_the_place_goes_from_the_other_town_whatever_became_of_the_report(
     town: Rangsit, nok: Person, then: object, wish: str
