@@ -10,6 +10,8 @@ from bot.understanding import Understanding
 
 #: The category of what nobody could name: the desk's, which then changes it.
 UNKNOWN_CATEGORY = "other"
+#: What the name of a second draft of the same words ends with.
+_TWIN = "-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,17 @@ class Draft:
             return None
         others = (code for code in self.also if code in teams and code != UNKNOWN_CATEGORY)
         return next((code for code in others if teams[code] != teams[self.category]), None)
+
+    def twin(self, code: str) -> Draft:
+        """The same words and place for another team's problem; pictures belong to the first, and are shown with it."""
+        also = tuple(one for one in self.also if one != code)
+        named = replace(self, token=f"{self.token}{_TWIN}", category=code, guessed=code, confidence=0.0, also=also)
+        return replace(named, is_chosen=False, media=(), photos=0)
+
+    @property
+    def twin_of(self) -> str | None:
+        """The token of the draft whose words it shares."""
+        return self.token.removesuffix(_TWIN) if self.token.endswith(_TWIN) else None
 
     @property
     def said(self) -> frozenset[str]:

@@ -69,6 +69,7 @@ def report_problem(
 
     `beside` is the report of the same words on the ticket of another team: its pictures are shown with this one too.
     """
+    beside = beside or _of_the_same_words(session, person, draft)
     category = category_of(session, town, draft.category or draft.guessed)
     place = draft.place or Place()
     department = desk_of(session, town) if place.is_outside else category.department
@@ -97,6 +98,14 @@ def report_problem(
     hand_over(session, report, person, draft, now)
     incidents.notice_report(session, town, report, ticket, now)
     return Filed(ticket, report)
+
+
+def _of_the_same_words(session: Session, person: Resident, draft: Draft) -> Report | None:
+    """What the other draft of these words became."""
+    if draft.twin_of is None:
+        return None
+    first = select(Report).where(Report.resident_id == person.id, Report.draft_token == draft.twin_of)
+    return session.scalars(first.order_by(Report.id.desc()).limit(1)).first()
 
 
 def was_danger(session: Session, ticket: Ticket) -> bool:

@@ -10,7 +10,7 @@ from bot.conversation import Step
 from bot.drafts import Draft, Place
 from bot.line.events import ButtonPressed
 from bot.replies import Reply
-from handlers.line import already_known, ending, menu, mine, reporting, unsent, whose_ground
+from handlers.line import already_known, ending, menu, mine, reporting, sending, unsent, whose_ground
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import TicketStatus
@@ -37,14 +37,14 @@ def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
 def _on_draft(talk: Talk, draft: Draft, act: str, args: dict[str, str]) -> Sequence[Reply]:
     match act:
         case "send":
-            return reporting.send(talk, draft)
+            return sending.send(talk, draft)
         case "same":
             return _join(talk, draft, args)
         case "different":
             about = args.get("ticket", "")
-            return reporting.send(talk, draft, different_from=int(about) if about.isdecimal() else None)
+            return sending.send(talk, draft, different_from=int(about) if about.isdecimal() else None)
         case "split":
-            return reporting.send_both(talk, draft)
+            return sending.send_both(talk, draft)
         case "change":
             return _ask_category(talk, draft)
         case "category":
@@ -71,11 +71,13 @@ def _join(talk: Talk, draft: Draft, args: dict[str, str]) -> Sequence[Reply]:
     ticket = already_known.locked(talk, args.get("ticket", ""))
     if not draft.is_recognised or ticket is None or not known.may_still_join(ticket, draft, talk.now):
         return reporting.go_on(talk, draft, lead=talk.w("known.gone"))
+    second = sending.second_of(talk, draft)
     was_finished = ticket.status in (TicketStatus.RESOLVED, TicketStatus.CLOSED)
     known.join(talk.session, talk.town, talk.person, draft, ticket, talk.now)
     talk.finish_draft()
     note = talk.w("known.opened_again" if was_finished else "known.joined")
-    return [talk.shows(ticket, note), *reporting.and_back(talk)]
+    card = talk.shows(ticket, note)
+    return [card, *(sending.ask_about(talk, second) if second is not None else reporting.and_back(talk))]
 
 
 def _ask_category(talk: Talk, draft: Draft) -> Sequence[Reply]:

@@ -9,15 +9,15 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot import conversation, erasure, intake, known, limits, officer_cards, officer_news, rights
+from bot import conversation, erasure, intake, officer_cards, officer_news, rights
 from bot.conversation import PENDING_STEPS, Intent, Step
 from bot.drafts import Draft, Place
 from bot.line.events import TextSaid
 from bot.places.gazetteer import Named
 from bot.places.words import is_own_home, is_place_alone, place_in, tells_more
-from bot.replies import Button, Card, Carousel, Reply, Say
+from bot.replies import Button, Reply, Say
 from bot.understanding import Understanding
-from handlers.line import already_known, choosing, follow_up, whose_ground
+from handlers.line import already_known, choosing, whose_ground
 from handlers.line.hotlines import DISTRESS, hotline_card
 from handlers.line.talk import Talk
 from models import Report, Ticket
@@ -190,54 +190,6 @@ def named_in(talk: Talk, ticket: Ticket, text: str) -> Sequence[Named]:
         return ()
     found = talk.gazetteer.find(text)
     return found.here if found.is_exact else ()
-
-
-def send(talk: Talk, draft: Draft, *, different_from: int | None = None) -> Sequence[Reply]:
-    """ส่งเรื่อง: the number, the promise, and whose matter it is; then the report that was left before, if any.
-
-    `different_from` is the ticket that this person said it is not.
-    """
-    if not draft.is_recognised:
-        return go_on(talk, draft)
-    if draft.channel == "line" and limits.has_reported_enough(talk.session, talk.person, talk.now):
-        return _tomorrow(talk, draft)
-    filed = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now)
-    if different_from is not None:
-        known.remember_different(talk.session, talk.person, different_from, filed.report, talk.now)
-    talk.finish_draft()
-    if filed.report.resident_id is None:
-        return [*entered(talk, filed.ticket), *and_back(talk)]
-    card = talk.shows(filed.ticket, talk.w("ticket.thanks"))
-    return [card, *(and_back(talk) or follow_up.ask_first(talk, filed.ticket))]
-
-
-def send_both(talk: Talk, draft: Draft) -> Sequence[Reply]:
-    """ส่งแยกเป็น 2 เรื่อง: one ticket for each of two teams, with the same words, place and pictures."""
-    second = conversation.second_problem(draft, talk.facts())
-    if not draft.is_recognised or second is None:
-        return go_on(talk, draft)
-    if draft.channel == "line" and limits.has_reported_enough(talk.session, talk.person, talk.now):
-        return _tomorrow(talk, draft)
-    first = intake.report_problem(talk.session, talk.town, talk.person, draft, talk.now)
-    # The draft card's old buttons act on the first; pictures belong to one report, and are shown with both.
-    twin = replace(
-        draft, token=f"{draft.token}-2", category=second, guessed=second, confidence=0.0, is_chosen=False, media=()
-    )
-    other = intake.report_problem(talk.session, talk.town, talk.person, twin, talk.now, beside=first.report)
-    talk.finish_draft()
-    if first.report.resident_id is None:
-        return [*entered(talk, first.ticket), *entered(talk, other.ticket), *and_back(talk)]
-    both = [talk.shows(filed.ticket, talk.w("ticket.thanks")) for filed in (first, other)]
-    shown = Carousel(tuple(card for card in both if isinstance(card, Card)), talk.w("draft.sent_both"))
-    return [shown, *(and_back(talk) or follow_up.ask_first(talk, first.ticket, other.ticket))]
-
-
-def _tomorrow(talk: Talk, draft: Draft) -> Sequence[Reply]:
-    """So many reports in a day: this one stays a draft, which is kept, and where the town wants it the desk gets it."""
-    talk.stand(Step.READY, draft=draft)
-    goes_by_itself = talk.town.settings.get("sends_unfinished_drafts", True)
-    key = "limits.reports_go_by_themselves" if goes_by_itself else "limits.reports"
-    return [Say(talk.w(key, n=limits.REPORTS_A_DAY), (Button(talk.w("menu.talk"), "menu.talk"),))]
 
 
 def entered(talk: Talk, ticket: Ticket) -> list[Reply]:
