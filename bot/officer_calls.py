@@ -32,18 +32,21 @@ _SHOWN = 2
 
 
 def finish(session: Session, ticket: Ticket, call: Call, officer: Officer, now: datetime) -> None:
-    """The reporter heard it: as good as accepted by LINE, so the next word gets its date.
+    """The reporter heard all that was to be told: as good as accepted by LINE, so the next word gets its date.
 
     :raises MoveRefused: the call was ended before.
     """
-    _end(call, TOLD, officer, now)
+    told = _in_one_call(session, ticket, call)
+    for one in told:
+        _end(one, TOLD, officer, now)
     report = session.get_one(Report, call.report_id)
     report.unreachable_at = None
     ticket.last_word_at = now
-    promises.set_next_word(session, ticket, now)
+    promises.set_next_word(session, ticket, now, is_news=any(one.kind != "overdue" for one in told))
     if ticket.status == TicketStatus.RESOLVED and report.asked_content_at is None:
         report.asked_content_at = now
-    ticket.remember("called", Actor.OFFICER, now, officer=officer, message_id=call.message_id)
+    words = next((one.message_id for one in told if one.message_id is not None), None)
+    ticket.remember("called", Actor.OFFICER, now, officer=officer, message_id=words)
     session.flush()
 
 
@@ -52,14 +55,16 @@ def fail(session: Session, ticket: Ticket, call: Call, officer: Officer, now: da
 
     :raises MoveRefused: the call was ended before.
     """
-    if call.state != WAITING:
-        raise MoveRefused("this call was ended before")
-    call.tries, call.tried_at = call.tries + 1, now
-    ticket.remember("call_failed", Actor.OFFICER, now, officer=officer, detail={"try": call.tries})
-    if call.tries < TRIES:
+    untold = _in_one_call(session, ticket, call)
+    tries = max(one.tries for one in untold) + 1
+    for one in untold:
+        one.tries, one.tried_at = tries, now
+    ticket.remember("call_failed", Actor.OFFICER, now, officer=officer, detail={"try": tries})
+    if tries < TRIES:
         session.flush()
         return False
-    _end(call, UNREACHABLE, officer, now)
+    for one in untold:
+        _end(one, UNREACHABLE, officer, now)
     report = session.get_one(Report, call.report_id)
     report.unreachable_at = now
     ticket.remember("unreachable", Actor.OFFICER, now, officer=officer)
@@ -67,9 +72,14 @@ def fail(session: Session, ticket: Ticket, call: Call, officer: Officer, now: da
     return True
 
 
-def _end(call: Call, state: str, officer: Officer, now: datetime) -> None:
+def _in_one_call(session: Session, ticket: Ticket, call: Call) -> Sequence[Call]:
+    """What the reporter hears on the telephone with this: what was to be told before it too, as the card said."""
     if call.state != WAITING:
         raise MoveRefused("this call was ended before")
+    return [one for one in waiting(session, ticket) if one.report_id == call.report_id and one.id <= call.id]
+
+
+def _end(call: Call, state: str, officer: Officer, now: datetime) -> None:
     call.state, call.ended_at, call.ended_by_id = state, now, officer.id
 
 
@@ -125,7 +135,8 @@ def lines(session: Session, ticket: Ticket, w: Wording) -> list[Line]:
 def buttons(session: Session, ticket: Ticket, w: Wording) -> list[Button]:
     """Dial, told, in vain; and recording what the reporter says."""
     found: list[Button] = []
-    for call in waiting(session, ticket)[:_SHOWN]:
+    newest = {call.report_id: call for call in waiting(session, ticket)}  # one telephone call tells them all
+    for call in list(newest.values())[:_SHOWN]:
         report = session.get_one(Report, call.report_id)
         args: dict[str, int | str] = {"ticket": ticket.id, "call": call.id}
         name = name_of(report, w)[:ON_A_BUTTON]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -9,10 +10,13 @@ from sqlalchemy.orm import Session
 
 from models import Call, Report, Ticket
 from models.call import OVERTAKEN, UNREACHABLE, WAITING
-from models.lifecycle import Actor, Hears
+from models.lifecycle import Actor, Hears, TicketStatus
 
 #: By these ways somebody with LINE would get a push.
 PUSHED = (Hears.PUSH_AT_ONCE, Hears.PUSH_MAY_WAIT)
+REPLY, OVERDUE = "reply", "overdue"
+#: Kinds of calls that only say where a ticket stands.
+STANDING = (*TicketStatus, OVERDUE)
 
 
 def ask_to_call(
@@ -20,7 +24,8 @@ def ask_to_call(
 ) -> list[Call]:
     """Ask for a call to every reporter of this ticket who has no LINE; an unfinished older one is replaced.
 
-    That nothing is new ("overdue") replaces nothing.
+    That nothing is new ("overdue") replaces nothing; and an officer's reply is replaced by nothing, and replaces only
+    that nothing was new.
 
     Whoever gave no contact counts as not reached at once.
     """
@@ -31,9 +36,9 @@ def ask_to_call(
     ).all()
     made = []
     for report in reports:
-        if kind == "overdue" and _is_to_be_called(session, report):
+        if kind == OVERDUE and _is_to_be_called(session, report):
             continue
-        overtake_calls(session, ticket, report)
+        overtake_calls(session, ticket, report, only=(OVERDUE,) if kind == REPLY else STANDING)
         call = Call(
             municipality_id=ticket.municipality_id, ticket_id=ticket.id, report_id=report.id, kind=kind,
             message_id=message_id, state=WAITING, tries=0, created_at=now,
@@ -54,9 +59,13 @@ def _is_to_be_called(session: Session, report: Report) -> bool:
     return session.scalars(waiting.limit(1)).first() is not None
 
 
-def overtake_calls(session: Session, ticket: Ticket, report: Report | None = None) -> None:
-    """Calls that nobody has made yet are pointless now: of the whole ticket, or of one reporter."""
+def overtake_calls(
+    session: Session, ticket: Ticket, report: Report | None = None, *, only: Collection[str] | None = None
+) -> None:
+    """Calls that nobody has made yet are pointless now: of the whole ticket, or of one reporter; `only` these kinds."""
     waiting = update(Call).where(Call.ticket_id == ticket.id, Call.state == WAITING)
     if report is not None:
         waiting = waiting.where(Call.report_id == report.id)
+    if only is not None:
+        waiting = waiting.where(Call.kind.in_(only))
     session.execute(waiting.values(state=OVERTAKEN))

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.news.calling import PUSHED, ask_to_call, overtake_calls
+from bot.news.calling import PUSHED, STANDING, ask_to_call, overtake_calls
 from bot.news.carrying import push_waiting
 from models import Follow, Media, Municipality, News, Report, Resident, Ticket, TicketEvent
-from models.lifecycle import MOVES, Hears, TicketStatus
+from models.lifecycle import MOVES, OPEN, Hears, TicketStatus
 from models.news import OVERTAKEN, URGENCY, WAITING
 
 _URGENCY_OF_STATUS = {
@@ -105,7 +105,7 @@ def tell_move(session: Session, ticket: Ticket, entry: TicketEvent, now: datetim
     if move is None or entry.actor == "system":
         return
     way = Hears.NEXT_REPLY if move.hears is Hears.ANSWER else move.hears
-    overtake_calls(session, ticket)
+    overtake_calls(session, ticket, only=STANDING if status in OPEN else None)
     if way in PUSHED:
         ask_to_call(session, ticket, status, now)
     photo_at = _when_the_photo_is_there(session, ticket, now) if status is TicketStatus.RESOLVED else None

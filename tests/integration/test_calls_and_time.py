@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.database import Database
+from models import Call, News
 from tests import talking
 from tests.talking import Person, Rangsit
 
@@ -77,3 +78,17 @@ def test_a_promise_that_passes_asks_for_a_call_that_says_so(town: Rangsit, desk:
     town.passes(days=2)
     desk.sends("โทรแจ้งผล")
     assert "แจ้งว่ายังทำอยู่" in desk.sees(number)
+
+
+def test_telling_by_telephone_that_nothing_is_new_ends_no_silence(town: Rangsit, desk: Person) -> None:
+    number = enters(desk, "ยายสมศรี 081-234-5678")
+    calls = 0
+    for _ in range(16):
+        town.passes(days=1)
+        if town.every(Call, state="waiting"):
+            desk.sends("โทรแจ้งผล")
+            desk.presses("แจ้ง ยายสมศรี แล้ว")
+            calls += 1
+    assert calls > 1
+    assert town.standing(number, "progress_told_at") is None
+    assert town.every(News, kind="officer.silent"), "fifteen days without news are an alarm"

@@ -100,6 +100,38 @@ def test_news_becomes_a_call_and_a_finished_call_is_the_towns_word(town: Town, d
     assert "ไม่มีใครต้องโทรแจ้งผล" in desk.text
 
 
+def test_a_reply_is_still_to_be_told_by_telephone_after_the_next_moves(town: Town, desk: Chat) -> None:
+    ticket = enters(desk)
+    works(desk, ticket, "รับเรื่อง", "ตอบกลับ")
+    desk.says("พรุ่งนี้เช้าน้ำหยุดไหล ช่วยรองน้ำไว้")
+    works(desk, ticket, "เริ่มดำเนินการ")
+    desk.says("โทรแจ้งผล")
+    assert "โทรแจ้งผล: ยายสมศรี · แจ้งข้อความที่เราตอบ" in desk.text
+    works(desk, ticket, "เสร็จแล้ว")
+    desk.says("ล้างท่อแล้ว")
+    assert "แจ้งข้อความที่เราตอบ" in desk.text
+    assert "แจ้งสถานะล่าสุด" in desk.text
+    assert desk.labels().count("แจ้ง ยายสมศรี แล้ว") == 1, "one telephone call tells both"
+    desk.presses("โทรไม่ติด ยายสมศรี")
+    assert "1 จาก 3 ครั้ง" in desk.text
+    desk.presses("แจ้ง ยายสมศรี แล้ว")
+    assert {call.state for call in town.session.scalars(select(Call))} == {"told"}
+    desk.says("โทรแจ้งผล")
+    assert "ไม่มีใครต้องโทรแจ้งผล" in desk.text
+
+
+def test_what_came_after_the_card_is_not_told_by_its_button(town: Town, desk: Chat) -> None:
+    ticket = enters(desk)
+    resolves(desk, ticket)
+    old = desk.button("แจ้ง ยายสมศรี แล้ว")
+    works(desk, ticket, "ตอบกลับ")
+    desk.says("ถ้ายังแดงอยู่ให้เปิดทิ้งไว้สิบนาที")
+    desk.presses_old(old)
+    desk.says("โทรแจ้งผล")
+    assert "แจ้งข้อความที่เราตอบ" in desk.text
+    assert "แจ้งสถานะล่าสุด" not in desk.text
+
+
 def test_the_calls_to_make_are_a_list_of_the_own_departments(town: Town, desk: Chat) -> None:
     ticket = enters(desk)
     resolves(desk, ticket)
