@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot import incidents, limits, news, officer_news, rights, understanding
-from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
+from bot.drafts import UNKNOWN_CATEGORY, Draft, Place, Words
 from bot.handing_over import hand_over
 from bot.opening import open_ticket
 from bot.places import remembered
@@ -98,6 +98,29 @@ def report_problem(
     hand_over(session, report, person, draft, now)
     incidents.notice_report(session, town, report, ticket, now)
     return Filed(ticket, report)
+
+
+def draft_again(session: Session, ticket: Ticket, report: Report) -> Draft:
+    """The draft that a report was, as far as it is known: its words, pictures and place, and the category of now."""
+    media = tuple(session.scalars(select(Media.id).where(Media.report_id == report.id).order_by(Media.id)))
+    place = Place(
+        latitude=report.latitude,
+        longitude=report.longitude,
+        words=report.place_words or "",
+        said=report.place_said or "",
+        is_outside=report.is_outside,
+        accuracy_m=report.place_accuracy_m,
+    )
+    return Draft(
+        token=report.draft_token or "",
+        words=tuple(Words(one.said, one.text) for one in report.messages if one.said and one.text),
+        media=media,
+        place=place,
+        category=ticket.category.code,
+        guessed=report.guessed_category,
+        confidence=report.guess_confidence or 0.0,
+        model_version=report.model_version or "",
+    )
 
 
 def _of_the_same_words(session: Session, person: Resident, draft: Draft) -> Report | None:

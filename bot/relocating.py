@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot import aftercare, incidents, intake, joined, queries
-from bot.drafts import Draft, Place, Words
+from bot.drafts import Place
 from bot.handing_over import hand_over
 from bot.officer_casework import hands
 from bot.opening import owner_of_ground
 from models import Municipality, Report, Resident, Ticket
-from models.lifecycle import TicketStatus
+from models.lifecycle import Actor, TicketStatus
 
 
 def relocate(session: Session, ticket: Ticket, person: Resident, place: Place, now: datetime) -> bool:
@@ -23,16 +24,32 @@ def relocate(session: Session, ticket: Ticket, person: Resident, place: Place, n
     """
     report = aftercare.own_reports(session, ticket, person)[-1]
     was_outside, had_a_point = report.is_outside, report.latitude is not None
-    before = (ticket.owner_id, ticket.handed_as)
     aftercare.relocate(session, ticket, person, place, now)
     report.ground_owner = place.ground or None
+    return _follow(session, ticket, report, person, place, now, was_outside=was_outside, had_a_point=had_a_point)
+
+
+def answer_ground(session: Session, ticket: Ticket, person: Resident, place: Place, now: datetime) -> bool:
+    """The same place, of which its reporter says now on whose ground it is. As for `relocate`."""
+    report = aftercare.own_reports(session, ticket, person)[-1]
+    was_outside = report.is_outside
+    report.ground_owner, report.is_outside = place.ground or None, place.is_outside
+    ticket.remember("relocated", Actor.RESIDENT, now, resident_id=person.id)
+    return _follow(session, ticket, report, person, place, now, was_outside=was_outside, had_a_point=True)
+
+
+def _follow(
+    session: Session, ticket: Ticket, report: Report, person: Resident, place: Place, now: datetime, *,
+    was_outside: bool, had_a_point: bool,
+) -> bool:  # fmt: skip
+    before = (ticket.owner_id, ticket.handed_as)
     if ticket.status not in queries.AT_WORK or place.latitude is None or place.longitude is None:
         return False
     town = session.get_one(Municipality, ticket.municipality_id)
     if joined.place_of(ticket) == joined.place_of(report):  # it stands where another reporter said, else
         _follow_the_ground(session, town, ticket, place, now, was_outside=was_outside)
         if ticket.handed_as is None:
-            hand_over(session, report, person, _as_draft(report, place), now)
+            hand_over(session, report, person, replace(intake.draft_again(session, ticket, report), place=place), now)
     if not had_a_point:
         incidents.notice_report(session, town, report, ticket, now)
     session.flush()
@@ -52,8 +69,3 @@ def _follow_the_ground(
     if ticket.department_id == moved_from != wanted.id:  # not where an officer has transferred it
         ticket.department = wanted
         hands.offer_to_department(session, ticket, now)
-
-
-def _as_draft(report: Report, place: Place) -> Draft:
-    words = tuple(Words(one.said, one.text) for one in report.messages if one.said and one.text)
-    return Draft(token="", words=words, place=place)

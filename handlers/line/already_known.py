@@ -8,8 +8,10 @@ from bot import cards, casework, incident_words, incidents, intake, known, queri
 from bot.conversation import KnownWords
 from bot.drafts import Draft
 from bot.known import Known
+from bot.replies import Reply
 from handlers.line.talk import Talk
 from models import Ticket
+from models.lifecycle import TicketStatus
 
 
 def question(talk: Talk, draft: Draft) -> KnownWords | None:
@@ -42,6 +44,13 @@ def locked(talk: Talk, ticket_id: str) -> Ticket | None:
     """The known ticket, or the one it went into, locked; None when there is none."""
     ticket = queries.by_id(talk.session, talk.town, int(ticket_id)) if ticket_id.isdecimal() else None
     return casework.lock(talk.session, queries.standing(ticket).id) if ticket is not None else None
+
+
+def join(talk: Talk, draft: Draft, ticket: Ticket) -> Reply:
+    """The draft becomes one more report on the known ticket, which is locked; its card, and what became of it."""
+    was_finished = ticket.status in (TicketStatus.RESOLVED, TicketStatus.CLOSED)
+    known.join(talk.session, talk.town, talk.person, draft, ticket, talk.now)
+    return talk.shows(ticket, talk.w("known.opened_again" if was_finished else "known.joined"))
 
 
 def _ago(talk: Talk, found: Known) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import cards, conversation, known
+from bot import conversation, known
 from bot.conversation import Step
 from bot.drafts import Draft, Place
 from bot.line.events import ButtonPressed
@@ -13,7 +13,6 @@ from bot.replies import Reply
 from handlers.line import already_known, ending, menu, mine, reporting, sending, unsent, whose_ground
 from handlers.line.talk import Talk
 from models import Ticket
-from models.lifecycle import TicketStatus
 
 
 def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
@@ -72,11 +71,8 @@ def _join(talk: Talk, draft: Draft, args: dict[str, str]) -> Sequence[Reply]:
     if not draft.is_recognised or ticket is None or not known.may_still_join(ticket, draft, talk.now):
         return reporting.go_on(talk, draft, lead=talk.w("known.gone"))
     second = sending.second_of(talk, draft)
-    was_finished = ticket.status in (TicketStatus.RESOLVED, TicketStatus.CLOSED)
-    known.join(talk.session, talk.town, talk.person, draft, ticket, talk.now)
+    card = already_known.join(talk, draft, ticket)
     talk.finish_draft()
-    note = talk.w("known.opened_again" if was_finished else "known.joined")
-    card = talk.shows(ticket, note)
     return [card, *(sending.ask_about(talk, second) if second is not None else reporting.and_back(talk))]
 
 
@@ -99,8 +95,4 @@ def _on_its_ticket(talk: Talk, ticket: Ticket, act: str, args: dict[str, str]) -
         return unsent.correct_category(talk, locked, args)
     if act == "here":
         return mine.here(talk, locked, args)
-    report = cards.own_report(talk.session, locked, talk.person)
-    if act == "send" and report is not None and report.is_unsent_draft:
-        report.is_unsent_draft = False  # now they have pressed it
-        locked.mark = None if locked.mark == "unsent_draft" else locked.mark
-    return [talk.shows(locked)]
+    return unsent.press(talk, locked, act, args)
