@@ -52,10 +52,13 @@ def forget(session: Session, person: Resident, conversation: Conversation, now: 
     _forget_lessons(session, person)
     session.execute(delete(Follow).where(Follow.resident_id == person.id))
     _forget_officer(session, person)
-    person.line_user_id, person.display_name, person.menu = f"erased-{person.id}", None, None
+    person.line_user_id, person.display_name, person.menu = _nobody(person), None, None
     person.notice_version = person.notice_shown_at = person.notice_acknowledged_at = None
     person.blocked_at = person.erased_at = now
     session.flush()
+    # Whoever was writing to this person has been waited for, at the latest by the line before: what that wrote is seen
+    # only now.
+    _forget_sent(session, person, now)
     for reader in to_push_anew:
         news.push_waiting(session, reader, now)
 
@@ -86,8 +89,21 @@ def _forget_messages(session: Session, person: Resident, now: datetime) -> None:
     Nothing of this chat is being sent meanwhile: its lane is held by whoever handles the wish. What a person was to
     look at (`flask stuck`) goes as well, because nobody may send or handle it any more.
     """
-    nobody, lane = f"erased-{person.id}", lane_key(person.municipality_id, person.line_user_id)
-    nobodys_lane = lane_key(person.municipality_id, nobody)
+    _forget_sent(session, person, now)
+    lane, nobodys_lane = (lane_key(person.municipality_id, one) for one in (person.line_user_id, _nobody(person)))
+    parked = (InboxEvent.lane_key == lane, InboxEvent.state == PARKED)
+    session.execute(update(InboxEvent).where(*parked).values(state=DISMISSED))
+    events = (InboxEvent.lane_key == lane, InboxEvent.state.in_((DONE, DISMISSED)))
+    session.execute(update(InboxEvent).where(*events).values(body=None, lane_key=nobodys_lane))
+
+
+def _nobody(person: Resident) -> str:
+    """What stands from now on where the LINE id stood."""
+    return f"erased-{person.id}"
+
+
+def _forget_sent(session: Session, person: Resident, now: datetime) -> None:
+    nobody = _nobody(person)
     ours = OutboxMessage.resident_id == person.id
     unfinished = OutboxMessage.state.not_in((ACCEPTED, EXPIRED))
     session.execute(
@@ -98,13 +114,15 @@ def _forget_messages(session: Session, person: Resident, now: datetime) -> None:
     session.execute(
         update(OutboxMessage)
         .where(ours)
-        .values(content=None, body=None, chat_id=nobody, lane_key=nobodys_lane, reply_token=None)
+        .values(
+            content=None,
+            body=None,
+            chat_id=nobody,
+            lane_key=lane_key(person.municipality_id, nobody),
+            reply_token=None,
+        )
         .execution_options(synchronize_session="fetch")
     )
-    parked = (InboxEvent.lane_key == lane, InboxEvent.state == PARKED)
-    session.execute(update(InboxEvent).where(*parked).values(state=DISMISSED))
-    events = (InboxEvent.lane_key == lane, InboxEvent.state.in_((DONE, DISMISSED)))
-    session.execute(update(InboxEvent).where(*events).values(body=None, lane_key=nobodys_lane))
 
 
 def _forget_dialogue(session: Session, conversation: Conversation) -> None:
