@@ -105,7 +105,9 @@ def _examine(settings: Settings) -> Iterator[Finding]:
     try:
         yield from _database(database, settings)
     except (SQLAlchemyError, TimeoutError) as error:
-        yield Finding("problem", "database", f"it does not answer: {getattr(error, 'orig', None) or error}")
+        how = "see that it and its folder belong to this user" if database.is_sqlite else "see that it runs"
+        said = str(getattr(error, "orig", None) or error).strip()
+        yield Finding("problem", "database", f"it does not answer: {said}; {how}, and that DATABASE_URL is right")
     finally:
         database.close()
 

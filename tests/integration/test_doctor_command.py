@@ -152,6 +152,7 @@ def test_a_database_that_is_away_is_said_without_its_password(monkeypatch: pytes
     done = CliRunner().invoke(doctor, [])
     assert done.exit_code == 1
     assert "✗ database: it does not answer" in done.stdout
+    assert "see that it runs, and that DATABASE_URL is right" in done.stdout
     assert "hunter2" not in done.output
 
 
