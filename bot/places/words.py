@@ -64,23 +64,41 @@ _OWN_HOME = regex.compile(
     regex.IGNORECASE,
 )
 
-#: Nobody's place: short words that say that it is not known.
-_UNKNOWN = regex.compile(
-    r"(?:ไม่|มิ)\s?(?:รู้|ทราบ|แน่ใจ|ชัวร์)|จำไม่ได้|บอกไม่ถูก|(?:do\s?n['’]?o?t|not)\s+(?:know|sure)|no idea|unknown",
+#: Nobody's place: it is not known, with what people put around that and nothing more. ไม่รู้ใครเอามาทิ้ง tells something.
+_NOT_KNOWN = (
+    r"(?:(?:ไม่|มิ)(?:ค่อย)?\s?(?:รู้|ทราบ|แน่ใจ|ชัวร์)|จำไม่ได้|บอกไม่ถูก|(?:do\s?n['’]?o?t|not)\s+(?:(?:really|quite|even)\s+)?(?:know|sure)"
+    r"|no idea|dunno|unknown)"
+)
+_WHERE = (
+    r"ที่ไหน|ตรงไหน|แถวไหน|ตำแหน่ง|สถานที่|ที่อยู่|พิกัด|ชื่อ|ซอย|ถนน|หมู่บ้าน|เลขที่|บ้านเลขที่|เลข|หมายเลข|จุด|ตัวไหน|อันไหน|เรียกว่า|อะไร|ไหน|เท่าไ(?:ร|หร่)"
+    r"|ผู้ใช้น้ำ|ผู้ใช้ไฟ|เสา|มิเตอร์|มาตร|อยู่|ว่า|คือ|ของ|ที่"
+)
+_AROUND_NOT_KNOWN = (
+    rf"(?:{_WHERE}|เหมือนกัน|เช่นกัน|แน่ชัด|แน่นอน|จริง|เลย|อีก|ก็|ยัง|นี่|นะ|น่ะ|สิ|ซิ|แฮะ|ละ|ล่ะ|อ่ะ|อะ|เอ่อ|อืม|คือ|ขอโทษ|ตอนนี้|แล้ว|หรอก|ลูก|หลาน|จ๊ะ|จ้ะ"
+    r"|ผม|หนู|ฉัน|เรา|พี่|ลุง|ป้า|ยาย|ตา|ค่ะ|คะ|ค่า|ครับ|คับ|จ้า|จ้ะ|ๆ"
+    r"|\b(?:sorry|i|m|we|am|im|really|exactly|exact|where|it|is|that|this|the|my|of|which|what|about|name|place|location|address|street|road|soi"
+    r"|number|meter|pole|at|all|yet|either|here|now|have)\b|['’.,!?…\s])*+"
+)
+_UNKNOWN = regex.compile(rf"{_AROUND_NOT_KNOWN}(?:{_NOT_KNOWN}{_AROUND_NOT_KNOWN}){{1,3}}", regex.IGNORECASE)
+#: Not knowing who, why or how it will end tells no place, though it may speak of a house.
+_WONDERS = regex.compile(
+    r"(?:ไม่|มิ)\s?(?:รู้|ทราบ|แน่ใจ)\s?(?:ว่า|เป็น|คือ|บ้าน|รถ|หมา|แมว|ของ|เพราะ)*(?:ใคร|จะ|ทำไม|เมื่อไ|เพราะ|ทำยังไง)",
     regex.IGNORECASE,
 )
 _UNKNOWN_IS_SHORTER = 40
 
 
 def is_unknown(text: str) -> bool:
-    """Whether somebody who was asked for the place says that it is not known."""
+    """Whether somebody who was asked for something says that it is not known, and no more."""
     text = text.strip()
-    return len(text) < _UNKNOWN_IS_SHORTER and bool(_UNKNOWN.search(text)) and not place_in(text)
+    return len(text) < _UNKNOWN_IS_SHORTER and _UNKNOWN.fullmatch(text) is not None and not place_in(text)
 
 
 def says_no_place(text: str) -> bool:
     """Whether words are a sentence that tells no place: ลึกมาก รถล้มไปสองคันแล้ว. A bare name, พฤกษา 3, is none."""
-    return bool(_SETS_RIGHT.search(text)) or (tells_more(text) and not _TELLS_WHERE.search(text))
+    if _SETS_RIGHT.search(text) or _WONDERS.search(text):
+        return True
+    return tells_more(text) and not _TELLS_WHERE.search(text)
 
 
 def is_own_home(text: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from bot import profiles
-from bot.places.words import is_unknown, place_in
+from bot.places.words import is_unknown, place_in, says_no_place
 
 #: What stands after a word of position: หน้าวัด, ข้างตลาด.
 LANDMARKS = (
@@ -71,13 +71,34 @@ def test_the_name_of_every_landmark_of_a_town_is_found_whole(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ไม่ทราบ", "ไม่รู้ค่ะ", "ไม่แน่ใจเหมือนกัน", "จำไม่ได้", "don't know", "I do not know", "not sure", "no idea"]
-)
+    "text",
+    [
+        "ไม่ทราบ", "ไม่รู้ค่ะ", "ไม่แน่ใจเหมือนกัน", "จำไม่ได้", "don't know", "I do not know", "not sure", "no idea",
+        "ไม่ทราบชื่อซอยค่ะ",
+        "ไม่รู้ว่าอยู่ตรงไหนครับ", "ก็ไม่รู้สิ", "ยายไม่รู้หรอกลูก", "ตำแหน่งไม่ทราบค่ะ", "ไม่ทราบ ไม่แน่ใจ", "ไม่ทราบเลขผู้ใช้น้ำ",
+        "I'm not sure.",
+        "Sorry, I don't know where it is",
+    ],
+)  # fmt: skip
 def test_not_knowing_is_heard(text: str) -> None:
     assert is_unknown(text)
 
 
-@pytest.mark.parametrize("text", ["หน้าวัดเขียนเขต", "ไม่รู้ชื่อซอย แต่อยู่หน้าวัดเขียนเขต", "ซอย 5", "", "ที่บ้าน"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ไม่รู้ใครเอามาทิ้ง เหม็นมาก", "ไม่รู้ว่าบ้านใคร เจ้าของไม่อยู่", "ไม่รู้จะอยู่ไปทำไม", "ไม่แน่ใจว่าไฟจะลามไหม", "ไม่ทราบว่าจะมาเมื่อไร",
+        "not sure who dumped it",
+    ],
+)  # fmt: skip
+def test_a_sentence_that_only_begins_with_not_knowing_says_something_else(text: str) -> None:
+    assert not is_unknown(text)
+    assert says_no_place(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["หน้าวัดเขียนเขต", "ไม่รู้ชื่อซอย แต่อยู่หน้าวัดเขียนเขต", "ซอย 5", "", "ที่บ้าน", "ไม่รู้ซอยอะไร หลังร้านเจ๊แดง"]
+)
 def test_a_place_is_not_taken_for_not_knowing(text: str) -> None:
     assert not is_unknown(text)
 
