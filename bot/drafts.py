@@ -68,6 +68,7 @@ class Draft:
     group: str = ""  # the LINE group in which it was begun
     earlier: Draft | None = None  # what waits until this one is done
     is_pending: bool = False  # no report: which ticket it belongs to was asked
+    is_for_desk: bool = False  # said to a person: what belongs to no ticket is a question, not a report
 
     @property
     def text(self) -> str:
@@ -209,10 +210,8 @@ def _as_before(value: dict[str, Any]) -> dict[str, Any]:
     """Without what only few drafts have, so that the release before reads all others."""
     if value["channel"] == "line":
         value = {key: kept for key, kept in value.items() if key not in ("channel", "contact_name", "contact")}
-    if not value["contact_said"]:
-        value = {key: kept for key, kept in value.items() if key != "contact_said"}
-    if not value["is_pending"]:
-        value = {key: kept for key, kept in value.items() if key != "is_pending"}
+    rare = ("contact_said", "is_pending", "is_for_desk")
+    value = {key: kept for key, kept in value.items() if kept or key not in rare}
     if value["earlier"] is not None:
         value["earlier"] = _as_before(value["earlier"])
     return value

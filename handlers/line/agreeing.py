@@ -10,7 +10,8 @@ from bot.conversation import Step
 from bot.line.events import ButtonPressed
 from bot.line.postbacks import Press
 from bot.replies import Reply
-from handlers.line import reporting
+from handlers.line import on_offer, reporting
+from handlers.line.asked_since import asked_since
 from handlers.line.talk import Talk
 
 Wish = Literal["send", "yes", "how"]
@@ -58,6 +59,8 @@ def meant(talk: Talk, words: str) -> ButtonPressed | Sequence[Reply] | None:
     wish = wish_in(words) if draft is not None else None
     if draft is None or wish is None:
         return None
+    if wish == "yes" and talk.pause > on_offer.STANDS and asked_since(talk):
+        return None  # a report that was left lying asks nothing any more
     if wish == "how" or talk.step is not Step.READY:
         return reporting.go_on(talk, draft)
     if wish == "send":

@@ -27,14 +27,13 @@ def open_tickets(talk: Talk) -> list[Ticket]:
     return [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in OPEN]
 
 
-def ask(
-    talk: Talk, draft: Draft, tickets: Sequence[Ticket], *, new: Button | None = None, question: str = "mine.which"
-) -> Sequence[Reply]:
-    """Which of the tickets is it about, or is it something `new` (a report, unless another button says so)?"""
+def ask(talk: Talk, draft: Draft, tickets: Sequence[Ticket], *, question: str = "mine.which") -> Sequence[Reply]:
+    """Which of the tickets is it about, or is it new: a report, or a question where it was said to the desk?"""
     talk.stand(Step.CHOOSING, draft=draft)
     buttons = [
         Button(short_name(talk, ticket), "mine.attach", {"ticket": ticket.id, "draft": draft.token})
         for ticket in tickets[:MOST_CHOICES]
     ]
-    buttons.append(new or Button(talk.w("label.new_report"), "draft.new", {"draft": draft.token}))
+    label, act = ("label.new_question", "draft.desk") if draft.is_for_desk else ("label.new_report", "draft.new")
+    buttons.append(Button(talk.w(label), act, {"draft": draft.token}))
     return [Choices(talk.w(question), tuple(buttons))]

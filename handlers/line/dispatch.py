@@ -49,6 +49,7 @@ from handlers.line import (
     on_offer,
     people,
     quoting,
+    rated,
     reporting,
     text,
     typing,
@@ -80,6 +81,7 @@ BUTTONS: dict[str, Handler] = {
     "ask": follow_up_answers.press,
     "mine": mine.press,
     "near": near.press,
+    "rated": rated.press,
     "work": officer.press,
     "tab": officer.press,
 }

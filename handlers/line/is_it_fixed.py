@@ -39,11 +39,13 @@ def answered(
 ) -> Sequence[Reply] | None:
     """A bare yes or no is the answer; more about the same problem is kept, and the question asked again.
 
-    None: the words are about something else (the same kind of problem at another place, too), or several tickets could
-    be meant.
+    None: the words are about something else (the same kind of problem at another place, too), several tickets could
+    be meant, or it is the answer to what an officer asked later.
     """
     resolved = [ticket for ticket in tickets if ticket.status == TicketStatus.RESOLVED]
     words = typing.plain(text.text)
+    if words in _MEANS_YES | _MEANS_NO and _is_a_question_newer(tickets, resolved):
+        return None
     if len(resolved) == 1 and words in _MEANS_YES | _MEANS_NO:
         ticket = mine.locked(talk, str(resolved[0].id))
         if ticket is None or not mine.stands_on(talk, ticket):
@@ -52,12 +54,20 @@ def answered(
     if understood.intent != "report" or understood.unsure:
         return None
     said_of = [ticket for ticket in resolved if ticket.category.code == understood.categories[0].code]
-    if len(said_of) != 1 or _is_elsewhere(text.text, said_of[0]):
+    if len(said_of) != 1 or is_elsewhere(text.text, said_of[0]):
         return None
     return mine.add_said(talk, said_of[0], Said(text.said, text.text))
 
 
-def _is_elsewhere(text: str, ticket: Ticket) -> bool:
+def _is_a_question_newer(tickets: Sequence[Ticket], resolved: Sequence[Ticket]) -> bool:
+    """Whether an officer asked something after the last of the work was said to be done."""
+    done_at = max((ticket.moved_at for ticket in resolved), default=None)
+    return done_at is not None and any(
+        ticket.status == TicketStatus.WAITING and ticket.moved_at > done_at for ticket in tickets
+    )
+
+
+def is_elsewhere(text: str, ticket: Ticket) -> bool:
     """Whether a place is named that is not the ticket's, and nothing says that it is the same problem."""
     place = place_in(text)
     return bool(place) and place not in (ticket.place_words or "") and _STILL.search(text) is None

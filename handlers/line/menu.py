@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
 from bot import dates, intake, promises
-from bot.conversation import Step
+from bot.conversation import REPORT_STEPS, Step
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
-from bot.line.events import ButtonPressed
+from bot.line.events import ButtonPressed, TextSaid
 from bot.privacy import terms
 from bot.replies import Button, HotlineCard, HotlineNumber, Reply, Say
-from handlers.line import ending, mine, near, people, reporting
+from bot.understanding import Understanding
+from handlers.line import choosing, ending, mine, near, people, reporting
 from handlers.line.talk import Talk
 from models import ImportantNumber
 
 ITEMS = ("report", "track", "talk", "numbers", "near", "help", "language")
+#: Characters. อยากคุยกับเจ้าหน้าที่หน่อย is no longer; what is tells why.
+_WISH = 30
 
 #: Nobody said that it is a report: office hours, asked for, are near to a complaint about an officer, but not so near.
 _SURELY_CONDUCT = 0.9
@@ -79,7 +83,18 @@ def choose_language(talk: Talk, language: str) -> Sequence[Reply]:
         menu = people.RESIDENT_MENU[language]
         people.show_menu(talk.session, talk.person, menu, talk.event.id, talk.now)
     talk.w = talk.wording()
+    again = _asked_again(talk)
+    if again:
+        return [Say(talk.w("language.chosen_in_between")), *again]
     return [Say(talk.w("language.chosen"), (reporting.menu_button(talk),))]
+
+
+def _asked_again(talk: Talk) -> Sequence[Reply]:
+    """The question that stands open in a report, or which ticket is meant, in the words of now."""
+    draft = talk.draft
+    if draft is not None and talk.step in REPORT_STEPS:
+        return reporting.go_on(talk, draft)
+    return reporting.ask_which(talk, draft) if draft is not None and talk.step is Step.CHOOSING else ()
 
 
 def talk_to_somebody(talk: Talk) -> Sequence[Reply]:
@@ -92,6 +107,17 @@ def talk_to_somebody(talk: Talk) -> Sequence[Reply]:
         opens = dates.day(calendar.opens_after(talk.now), talk.town.timezone, talk.w.language, with_time=True)
         when = talk.w("talk.closed", opens=opens)
     return [Say(talk.w("talk.ask", when=when), (Button(talk.w("label.cancel"), "menu.stop"),))]
+
+
+def to_the_desk(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
+    """คุยกับเจ้าหน้าที่ was pressed: the words reach a person, on an open ticket or as a new one for the desk."""
+    if understood.intent == "cancel" and not understood.unsure:
+        return ending.stop(talk)
+    if understood.intent == "human" and not understood.unsure and len(text.text) <= _WISH:
+        return talk_to_somebody(talk)  # says who is wanted, not yet what for
+    draft = replace(reporting.draft_of(talk, text), is_for_desk=True)
+    tickets = choosing.open_tickets(talk)
+    return choosing.ask(talk, draft, tickets) if tickets else ask_the_desk(talk, draft)
 
 
 def ask_the_desk(talk: Talk, draft: Draft, note: str = "") -> Sequence[Reply]:

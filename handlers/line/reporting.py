@@ -130,7 +130,7 @@ def _current(talk: Talk) -> Draft:
 
 def go_on(talk: Talk, draft: Draft, *, lead: str = "") -> Sequence[Reply]:
     """One turn of the dialogue: danger becomes a ticket at once; everything else is asked for or shown."""
-    draft = replace(draft, is_pending=False)  # whatever it was, it is a report now
+    draft = replace(draft, is_pending=False, is_for_desk=False)  # whatever it was, it is a report now
     facts = talk.facts(draft)
     if draft.category is not None and draft.category not in facts.categories:
         draft = replace(draft, category=None, is_chosen=False)  # this town has no such category

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -25,11 +24,14 @@ from handlers.line import (
     is_it_fixed,
     menu,
     mine,
+    numbered,
     people,
     placing,
+    rated,
     reporting,
     typing,
 )
+from handlers.line.asked_since import asked_since
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import OPEN, TicketStatus
@@ -38,14 +40,10 @@ from models.lifecycle import OPEN, TicketStatus
 FORGOTTEN = timedelta(minutes=30)
 #: After so long words may well be about something else than the unfinished report.
 LONG_AGO = timedelta(hours=1)
-#: A ticket number as it is typed; what stands around it are words.
-_NUMBER = re.compile(r"[A-Za-z]{1,8}\s?[-‐-―−]\s?[\d๐-๙]{4}\s?[-‐-―−]\s?[\d๐-๙]{5,9}")
 #: Languages whose sentences are read; others are read by a person.
 _UNDERSTOOD = ("th", "en", "lo")
 #: Characters. What is said aside while reporting is short: ขอบคุณ, เรื่องเก่าถึงไหนแล้ว, ไม่แจ้งแล้ว.
 _ASIDE = 60
-#: Characters. อยากคุยกับเจ้าหน้าที่หน่อย is no longer; what is tells why.
-_WISH = 30
 
 
 def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
@@ -58,6 +56,10 @@ def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
     if understood.emergency:
         return danger.heard(talk, text, understood)
     draft = talk.reporting
+    if talk.step in REPORT_STEPS and talk.pause > FORGOTTEN:
+        answered = _asked_meanwhile(talk, text, understood)
+        if answered is not None:
+            return answered
     if draft is not None and not draft.is_empty and talk.pause > LONG_AGO:
         return _after_a_while(talk, text, understood, draft)
     return WORDS[talk.step](talk, text, understood)
@@ -77,7 +79,7 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     """Nothing was waited for: find out what the words want."""
     number = queries.number_in(text.text)
     if number:
-        return _about_number(talk, text, number)
+        return numbered.answered(talk, text, number, _context(talk))
     more = follow_up_answers.answered(talk, text, understood)
     if more is not None:
         return more
@@ -100,17 +102,6 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     if sent is not None and not another_matter.is_another_matter(text.text, understood, [sent]):
         return mine.add_said(talk, sent, Said(text.said, text.text))
     return _by_intent(talk, text, understood, tickets)
-
-
-def _about_number(talk: Talk, text: TextSaid, number: str) -> Sequence[Reply]:
-    """A number alone asks where it stands; with words about the own ticket, they are added to it."""
-    ticket = queries.by_number(talk.session, talk.town, number)
-    standing = queries.standing(ticket) if ticket is not None else None
-    rest = _NUMBER.sub(" ", text.text).strip()
-    says_more = len(rest) > 3 and talk.hear(rest).understood(_context(talk)).intent in ("follow_up", "report")
-    if standing is not None and says_more and mine.stands_on(talk, standing):
-        return mine.add_said(talk, standing, Said(text.said, text.text))
-    return mine.look_up(talk, number)
 
 
 def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: list[Ticket]) -> Sequence[Reply]:
@@ -208,6 +199,27 @@ def _aside(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Re
     return None
 
 
+def _asked_meanwhile(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
+    """The answer to what the town asked while this report was left lying; the report waits, and comes again.
+
+    None: nothing was asked since, or the words are about something else.
+    """
+    asked = asked_since(talk)
+    if not asked:
+        return None
+    stood = talk.conversation.step, talk.draft
+    talk.turn_to(Step.IDLE)
+    replies = is_it_fixed.answered(talk, text, understood, asked)
+    questions = [ticket for ticket in asked if ticket.status == TicketStatus.WAITING]
+    if replies is None and questions and not another_matter.is_another_matter(text.text, understood, questions):
+        replies = _belongs_to(talk, text, questions, understood)
+    if replies is None:
+        talk.stand(Step(stood[0]), draft=stood[1])
+    elif talk.step is Step.IDLE:
+        talk.go_back()
+    return replies
+
+
 def _after_a_while(talk: Talk, text: TextSaid, understood: Understanding, draft: Draft) -> Sequence[Reply]:
     """An unfinished report is offered again on the next contact; a clear report of another kind comes before it."""
     if understood.intent == "report" and not understood.unsure and understood.categories[0].code != draft.category:
@@ -254,28 +266,13 @@ def as_choice(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence
     return mine.attach(talk, locked, {"draft": draft.token})
 
 
-def to_the_desk(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
-    """คุยกับเจ้าหน้าที่ was pressed: the words reach a person, on an open ticket or as a new one for the desk."""
-    if understood.intent == "cancel" and not understood.unsure:
-        return ending.stop(talk)
-    if understood.intent == "human" and not understood.unsure and len(text.text) <= _WISH:
-        return menu.talk_to_somebody(talk)  # says who is wanted, not yet what for
-    draft = reporting.draft_of(talk, text)
-    tickets = _open_tickets(talk)
-    if not tickets:
-        return menu.ask_the_desk(talk, draft)
-    new = Button(talk.w("label.new_question"), "draft.desk", {"draft": draft.token})
-    return choosing.ask(talk, draft, tickets, new=new)
-
-
 def as_review(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
-    """The comment that goes with the stars; a new problem is not swallowed."""
-    ticket = talk.session.get(Ticket, talk.conversation.about_id or -1)
-    is_new = understood.intent == "report" and not understood.unsure
-    if ticket is None or (is_new and ticket.category.code not in {guess.code for guess in understood.categories}):
-        talk.go_back()
-        return WORDS[talk.step](talk, text, understood)
-    return ending.review(talk, ticket, Said(text.said, text.text))
+    """The comment that goes with the stars, unless it is something else."""
+    answered = rated.commented(talk, text, understood)
+    if answered is not None:
+        return answered
+    talk.go_back()
+    return WORDS[talk.step](talk, text, understood)
 
 
 #: What words mean, by where the dialogue stands.
@@ -288,6 +285,6 @@ WORDS = {
     Step.PLACING: placing.of_urgent_ticket,
     Step.ADDING: as_addition,
     Step.CHOOSING: as_choice,
-    Step.TALKING: to_the_desk,
+    Step.TALKING: menu.to_the_desk,
     Step.RATING: as_review,
 }

@@ -43,3 +43,25 @@ def test_whatever_else_is_told_to_the_desk_is_the_desks(town: Rangsit, nok: Pers
     nok.sends(words)
     (ticket,) = town.every(Ticket)
     assert (ticket.category.code, ticket.category.is_confidential) == ("other", False)
+
+
+def test_words_for_the_desk_stay_so_whatever_is_said_before_the_choice(town: Rangsit, nok: Person) -> None:
+    nok.reports()
+    nok.taps("talk")
+    nok.sends("ทำบัตรประชาชนต้องใช้เอกสารอะไรบ้าง")
+    nok.sends("บัตรหายเมื่อวาน")
+    nok.sends_photo()
+    nok.sees("ถามเรื่องอื่น")
+    assert "เป็นเรื่องใหม่" not in nok.labels()
+    nok.presses("ถามเรื่องอื่น")
+    nok.sees("ส่งถึงเจ้าหน้าที่แล้ว")
+    assert town.every(Ticket)[-1].category.code == "other"
+
+
+def test_words_for_the_desk_are_asked_about_again_as_such(town: Rangsit, nok: Person) -> None:
+    nok.reports()
+    nok.taps("talk")
+    nok.sends("ทำบัตรประชาชนต้องใช้เอกสารอะไรบ้าง")
+    nok.taps("talk")
+    nok.presses("ยกเลิก")
+    nok.sees("ถามเรื่องอื่น")

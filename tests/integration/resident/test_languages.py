@@ -24,6 +24,25 @@ def test_the_language_changes_with_one_press_and_the_menu_with_it(town: Rangsit,
     nok.sees("เปลี่ยนเป็นภาษาไทยแล้ว")
 
 
+def test_a_language_chosen_in_a_report_asks_in_it_what_was_asked(town: Rangsit, nok: Person) -> None:
+    nok.sends("น้ำประปาแดงมาก")
+    nok.sees("อยู่ที่ไหน")
+    nok.sends("English")
+    assert "How can we help" not in nok.sees("We will write in English now.", "Where is it?")
+    nok.sends_place()
+    nok.sends("ไทย")
+    nok.sees("เปลี่ยนเป็นภาษาไทยแล้ว", "ตรวจดูก่อนส่ง", "น้ำประปาแดงมาก")
+
+
+def test_a_language_chosen_before_the_first_word_of_a_report_asks_for_it(town: Rangsit, nok: Person) -> None:
+    nok.taps("report")
+    nok.sends("English")
+    nok.reads_on()
+    nok.sends("it smells so bad here since monday")
+    assert "could not" not in nok.text
+    assert town.every_conversation()[0].draft is not None
+
+
 def test_news_speak_the_language_the_reader_has_then(town: Rangsit, nok: Person) -> None:
     number = nok.reports()
     town.moves(number, "accepted")

@@ -64,6 +64,12 @@ def test_anybody_else_s_number_shows_category_and_status_only(town: Rangsit, nok
     assert "สถานที่" not in text
 
 
+def test_a_report_that_mentions_somebody_else_s_number_is_a_report(town: Rangsit, nok: Person, ton: Person) -> None:
+    number = ton.reports("ขยะไม่มาเก็บหน้าบ้าน")
+    nok.sends(f"ขยะหน้าบ้านไม่เก็บ 5 วันแล้ว เหมือนเรื่อง {number}")
+    nok.sees("ขยะ", "อยู่ที่ไหน")
+
+
 def test_a_confidential_number_answers_as_an_unknown_one(town: Rangsit, nok: Person, ton: Person) -> None:
     nok.sends("ได้ยินเสียงเพลงดังทุกคืนเลย นอนไม่หลับ")
     nok.presses("เปลี่ยนประเภท")

@@ -1,0 +1,58 @@
+"""Words after the stars: a comment, or something else that must not be lost among comments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.aftercare import Said
+from bot.conversation import Step
+from bot.drafts import Place
+from bot.errors import CannotHelp
+from bot.line.events import ButtonPressed, TextSaid
+from bot.places.words import place_in
+from bot.replies import Button, Choices, Reply
+from bot.understanding import Understanding
+from handlers.line import ending, is_it_fixed, mine, reporting
+from handlers.line.asked_since import asked_since
+from handlers.line.talk import Talk
+from models import Ticket
+from models.lifecycle import OPEN, TicketStatus
+
+#: What these want is no comment.
+_SOMETHING_ELSE = ("status_question", "human", "question", "cancel")
+
+
+def commented(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
+    """The comment is kept; the same kind of problem again is asked about; None: the words are about something else."""
+    ticket = talk.session.get(Ticket, talk.conversation.about_id or -1)
+    if ticket is None or any(one.status == TicketStatus.WAITING for one in asked_since(talk)):
+        return None
+    if not understood.unsure and understood.intent in _SOMETHING_ELSE:
+        return None
+    if understood.unsure or understood.intent != "report":
+        return ending.review(talk, ticket, Said(text.said, text.text))
+    if ticket.category.code not in {guess.code for guess in understood.categories}:
+        return None
+    return None if is_it_fixed.is_elsewhere(text.text, ticket) else _is_it_back(talk, text, ticket)
+
+
+def _is_it_back(talk: Talk, text: TextSaid, ticket: Ticket) -> Sequence[Reply]:
+    """Is it the work that is not done after all, or a new report? The words wait for the answer."""
+    draft = reporting.draft_of(talk, text)
+    place = place_in(text.text)
+    draft = draft if not place else draft.with_place(Place(words=place, said=text.said))
+    talk.stand(Step.CHOOSING, draft=draft)
+    back = Button(talk.w("label.not_content"), "rated.back", {"ticket": ticket.id, "draft": draft.token})
+    new = Button(talk.w("label.new_report"), "draft.new", {"draft": draft.token})
+    return [Choices(talk.w("mine.is_it_back", number=ticket.number), (back, new))]
+
+
+def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
+    """ยังไม่เรียบร้อย to that question: the work is opened again, and gets the words that waited."""
+    args = pressed.press.args
+    ticket = mine.locked(talk, args.get("ticket", ""))
+    if ticket is None or not mine.stands_on(talk, ticket):
+        raise CannotHelp("mine.unknown")
+    opened = ending.not_fixed(talk, ticket)
+    waits = talk.draft is not None and talk.draft.with_first(args.get("draft", "")) is not None
+    return [*opened[:1], *mine.attach(talk, ticket, args)] if waits and ticket.status in OPEN else opened

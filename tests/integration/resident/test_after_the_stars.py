@@ -1,0 +1,89 @@
+"""After the stars come comments; a problem, a question or an answer is no comment."""
+
+from __future__ import annotations
+
+import pytest
+
+from models import Message
+from tests.talking import Person, Rangsit
+
+
+@pytest.fixture
+def rated(town: Rangsit, nok: Person) -> str:
+    """The number of a ticket that was closed and got five stars a moment ago."""
+    number = nok.reports()
+    town.moves(number, "accepted")
+    town.moves(number, "resolved", words="ล้างท่อแล้ว")
+    nok.sends("เรียบร้อยแล้ว")
+    nok.sends("5 ดาว")
+    nok.reads_on()
+    return number
+
+
+def kept(town: Rangsit, kind: str) -> list[str | None]:
+    return [message.text for message in town.every(Message, kind=kind)]
+
+
+def test_the_same_kind_of_problem_at_a_named_place_is_a_report(town: Rangsit, nok: Person, rated: str) -> None:
+    nok.sends("น้ำแดงอีกแล้วค่ะ ซอย 10")
+    nok.sees("ตรวจดูก่อนส่ง", "น้ำแดงอีกแล้วค่ะ")
+    assert kept(town, "review") == []
+
+
+def test_the_same_problem_again_opens_the_ticket_with_these_words(town: Rangsit, nok: Person, rated: str) -> None:
+    nok.sends("น้ำประปาแดงอีกแล้วค่ะ")
+    nok.sees(rated, "ยังไม่เรียบร้อย", "เป็นเรื่องใหม่")
+    assert kept(town, "review") == []
+    nok.sends("ยังไม่เรียบร้อย")
+    nok.sees(rated, "เปิดเรื่องอีกครั้ง", f"เพิ่มในเรื่อง {rated} แล้ว")
+    assert town.standing(rated) == "reopened"
+    assert kept(town, "comment") == ["น้ำประปาแดงอีกแล้วค่ะ"]
+
+
+def test_the_same_kind_of_problem_may_be_a_new_report(town: Rangsit, nok: Person, rated: str) -> None:
+    nok.sends("น้ำประปาแดงอีกแล้วค่ะ")
+    nok.presses("เป็นเรื่องใหม่")
+    nok.sees("อยู่ที่ไหน")
+    nok.sends_place()
+    nok.sees("ตรวจดูก่อนส่ง", "น้ำประปาแดงอีกแล้วค่ะ")
+    assert town.standing(rated) == "closed"
+
+
+def test_what_is_said_instead_of_the_choice_loses_nothing(town: Rangsit, nok: Person, rated: str) -> None:
+    nok.sends("น้ำประปาแดงอีกแล้วค่ะ")
+    nok.sends("แดงกว่าเดิมมาก ซักผ้าไม่ได้")
+    nok.sends_place()
+    nok.sees("ตรวจดูก่อนส่ง", "น้ำประปาแดงอีกแล้วค่ะ", "แดงกว่าเดิมมาก ซักผ้าไม่ได้")
+
+
+def test_where_another_ticket_stands_is_answered(town: Rangsit, nok: Person, rated: str) -> None:
+    light = nok.reports("ไฟถนนหน้าบ้านดับ")
+    nok.presses("5 ดาว")
+    nok.reads_on()
+    nok.sends("เรื่องไฟถนนถึงไหนแล้ว")
+    nok.sees(light, "รอรับเรื่อง")
+    assert kept(town, "review") == []
+
+
+def test_the_answer_to_a_question_that_came_meanwhile_reaches_the_officer(
+    town: Rangsit, nok: Person, rated: str
+) -> None:
+    light = nok.reports("ไฟถนนหน้าบ้านดับ")
+    town.moves(light, "accepted")
+    nok.presses("5 ดาว")
+    town.passes(minutes=5)
+    town.moves(light, "waiting", words="ดับกี่ดวง")
+    nok.sends("ประมาณสามดวงค่ะ")
+    assert kept(town, "answer") == ["ประมาณสามดวงค่ะ"]
+    assert kept(town, "review") == []
+
+
+def test_a_comment_is_a_comment_though_a_question_stood_open_before(town: Rangsit, nok: Person, rated: str) -> None:
+    light = nok.reports("ไฟถนนหน้าบ้านดับ")
+    town.moves(light, "accepted")
+    town.moves(light, "waiting", words="ดับกี่ดวง")
+    town.passes(minutes=5)
+    nok.presses("5 ดาว")
+    nok.sends("เจ้าหน้าที่มาเร็วดีมาก")
+    nok.sees("ขอบคุณสำหรับความเห็น")
+    assert kept(town, "review") == ["เจ้าหน้าที่มาเร็วดีมาก"]
