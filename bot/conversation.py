@@ -29,6 +29,7 @@ class Step(StrEnum):
     ADDING = "adding"  #: what is said next belongs to a ticket
     CHOOSING = "choosing"  #: something was said about one of several tickets; which one is asked
     OFFERED = "offered"  #: what was said may be sent to a person with one press; whatever comes instead is read anew
+    UNREAD = "unread"  #: what was said in a language that we do not read may be sent; after a while it is
     TALKING = "talking"  #: what is said next is for the desk
     NEARBY = "nearby"  #: a location is waited for, to show what is open around it
     RATING = "rating"  #: stars were given; a comment may follow
@@ -86,7 +87,7 @@ class Turn:
 #: Steps of a report that is being made; in every other step a draft is one that waits for its turn.
 REPORT_STEPS = frozenset({Step.REPORTING, Step.ASKING_CATEGORY, Step.ASKING_PLACE, Step.READY})
 #: Here the draft is no report but words whose way is not decided yet.
-PENDING_STEPS = frozenset({Step.CHOOSING, Step.OFFERED})
+PENDING_STEPS = frozenset({Step.CHOOSING, Step.OFFERED, Step.UNREAD})
 
 
 def step_of(draft: Draft) -> Step:

@@ -20,6 +20,8 @@ WAITS = timedelta(minutes=15)
 KEPT = timedelta(days=7)
 #: What a draft may wait behind.
 _SOMETHING_ELSE = (Step.ADDING, Step.TALKING, Step.RATING, Step.PLACING)
+#: Where a recognised draft stands.
+_ON_THE_TABLE = (Step.READY, Step.UNREAD)
 _erased = Counter(
     "jaengmueang_drafts_erased", "Unfinished reports that were erased after seven days.", registry=metrics.registry
 )
@@ -69,7 +71,7 @@ def send_forgotten_drafts(database: Database, now: datetime) -> int:
             select(Conversation.resident_id)
             .where(
                 Conversation.municipality_id == town_id,
-                Conversation.step == Step.READY,
+                Conversation.step.in_(_ON_THE_TABLE),
                 Conversation.touched_at <= limit,
             )
             .order_by(Conversation.touched_at)
@@ -77,7 +79,7 @@ def send_forgotten_drafts(database: Database, now: datetime) -> int:
 
         def send(session: Session, resident_id: int, limit: datetime = limit) -> bool:
             conversation = _locked(session, resident_id)
-            if conversation is None or conversation.step != Step.READY or conversation.touched_at > limit:
+            if conversation is None or conversation.step not in _ON_THE_TABLE or conversation.touched_at > limit:
                 return False
             draft = drafts.from_json(conversation.draft)
             if draft is None or not draft.is_recognised:

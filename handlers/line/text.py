@@ -30,6 +30,7 @@ from handlers.line import (
     rated,
     reporting,
     typing,
+    unread,
 )
 from handlers.line.asked_since import asked_since
 from handlers.line.talk import Talk
@@ -40,8 +41,6 @@ from models.lifecycle import OPEN, TicketStatus
 FORGOTTEN = timedelta(minutes=30)
 #: After so long words may well be about something else than the unfinished report.
 LONG_AGO = timedelta(hours=1)
-#: Languages whose sentences are read; others are read by a person.
-_UNDERSTOOD = ("th", "en", "lo")
 #: Characters. What is said aside while reporting is short: ขอบคุณ, เรื่องเก่าถึงไหนแล้ว, ไม่แจ้งแล้ว.
 _ASIDE = 60
 
@@ -49,10 +48,14 @@ _ASIDE = 60
 def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
     """What a resident's words mean, by where the dialogue stands and what they say."""
     is_forgotten = talk.pause > FORGOTTEN and talk.step not in REPORT_STEPS | {Step.CHOOSING}
-    if is_forgotten or talk.step in (Step.OFFERED, Step.NEARBY):
+    kept = unread.on_offer(talk)
+    if is_forgotten or talk.step in (Step.OFFERED, Step.NEARBY, Step.UNREAD):
         talk.go_back()  # no words are waited for: they are read anew
     understood = talk.hear(text.text).understood(_context(talk))
     people.answer_in_their_language(talk, text.text, understood)
+    more = unread.more(talk, text, understood, kept) if kept is not None else None
+    if more is not None:
+        return more
     if understood.emergency:
         return danger.heard(talk, text, understood)
     draft = talk.reporting
@@ -93,8 +96,8 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     asked = [ticket for ticket in tickets if ticket.status == TicketStatus.WAITING]
     if asked and not another_matter.is_another_matter(text.text, understood, asked):
         return _belongs_to(talk, text, asked, understood)
-    if understood.unsure and understood.language not in _UNDERSTOOD:
-        return _offer_a_person(talk, text, "idle.other_language", "label.to_officer_both")
+    if unread.is_unread(understood):
+        return unread.offer(talk, text)
     more = danger.more_of_it(talk, text, understood)
     if more is not None:
         return more
@@ -121,7 +124,7 @@ def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: l
         case "cancel":
             return ending.choose_to_cancel(talk)
         case "question" if understood.unsure:
-            return _offer_a_person(talk, text, "idle.question", "label.to_officer")
+            return _offer_a_person(talk, text)
         case "question":
             return asking.hand_on(talk, text)
         case "thanks":
@@ -136,12 +139,12 @@ def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: l
             return [Say(talk.w("idle.unclear"), (_report(talk), _talk(talk)))]
 
 
-def _offer_a_person(talk: Talk, text: TextSaid, key: str, label: str) -> Sequence[Reply]:
+def _offer_a_person(talk: Talk, text: TextSaid) -> Sequence[Reply]:
     """What we cannot answer goes to a person with one press; it need not be written again."""
     draft = reporting.draft_of(talk, text)
     talk.stand(Step.OFFERED, draft=draft)
-    send = Button(talk.w(label), "draft.desk", {"draft": draft.token}, style="primary")
-    return [Choices(talk.w(key), (send, _report(talk)))]
+    send = Button(talk.w("label.to_officer"), "draft.desk", {"draft": draft.token}, style="primary")
+    return [Choices(talk.w("idle.question"), (send, _report(talk)))]
 
 
 def _report(talk: Talk) -> Button:

@@ -38,6 +38,8 @@ _OF_ONE = (
     "hand_over", "plan", "note",
 )  # fmt: skip
 _OF_A_CARD = (*_OF_ONE, "unmerge", "take_off", "put_back", "approve", "send_back", "number", "map")
+#: Here no words of a report are waited for.
+_NOTHING_BEGUN = {Step.IDLE, Step.OFFERED, Step.UNREAD}
 #: Of the acts that are still going on, those in whose midst a card's button is what was typed, not words.
 _OVER = ("after", "more")
 
@@ -46,7 +48,7 @@ def which_ticket(talk: Talk, label: str, words: str) -> Sequence[Reply] | None:
     """Ask which ticket is meant, with those in hand that allow it; None: the label is none, or words are waited for."""
     task = officer_tasks.read(talk.conversation)
     is_waited_for = task is not None and task.verb not in _OVER and not task.is_over(talk.now, talk.conversation.step)
-    is_at_work = talk.person.menu != TAB_ALIASES["resident"] and talk.step in REPORT_STEPS | {Step.IDLE, Step.OFFERED}
+    is_at_work = talk.person.menu != TAB_ALIASES["resident"] and talk.step in REPORT_STEPS | _NOTHING_BEGUN
     if label not in _OF_A_CARD or is_waited_for or not is_at_work or talk.officer is None:
         return None
     officer_tasks.keep(talk.conversation, None)

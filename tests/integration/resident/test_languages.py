@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from models import Effect, Message, Resident
+from models import Effect, Media, Message, Resident
 from tests.talking import Person, Rangsit
 
 
@@ -71,6 +71,55 @@ def test_a_language_we_do_not_speak_is_led_to_a_person(town: Rangsit, nok: Perso
     nok.sees("ส่งถึงเจ้าหน้าที่แล้ว")
     assert town.standing(nok.number, "department").is_desk
     assert [m.text for m in town.every(Message)] == [words]
+
+
+BURMESE = ("ကျွန်တော် နေမကောင်းဘူး", "အမှိုက် မသိမ်းဘူး")
+TO_AN_OFFICER = "ส่งให้เจ้าหน้าที่ · Send to an officer"
+
+
+def desk_reads(town: Rangsit, *words: str) -> None:
+    """One ticket of the desk holds all these words."""
+    (number,) = town.tickets()
+    assert town.standing(number, "department").is_desk
+    assert [message.text for message in town.every(Message, kind="report")] == list(words)
+
+
+def test_a_second_message_we_cannot_read_goes_with_the_first(town: Rangsit, nok: Person) -> None:
+    nok.sends(BURMESE[0])
+    first = nok.button(TO_AN_OFFICER)
+    nok.sends(BURMESE[1])
+    nok.sees("a person will read your message")
+    nok.presses_button(first)
+    nok.sees("ส่งถึงเจ้าหน้าที่แล้ว")
+    nok.presses(TO_AN_OFFICER)
+    desk_reads(town, *BURMESE)
+
+
+def test_what_we_cannot_read_reaches_the_desk_without_a_press(town: Rangsit, nok: Person) -> None:
+    for words in BURMESE:
+        nok.sends(words)
+    town.passes(minutes=15)
+    desk_reads(town, *BURMESE)
+    nok.presses(TO_AN_OFFICER)
+    assert town.standing(town.tickets()[0], "mark") is None
+    desk_reads(town, *BURMESE)
+
+
+def test_what_can_be_read_is_answered_and_what_could_not_goes_to_the_desk(town: Rangsit, nok: Person) -> None:
+    nok.sends(BURMESE[0])
+    nok.reads_on()
+    nok.sends("there is garbage everywhere in front of my house")
+    nok.sees("Where is it?")
+    desk_reads(town, BURMESE[0])
+
+
+def test_a_photo_belongs_to_the_words_we_cannot_read(town: Rangsit, nok: Person) -> None:
+    nok.sends(BURMESE[0])
+    nok.sends_photo()
+    town.passes(minutes=15)
+    desk_reads(town, BURMESE[0])
+    (photo,) = town.every(Media)
+    assert photo.report_id is not None
 
 
 def test_who_writes_english_before_line_has_told_a_language_is_answered_in_english(town: Rangsit, nok: Person) -> None:

@@ -59,6 +59,10 @@ def _nearby(town: Rangsit, nok: Person) -> None:
     nok.sends("เรื่องใกล้ฉัน")
 
 
+def _unread(town: Rangsit, nok: Person) -> None:
+    nok.sends("ကျွန်တော် နေမကောင်းဘူး")
+
+
 def _rating(town: Rangsit, nok: Person) -> None:
     number = nok.reports()
     town.moves(number, "accepted")
@@ -77,6 +81,7 @@ RESIDENTS: dict[Step, Callable[[Rangsit, Person], None]] = {
     Step.ADDING: _adding,
     Step.CHOOSING: _choosing,
     Step.OFFERED: _offered,
+    Step.UNREAD: _unread,
     Step.TALKING: _talking,
     Step.NEARBY: _nearby,
     Step.RATING: _rating,
