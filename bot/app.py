@@ -251,7 +251,7 @@ def hooks() -> Hooks:
         uncertain=news.uncertain,
         refused=news.refused,
         waits_for_quota=news.waits_for_quota,
-        blocked=lambda session, message, _at: news.release(session, message),
+        blocked=news.blocked,
         still_true=news.still_true,
     )
 

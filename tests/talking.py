@@ -31,7 +31,18 @@ from models import Conversation, Department, InboxEvent, Media, Municipality, Of
 from models.inbox import DONE
 from models.lifecycle import Actor, TicketStatus
 from models.officer import Role
-from models.outbox import ACCEPTED, EXPIRED, PUSH, QUEUED, REFUSED, REPLY, UNCERTAIN, WAITING_QUOTA, OutboxMessage
+from models.outbox import (
+    ACCEPTED,
+    EXPIRED,
+    PUSH,
+    QUEUED,
+    REFUSED,
+    REPLY,
+    UNCERTAIN,
+    WAITING_QUOTA,
+    WITHDRAWN,
+    OutboxMessage,
+)
 from tests import arriving
 from tests.groups import Group
 from tests.people import FAR_OUTSIDE, INSIDE, KEY, Person, Saw, ids, read
@@ -42,13 +53,14 @@ SPEAKER = Speaker("rangsit", KEY.encode(), lambda picture, rendition: f"https://
 #: Tuesday, 24 November 2026, 11:00 in Bangkok: an ordinary working day.
 MORNING = datetime(2026, 11, 24, 4, tzinfo=UTC)
 
-End = Literal["accepts", "lets the token die", "is silent", "refuses", "has no quota left", "is away"]
+End = Literal["accepts", "lets the token die", "is silent", "refuses", "has no quota left", "is blocked", "is away"]
 _STATES = {
     "accepts": ACCEPTED,
     "lets the token die": EXPIRED,
     "is silent": UNCERTAIN,
     "refuses": REFUSED,
     "has no quota left": WAITING_QUOTA,
+    "is blocked": WITHDRAWN,
 }
 
 

@@ -19,6 +19,7 @@ from bot.news.carrying import (
 from bot.news.settling import (
     DIALOGUE_PUSH_EVERY as DIALOGUE_PUSH_EVERY,
     accepted as accepted,
+    blocked as blocked,
     expired as expired,
     push_owed as push_owed,
     refused as refused,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
@@ -136,9 +137,22 @@ def uncertain(session: Session, message: OutboxMessage, now: datetime) -> None:
 
 def _promise_again(session: Session, ticket: Ticket, now: datetime) -> None:
     """A word that was sent on its date and may not have arrived does not end the promise: another date follows."""
-    if ticket.overdue_told_at is not None and ticket.due_at is not None and ticket.due_at <= now:
+    if ticket.overdue_told_at is None:
+        return
+    ticket.overdue_told_at = None
+    if ticket.due_at is not None and ticket.due_at <= now:
         ticket.due_at = promises.next_word_at(session.get_one(Municipality, ticket.municipality_id), ticket, now)
-        ticket.overdue_told_at = None
+
+
+def _keep_by_other_means(session: Session, items: Iterable[News]) -> None:
+    """A word that did not arrive kept no promise: if its date has come, that date is looked at once more."""
+    for ticket_id in sorted({item.ticket_id for item in items if not item.is_for_officer}):
+        _locked(session, ticket_id).overdue_told_at = None
+
+
+def blocked(session: Session, message: OutboxMessage, now: datetime) -> None:
+    """Its reader blocks us: its news wait for the day they come back."""
+    _keep_by_other_means(session, release(session, message))
 
 
 def refused(session: Session, message: OutboxMessage, now: datetime) -> None:
@@ -146,12 +160,14 @@ def refused(session: Session, message: OutboxMessage, now: datetime) -> None:
 
     News that was refused before is not sent again by itself: it could take every further answer down with it.
     """
-    for item in release(session, message):
+    items = release(session, message)
+    for item in items:
         item.push_at = None
         refusals = int((item.detail or {}).get("refused", 0)) + 1
         item.detail = {**(item.detail or {}), "refused": refusals}
         if refusals >= _MOST_REFUSALS:
             item.state, item.outbox_message_id = UNCERTAIN, message.id
+    _keep_by_other_means(session, items)
 
 
 def waits_for_quota(session: Session, message: OutboxMessage, now: datetime) -> None:

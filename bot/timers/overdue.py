@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import news, officer_news, promises
+from bot import news, officer_calls, officer_news, promises
 from bot.database import Database
 from bot.timers.rows import each, locked_ticket
-from models import Municipality, News, Ticket
+from models import Municipality, News, Resident, Ticket
 from models.lifecycle import PROMISED, Actor, Hears, TicketStatus
 from models.news import CARRIED, WAITING
 
@@ -37,12 +38,8 @@ def keep_promises(database: Database, now: datetime, *, merge_seconds: int = new
         # Set first: whatever follows happens once for this date; an accepted word sets the next date and clears it.
         ticket.overdue_told_at = now
         people = news.reporters(session, ticket)
-        on_its_way = session.scalars(
-            select(News).where(
-                News.ticket_id == ticket.id, News.state.in_((WAITING, CARRIED)), News.is_for_officer.is_(False)
-            )
-        ).all()
-        if on_its_way:
+        on_its_way = _on_its_way(session, ticket, people)
+        if any(_can_arrive(item) for item in on_its_way):
             for item in on_its_way:  # also what one push has no room for
                 item.push_at = min(item.push_at or now, now) if item.state == WAITING else item.push_at
             for person in people:
@@ -52,12 +49,33 @@ def keep_promises(database: Database, now: datetime, *, merge_seconds: int = new
         _remind(session, ticket, now)
         # The date that is told is the next one; it counts from the moment LINE accepts the word.
         ticket.due_at = promises.next_word_at(session.get_one(Municipality, ticket.municipality_id), ticket, now)
-        for person in people:
+        hear_more = {item.resident_id for item in on_its_way}  # should they ever write again
+        told = [person for person in people if person.id not in hear_more]
+        for person in told:
             news.tell(session, person, ticket, "overdue", now, way=Hears.PUSH_MAY_WAIT, urgency="overdue")
         news.ask_to_call(session, ticket, "overdue", now)
+        if all(person.blocked_at is not None for person in told) and not officer_calls.waiting(session, ticket):
+            ticket.overdue_told_at = None  # nobody will hear it, so the next date is looked at by itself
         return True
 
     return each(database, due, keep, merge_seconds=merge_seconds)
+
+
+def _on_its_way(session: Session, ticket: Ticket, people: Sequence[Resident]) -> Sequence[News]:
+    """What the reporters have not been told yet."""
+    wanted = select(News).where(
+        News.ticket_id == ticket.id,
+        News.state.in_((WAITING, CARRIED)),
+        News.is_for_officer.is_(False),
+        News.resident_id.in_([person.id for person in people]),
+        News.kind != "followed",
+    )
+    return session.scalars(wanted).all()
+
+
+def _can_arrive(item: News) -> bool:
+    """Whether a push may bring it: its reader does not block us, and LINE did not refuse it."""
+    return item.resident.blocked_at is None and not (item.detail or {}).get("refused")
 
 
 def _remind(session: Session, ticket: Ticket, now: datetime) -> None:
