@@ -14,13 +14,16 @@ DONE = "done"  #: handled, with all it caused, in one transaction
 PARKED = "parked"  #: failed at every attempt; a person must look; the lane went on
 DISMISSED = "dismissed"  #: parked, and a person said that nothing is to be done
 STATES = (NEW, DONE, PARKED, DISMISSED)
+#: Stands before the message's id in the `said` of an event that takes it back.
+UNSENT = "unsent:"
 
 
 class InboxEvent(Base):
     """One webhook event, unique by LINE's event id (or by the hash of its bytes where LINE gave none).
 
     `body` is the event's JSON as bytes, because PostgreSQL text refuses NUL; it is NULL once erased. `said` is
-    the id of the LINE message in it, so that unsending can erase this copy too.
+    the id of the LINE message in it, so that unsending can erase this copy too; of an event that takes a message back
+    that id stands behind `UNSENT`, so that the message finds it should LINE bring it later.
     """
 
     __tablename__ = "inbox_events"

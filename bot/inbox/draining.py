@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bot import clock, lanes, logs, metrics, retry
 from bot.database import Database, is_the_databases_fault, took_too_long
@@ -18,7 +18,7 @@ from bot.logs import place_of
 from bot.outbox import lanes_to_wake
 from bot.pacing import Pace
 from models import InboxEvent, OutboxMessage
-from models.inbox import DONE, NEW, PARKED
+from models.inbox import DONE, NEW, PARKED, UNSENT
 from models.outbox import UNSETTLED
 
 log = logging.getLogger(__name__)
@@ -37,8 +37,20 @@ _UNSETTLED_BEFORE = (
     .where(OutboxMessage.lane_key == bindparam("lane"), OutboxMessage.state.in_(UNSETTLED))
     .exists()
 )
+_unsending = aliased(InboxEvent)
+#: Whether the message of an event was taken back before: LINE may bring it later than that.
+_IS_UNSENT = (
+    select(_unsending.id)
+    .where(
+        _unsending.municipality_id == InboxEvent.municipality_id,
+        _unsending.said == UNSENT + InboxEvent.said,
+        _unsending.lane_key == InboxEvent.lane_key,
+        _unsending.state != NEW,
+    )
+    .exists()
+)
 _NEXT_TWO = (
-    select(InboxEvent, _UNSETTLED_BEFORE)
+    select(InboxEvent, _UNSETTLED_BEFORE, _IS_UNSENT)
     .where(InboxEvent.lane_key == bindparam("lane"), InboxEvent.state == NEW)
     .order_by(InboxEvent.occurred_at_ms, InboxEvent.id)
     .limit(2)
@@ -125,13 +137,15 @@ def _handle_next(
         now = hold.since or clock.real_now()  # read with the lane in hand: what is handled later is later
         if not queue or (queue[0][0].next_at is not None and queue[0][0].next_at > now):
             return False
-        event, has_unsettled = queue[0]
+        event, has_unsettled, is_unsent = queue[0]
         wait = pace.take(hold.key) if pace is not None else 0.0
         if wait:  # one person's flood: this chat rests, in the database, so that other processes let it rest too
             event.next_at = now + timedelta(seconds=wait)
             return False
         number, said, waited = event.id, event.event_id, now - event.received_at
         try:
+            if is_unsent:
+                event.body = None
             if event.body is not None:  # erased meanwhile: nothing is left to handle
                 with logs.about(event=number):
                     dispatch(session, event)

@@ -14,9 +14,10 @@ from sqlalchemy import Connection, CursorResult
 from sqlalchemy.orm import Session
 
 from bot.database import INSERTS
-from bot.line.events import chat_of, message_id
+from bot.line.events import chat_of, clean, message_id
 from bot.outbox import lane_key
 from models import InboxEvent
+from models.inbox import UNSENT
 
 #: Ids of events are remembered this long, so an older event could be one that we have handled and forgotten.
 REMEMBERED = timedelta(days=400)
@@ -96,12 +97,19 @@ def _raw(entry: dict[str, Any], municipality_id: int, received_at: datetime) -> 
         municipality_id=municipality_id,
         event_id=_event_id(entry),
         lane_key=lane_key(municipality_id, chat or NO_CHAT),
-        said=message_id(entry),
+        said=_said(entry),
         body=json.dumps(entry).encode("ascii"),
         occurred_at_ms=_occurred(entry.get("timestamp"), received_at),
         received_at=received_at,
         is_redelivery=isinstance(context, dict) and context.get("isRedelivery") is True,
     )
+
+
+def _said(entry: dict[str, Any]) -> str | None:
+    """The LINE message that an event brings, or, marked so, the one that it takes back."""
+    taken = entry.get("unsend") if entry.get("type") == "unsend" else None
+    unsent = taken.get("messageId") if isinstance(taken, dict) else None
+    return (UNSENT + clean(unsent))[:80] if isinstance(unsent, str) else message_id(entry)
 
 
 def _event_id(entry: dict[str, Any]) -> str:
