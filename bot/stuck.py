@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from bot import clock, metrics
+from bot import clock, metrics, news
 from bot.database import Database
 from bot.outbox import lanes_to_wake
 from models import Effect, InboxEvent, Media, OutboxMessage, effect, inbox, outbox
@@ -123,7 +123,7 @@ def retry(session: Session, stuck_id: str) -> None:
         row.state, row.attempts, row.next_at, row.settled_at = effect.WANTED, 0, now, None
         _restore_medium(session, row)
     else:
-        _send_again(row, now)
+        _send_again(session, row, now)
         lanes_to_wake(session).add(row.lane_key)
 
 
@@ -133,16 +133,16 @@ def _restore_medium(session: Session, row: Effect) -> None:
         medium.state, medium.problem = "wanted", None
 
 
-def _send_again(row: OutboxMessage, now: datetime) -> None:
+def _send_again(session: Session, row: OutboxMessage, now: datetime) -> None:
     if row.state in (outbox.QUEUED, outbox.SENDING, outbox.WAITING_QUOTA):
         row.next_at = now
         if row.state == outbox.WAITING_QUOTA:
             row.state = outbox.QUEUED
         return
-    if row.content is None:
-        raise CannotRetry("its words were unsent, so there is nothing to send; dismiss it")
     if row.way == outbox.REPLY:
         raise CannotRetry("a reply cannot be sent twice; its tickets' state goes with the next answer, so dismiss it")
+    if row.content is None and not (row.state == outbox.REFUSED and news.say_again(session, row)):
+        raise CannotRetry("its words were unsent, or told since, so there is nothing to send; dismiss it")
     # A new key: LINE has forgotten the old one, or refused what came under it.
     row.state, row.attempts, row.next_at, row.settled_at = outbox.QUEUED, 0, now, None
     row.first_attempt_at, row.body, row.retry_key = None, None, str(uuid4())

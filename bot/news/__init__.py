@@ -12,6 +12,7 @@ from bot.news.carrying import (
     push_waiting as push_waiting,
     release as release,
     ride_along as ride_along,
+    say_again as say_again,
     still_true as still_true,
     take_from_waiting_pushes as take_from_waiting_pushes,
     waiting_for as waiting_for,

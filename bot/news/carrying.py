@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot import news_words, outbox
 from bot.replies import Reply, to_json
 from models import Media, Message, News, OutboxMessage, OutboxQuote, Resident
-from models.news import CARRIED, OVERTAKEN, URGENCY, WAITING
+from models.news import CARRIED, OVERTAKEN, UNCERTAIN, URGENCY, WAITING
 from models.outbox import WAITING_QUOTA, WITHDRAWN
 
 _OF_THEM = (News.resident_id == bindparam("resident"), News.state == WAITING)
@@ -100,6 +100,17 @@ def still_true(session: Session, message: OutboxMessage, now: datetime) -> bool:
     person = message.resident
     if person is None or not (items or quotes_erased):
         return True  # what the dialogue wanted to say carries no news and stays as it is
+    return _say_anew(session, message, person, items)
+
+
+def say_again(session: Session, message: OutboxMessage) -> bool:
+    """Make a push that LINE refused anew, of what it was to tell and nobody has told since; False: nothing is left."""
+    untold = select(News).where(News.outbox_message_id == message.id, News.state.in_((WAITING, UNCERTAIN)))
+    items = session.scalars(untold.with_for_update(key_share=True)).all()
+    return message.resident is not None and _say_anew(session, message, message.resident, items)
+
+
+def _say_anew(session: Session, message: OutboxMessage, person: Resident, items: Sequence[News]) -> bool:
     for item in items:
         item.state, item.outbox_message_id = WAITING, None
     in_order = sorted(items, key=lambda item: (URGENCY.index(item.urgency), item.id))

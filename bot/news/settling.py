@@ -14,7 +14,7 @@ from bot.news.telling import tell
 from models import Municipality, News, OutboxMessage, Report, Ticket
 from models.lifecycle import Hears, TicketStatus
 from models.news import CARRIED, TOLD, UNCERTAIN, WAITING
-from models.outbox import EXPIRED, REPLY, WITHDRAWN
+from models.outbox import EXPIRED, PUSH, REPLY, WITHDRAWN
 
 #: A dead reply's content is pushed at most once in this time.
 DIALOGUE_PUSH_EVERY = timedelta(minutes=10)
@@ -161,12 +161,14 @@ def refused(session: Session, message: OutboxMessage, now: datetime) -> None:
     News that was refused before is not sent again by itself: it could take every further answer down with it.
     """
     items = release(session, message)
+    if items and message.way == PUSH:
+        message.content = None  # should a person send it again, it says what is true and untold then
     for item in items:
-        item.push_at = None
+        item.push_at, item.outbox_message_id = None, message.id
         refusals = int((item.detail or {}).get("refused", 0)) + 1
         item.detail = {**(item.detail or {}), "refused": refusals}
         if refusals >= _MOST_REFUSALS:
-            item.state, item.outbox_message_id = UNCERTAIN, message.id
+            item.state = UNCERTAIN
     _keep_by_other_means(session, items)
 
 
