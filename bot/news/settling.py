@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from bot import news_words, outbox, promises
 from bot.news.carrying import carry, release
 from bot.news.telling import tell
-from models import Municipality, News, OutboxMessage, Report, Ticket
+from bot.replies import to_json
+from models import Municipality, News, OutboxMessage, Report, Resident, Ticket
 from models.lifecycle import Hears, TicketStatus
-from models.news import CARRIED, TOLD, UNCERTAIN, WAITING
+from models.news import CARRIED, TOLD, UNCERTAIN, URGENCY, WAITING
 from models.outbox import EXPIRED, PUSH, REPLY, WITHDRAWN
 
 #: A dead reply's content is pushed at most once in this time.
@@ -94,6 +95,7 @@ def _push_content(session: Session, message: OutboxMessage, now: datetime) -> bo
     conversation = news_words.conversation_of(session, person, lock=True)
     recent = conversation.dialogue_pushed_at
     if recent is not None and now - recent < DIALOGUE_PUSH_EVERY:
+        _leave_out_news(session, message, person)
         return False
     conversation.dialogue_pushed_at = now
     session.flush()
@@ -103,6 +105,18 @@ def _push_content(session: Session, message: OutboxMessage, now: datetime) -> bo
     message.content = None
     carry(session, again, in_it)
     return True
+
+
+def _leave_out_news(session: Session, message: OutboxMessage, person: Resident) -> None:
+    """What rode along with an answer that must wait goes its own way: it may be told, or grow old, before that."""
+    riding = select(News).where(News.outbox_message_id == message.id, News.state == WAITING)
+    in_order = sorted(session.scalars(riding).all(), key=lambda item: (URGENCY.index(item.urgency), item.id))
+    for bundle in news_words.bundles(in_order):
+        said = to_json(tuple(news_words.compose(session, person, bundle)[0]))
+        if said and (message.content or [])[: len(said)] == said:  # the rest is the answer itself
+            message.content = (message.content or [])[len(said) :] or None
+            for item in bundle:
+                item.outbox_message_id = None
 
 
 def _was_answered_since(session: Session, message: OutboxMessage) -> bool:

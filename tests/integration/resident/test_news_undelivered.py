@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot import clock, news
 from models import Message, News, Officer, OutboxMessage
@@ -46,6 +46,23 @@ def test_a_second_dead_token_within_ten_minutes_is_pushed_when_they_are_over(tow
     assert text.count("ตรวจดูก่อนส่ง") == 1  # the newest state of the dialogue, once
     town.passes(hours=1)
     assert nok.count("push") == 2
+
+
+def test_news_of_an_answer_that_must_wait_is_told_by_another_push_only(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    nok.reads_on()
+    town.line.replies = "lets the token die"
+    nok.sends("ไฟถนนดับ")
+    nok.sees("อยู่ที่ไหน", way="push")
+    town.passes(minutes=1)
+    town.moves(number, "accepted")
+    town.moves(number, "planned", planned_until=date(2026, 12, 15))
+    nok.sends("ไม่ทราบตำแหน่ง")  # the plan would have gone with this answer
+    town.moves(number, "resolved", words="ล้างท่อแล้ว")
+    nok.sees(number, "ล้างท่อแล้ว", way="push")
+    nok.reads_on()
+    town.passes(minutes=10)
+    assert number not in nok.sees("ตรวจดูก่อนส่ง", way="push")
 
 
 def test_what_was_answered_meanwhile_is_not_pushed(town: Rangsit, nok: Person) -> None:
