@@ -213,3 +213,27 @@ def test_a_copy_of_an_earlier_release_is_still_known_by_whose_words_stand_there(
 ) -> None:
     change(town, Report, lambda row: setattr(row, "handed_from_id", None))
     then(town, nok, pin)
+
+
+def test_what_a_caller_takes_back_ends_it_next_door_and_names_nobody_of_ours(town: Rangsit, mali: Person) -> None:
+    somsri = town.officer("somsri", "clerk")
+    somsri.sends("รับแจ้งแทน")
+    somsri.presses("โทรศัพท์")
+    somsri.sends("ยายแดง 089-777-1234")
+    words = somsri.sends("ขยะไม่มาเก็บ 4 วันแล้ว เหม็นมาก")
+    place = somsri.sends_place(*BEYOND, address=TEMPLE)
+    somsri.presses("ส่งเรื่อง")
+    somsri.sends(HERE)
+    somsri.presses("บันทึกคำตอบ ยายแดง", on=HERE)
+    somsri.presses("ขอยกเลิก")
+    assert (town.standing(HERE), town.standing(THERE)) == ("cancelled", "cancelled")
+    for said in (words, place):
+        somsri.unsends(said)
+    assert TEMPLE not in everything(town)
+    assert [message.text for message in town.every(Message)] == [None, None]
+    theirs = town.every(TicketEvent, municipality_id=town.every(Ticket)[1].municipality_id)
+    assert [event.actor for event in theirs] == ["system", "resident", "officer", "officer"]
+    assert not any(event.officer_id for event in theirs)
+    mali.sends(THERE)
+    mali.sees("ลบข้อความที่พิมพ์")
+    mali.does_not_see("somsri", "ยายแดง", "089")
