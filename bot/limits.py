@@ -19,6 +19,9 @@ _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 REPORTS_A_DAY = 30
 #: Photos, recordings and files of one person in 24 hours; what is more is refused, the words are not.
 MEDIA_A_DAY = 100
+#: Places of one person's drafts that are compared with known tickets in 24 hours. With more of them, and with several
+#: accounts, one might find out where another reporter stood; what is more is sent without the question.
+PLACES_A_DAY = 20
 #: Urgent tickets of one person in an hour that wake people; what is more is told in ten minutes, all together.
 URGENT_AN_HOUR = 3
 #: Urgent tickets from one village group in 24 hours; what is more becomes a draft of whoever wrote it.
@@ -43,6 +46,15 @@ def has_sent_enough_media(session: Session, person: Resident, now: datetime) -> 
         Media.received_at > now - _DAY,
     )
     return _count(session, mine) >= MEDIA_A_DAY
+
+
+def may_compare(person: Resident, now: datetime, *, is_another_place: bool) -> bool:
+    """Whether a draft of this person is still compared with known tickets; another place than before is counted."""
+    since = person.places_compared_since
+    if since is None or not timedelta() <= now - since < _DAY:
+        person.places_compared, person.places_compared_since = 0, now
+    person.places_compared += is_another_place
+    return person.places_compared <= PLACES_A_DAY
 
 
 def may_wake_people(session: Session, person: Resident, now: datetime) -> bool:

@@ -31,5 +31,7 @@ class Resident(Base):
     menu: Mapped[str | None] = mapped_column(String(32))  # the rich menu alias we wish linked
     foreign_lookups: Mapped[int] = mapped_column(Integer, server_default="0")  # others' numbers asked for this hour
     foreign_lookups_since: Mapped[datetime | None]
+    places_compared: Mapped[int] = mapped_column(Integer, server_default="0")  # of drafts with known tickets, this day
+    places_compared_since: Mapped[datetime | None]
     first_seen_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]  # at the person's own wish; nothing here names them any more

@@ -5,6 +5,8 @@ somebody who reads both reports would say *the same* nine times in ten (`flask n
 
 A pin can be moved as often as one likes, so what is told, and whether a ticket is asked about again, depends on the
 public square that the ticket lies in and on nothing finer: nobody finds out by trying where another reporter stood.
+Which pins are near enough for a first question tells a little more; so one person's drafts are compared at so many
+places a day and no more (`limits.PLACES_A_DAY`, kept by who asks).
 """
 
 from __future__ import annotations

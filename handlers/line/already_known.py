@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot import cards, casework, incident_words, incidents, intake, known, queries
-from bot.conversation import KnownWords
-from bot.drafts import Draft
+from bot import cards, casework, incident_words, incidents, intake, known, limits, queries
+from bot.conversation import KnownWords, Step, step_of
+from bot.drafts import Draft, Place
 from bot.known import Known
 from bot.replies import Reply
 from handlers.line.talk import Talk
@@ -16,6 +16,8 @@ from models.lifecycle import TicketStatus
 
 def question(talk: Talk, draft: Draft) -> KnownWords | None:
     """The question for the draft's card: how far, since when, how it stands; never words, photo or number."""
+    if not _may_compare(talk, draft):
+        return None
     found = known.most_alike(talk.session, talk.town, talk.person, draft, talk.now)
     if found is None:
         return None
@@ -27,6 +29,21 @@ def question(talk: Talk, draft: Draft) -> KnownWords | None:
         key = "known.ask_own" if found.is_own else "known.ask"
     asked = w(key, where=where, when=_ago(talk, found), status=_status(talk, found))
     return KnownWords(found.ticket_id, asked, w("label.again" if found.is_again else "label.same"))
+
+
+def _may_compare(talk: Talk, draft: Draft) -> bool:
+    """Whether one more look is within what a day takes; the place that the last card had is no other place."""
+    place = draft.place
+    if place is None or place.latitude is None or place.is_outside:
+        return False  # only a point of the town is compared
+    chain = talk.draft.chain() if talk.draft is not None else ()
+    before = next((one for one in chain if one.token == draft.token and step_of(one) is Step.READY), None)
+    is_same = before is not None and before.place is not None and _point(before.place) == _point(place)
+    return limits.may_compare(talk.person, talk.now, is_another_place=not is_same)
+
+
+def _point(place: Place) -> tuple[float | None, float | None]:
+    return place.latitude, place.longitude
 
 
 def incident_around(talk: Talk, draft: Draft) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot import limits
 from tests.integration.resident.test_already_known import INSIDE, drafts, north
 from tests.talking import Person, Rangsit
 
@@ -33,8 +34,9 @@ CORNERS = north(-42, -42), north(42, 42)
 
 @pytest.mark.parametrize("words", ["น้ำประปาแดงมาก", "ถนนเป็นหลุมใหญ่หน้าตลาด"])
 def test_no_pin_finds_out_where_in_its_square_the_other_reporter_stood(
-    town: Rangsit, nok: Person, ton: Person, words: str
+    town: Rangsit, nok: Person, ton: Person, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(limits, "PLACES_A_DAY", 1_000)
     pins = [north(metres) for metres in (0, 30, -30, 60, 90, 120, 140, 420, 490, 520, 560, 600)]
     told: list[list[tuple[bool, bool]]] = []
     for reporter, corner in zip((nok, town.person("pim")), CORNERS, strict=True):

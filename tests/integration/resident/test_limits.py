@@ -8,7 +8,7 @@ import pytest
 
 from bot import limits
 from models import Media, News
-from tests.talking import Person, Rangsit
+from tests.talking import INSIDE, Person, Rangsit
 
 
 def test_after_a_days_reports_the_next_is_kept_and_reaches_the_desk_by_itself(
@@ -51,6 +51,31 @@ def test_danger_has_no_limit_but_one_persons_alarms_wake_people_only_so_often(
     told = {item.ticket_id for item in town.every(News, kind="officer.urgent")}
     assert len(told) == len(tickets), "the others wait their ten minutes"
     officer.sees("เรื่องด่วน", way="push")
+
+
+def test_beyond_a_days_places_a_draft_is_sent_without_the_question_and_nothing_is_lost(
+    town: Rangsit, nok: Person, ton: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PLACES_A_DAY", 2)
+    nok.reports("น้ำประปาแดงมาก")
+    asked = "คล้ายกันไว้แล้ว"
+    ton.sends("น้ำประปาแดงมาก")
+    for east in (0.0, 0.0001):
+        ton.sends_place(INSIDE[0], INSIDE[1] + east)
+        ton.sees(asked)
+    ton.sends("แดงตั้งแต่เช้า")  # the same place is no other one
+    ton.sees(asked)
+    for _ in range(2):
+        ton.sends_place(INSIDE[0] + 0.0001, INSIDE[1])
+        assert asked not in ton.sees("ตรวจดูก่อนส่ง")
+    ton.presses("ส่งเรื่อง")
+    ton.sees("รอรับเรื่อง")
+    assert len(town.tickets()) == 2
+    town.passes(days=1, seconds=1)
+    ton.reads_on()
+    ton.sends("น้ำประปาแดงมาก")
+    ton.sends_place()
+    ton.sees("คล้ายกันไว้แล้ว")
 
 
 def test_one_ticket_wakes_the_same_officer_only_so_often(town: Rangsit, nok: Person) -> None:
