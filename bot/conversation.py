@@ -117,8 +117,10 @@ def next_turn(draft: Draft, facts: Facts, *, lead: str = "") -> Turn:
         replies: tuple[Reply, ...] = (draft_card(draft, facts),)
         return Turn(step, (Say(lead), *replies) if lead else replies)
     if draft.is_empty:
-        return Turn(step, (Say(_join(lead, facts.w("report.begin")), _pickers(facts.w, draft)),))
-    return Turn(step, (Say(_join(lead, facts.w("report.ask_words")), (_cancel(facts.w, draft),)),))
+        begins = "report.begin" if draft.place is None else "report.begin_there"
+        return Turn(step, (Say(_join(lead, facts.w(begins)), _pickers(facts.w, draft)),))
+    asks = "report.ask_words" if draft.place is None else "report.ask_words_there"
+    return Turn(step, (Say(_join(lead, facts.w(asks)), (_cancel(facts.w, draft),)),))
 
 
 def category_question(draft: Draft, facts: Facts, *, lead: str = "") -> Choices:

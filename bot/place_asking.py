@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.replies import Button, Line
+from bot.replies import Button, Choices, Line
 from bot.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A named place as the reader knows it."""
+    """A place to be proposed, as the reader knows it: a named one, or that of the reader's own last report."""
 
     code: str
     name: str
-    accuracy_m: int
-    map_url: str
+    accuracy_m: int | None
+    map_url: str  # "" where it has no point
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,15 @@ class GroundWords:
 def lines(w: Wording, here: Sequence[Spot], named: Spot | None) -> list[Line]:
     """ตรงนี้ใช่ไหม: what the words may name, or what the resident said yes to; how far off it may be."""
     if named is not None:
-        return [Line(w("card.on_the_map"), w("place.about", name=named.name, metres=named.accuracy_m))]
+        return [Line(w("card.on_the_map"), _about(w, named))]
     if len(here) == 1:
-        return [Line(w("card.here"), w("place.about", name=here[0].name, metres=here[0].accuracy_m))]
+        return [Line(w("card.here"), _about(w, here[0]))]
     return [Line(w("card.here"), w("place.which"))] if here else []
+
+
+def _about(w: Wording, spot: Spot) -> str:
+    """Its name, and how far off its point may be where that is known."""
+    return w("place.about", name=spot.name, metres=spot.accuracy_m) if spot.accuracy_m else spot.name
 
 
 def buttons(
@@ -44,7 +49,7 @@ def buttons(
     `about` is the draft or ticket whose place it would be.
     """
     one = named or (here[0] if len(here) == 1 else None)
-    look = (Button(w("label.see_map"), kind="uri", url=one.map_url, style="link"),) if one is not None else ()
+    look = (Button(w("label.see_map"), kind="uri", url=one.map_url, style="link"),) if one and one.map_url else ()
     if named is not None:
         return (), look
     labels = [w("label.here")] if len(here) == 1 else [spot.name for spot in here]
@@ -52,6 +57,15 @@ def buttons(
         Button(label, action, {**about, "place": spot.code}) for label, spot in zip(labels, here, strict=True)
     )
     return yes, look
+
+
+def same_place_question(w: Wording, about: dict[str, int | str], spot: Spot) -> Choices:
+    """ที่เดิม: is it where the last report was? `about` is the draft. Any other place may be sent instead."""
+    yes, look = buttons(w, about, (spot,), None)
+    picker = Button(w("label.send_place"), kind="location")
+    unknown = Button(w("label.place_unknown"), "draft.place_unknown", about)
+    asked = w("place.ask_same", place=_about(w, spot))
+    return Choices(asked, (*yes, picker, *look), quick=(*yes, picker, unknown))
 
 
 def ground_buttons(ground: GroundWords | None, token: dict[str, int | str]) -> tuple[Button, ...]:

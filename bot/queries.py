@@ -18,8 +18,8 @@ from models import Category, Department, Message, Municipality, Officer, Owner, 
 from models.lifecycle import OPEN, TicketStatus
 from models.same_question import DIFFERENT
 
-#: A ticket number, wherever it stands in a text: prefix, Buddhist year and month, running number.
-_NUMBER = re.compile(r"(?<![a-z0-9])([a-z]{1,8}) ?[-‐-―−] ?(\d{4}) ?[-‐-―−] ?(\d{5,9})(?!\d)")
+#: A ticket number, wherever it stands: prefix (close to it its dash may be missing), Buddhist year and month, number.
+_NUMBER = re.compile(r"(?<![a-z0-9])([a-z]{1,8})(?: ?[-‐-―−] ?|(?=\d\d[01]\d))(\d{4}) ?[-‐-―−] ?(\d{5,9})(?!\d)")
 #: What is still to be worked on: open, and not waiting for the resident's last word.
 AT_WORK = OPEN - {TicketStatus.RESOLVED}
 #: Merges are followed this far; a longer chain does not come from the lifecycle.

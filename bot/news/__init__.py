@@ -2,9 +2,10 @@
 
 A News row is one word to one person about one ticket. It is carried by an outbox message and is told when LINE has
 accepted that message: only then has the town kept its promise. telling: what is to be heard; carrying: by which
-message; settling: what became of it.
+message; settling: what became of it; asking: what of it still wants an answer.
 """
 
+from bot.news.asking import ASKS as ASKS, asked as asked
 from bot.news.calling import ask_to_call as ask_to_call, overtake_calls as overtake_calls
 from bot.news.carrying import (
     carry as carry,

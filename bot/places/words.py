@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import regex
 
+from bot.thai import normalise
+
 _DIGITS = r"[\d๐-๙][\d๐-๙/\-]*+"
 #: What a number counts is no name: หมู่บ้านเสียงดัง 24 ชม. Beginnings of other words are kept apart: ซอย 5 ฟุตบาทพัง.
 _COUNTED = (
@@ -39,7 +41,11 @@ _ENGLISH = (
     r"|(?<![A-Za-z])(?i:near|opposite|in front of|behind)\s+(?:the\s+)?[A-Z0-9][\w\-]*(?:\s+[A-Z0-9][\w\-]*){0,3}"
     rf"|(?<![A-Za-z])[A-Z][a-z]+-[A-Z][a-z]+(?:\s+[A-Z][a-z]+)?\s+(?:[Ss]oi\s+)?{_DIGITS}"
 )
-_PLACE = regex.compile(f"{_NUMBERED}|{_LANDMARK}|{_ENGLISH}")
+#: A point on a map that was shared from another app; we never open it, an officer may.
+_MAP_LINK = (
+    r"https?://(?:maps\.app\.goo\.gl|goo\.gl/maps|(?:www\.|maps\.)?google\.[a-z.]{2,6}/maps|maps\.apple\.com)\S{1,90}"
+)
+_PLACE = regex.compile(f"{_MAP_LINK}|{_NUMBERED}|{_LANDMARK}|{_ENGLISH}")
 #: The time one text may take; residents' words are no reason to stand still.
 _SECONDS = 0.05
 _MOST = 120
@@ -58,10 +64,33 @@ _TELLS_MORE = regex.compile(
     regex.IGNORECASE,
 )
 
+#: How it is, and nowhere: เหม็น, มืดมาก.
+_IS_A_STATE = regex.compile(
+    r"(?:มัน|ก็|กลิ่น|ทั้ง|น่า| )*(?:เหม็น(?:เน่า)?|สกปรก|เละ(?:เทะ)?|ล้น|แย่|เยอะ|หนัก|อันตราย|มืด|ดัง|ลึก|พัง|รก"
+    r"|แฉะ|ลื่น|กลัว|รำคาญ|เดือดร้อน)"
+    r"(?:มาก|ๆ|สุด|เลย|จริง|อ่ะ|อะ|นะ|ค่ะ|คะ|ครับ|คับ|จ้า| )*"
+)
 _OWN_HOME = regex.compile(
     r"(?:อยู่|ตรง|ที่|แถว|แถวๆ|หน้า|หลัง|ข้าง|ใน)*(?:บ้าน|ซอยบ้าน)(?:ของ)?(?:ผม|หนู|เรา|ฉัน|ตัวเอง|พี่|ยาย|ลุง|ป้า)?(?:เอง|เลย)*(?:ค่ะ|ครับ|คับ|จ้า|จ้ะ)?"
     r"|(?:at |in front of |near )?(?:my|our) (?:house|home)",
     regex.IGNORECASE,
+)
+
+#: ที่เดิม: where it was before, in words that name no place.
+_BEFORE = r"(?:เมื่อ(?:วาน|กี้|ก่อน)|(?:ครั้ง|คราว|รอบ|วัน|เรื่อง|อัน)(?:ก่อน|ที่แล้ว|เดิม|เก่า)|ที่แล้ว|เดิม|เก่า)"
+_SAME_PLACE = regex.compile(
+    r"(?:ก็|อยู่|ยัง|คือ|เป็น|เอา|ใช้|เหมือน(?:เดิม)?| )*"
+    r"(?:(?:ที่|ตรง|จุด|แถว|ตำแหน่ง|สถานที่|บริเวณ)+(?:เดิม|เก่า|เดียวกัน|เดียว(?=กับ))"
+    rf"|เหมือน{_BEFORE})"
+    rf"(?: |กับ|ที่|แจ้ง|ไว้|{_BEFORE}|เลย|นั่น|แหละ|นะ|ๆ|ค่ะ|คะ|ครับ|คับ|จ้า)*"
+    r"|(?:(?:it is|it's|its|still|at|in|the|exactly|again) )*same (?:place|spot|location|address|area|point|one)"
+    r"(?:,? (?:please|again|as (?:before|yesterday|last time|earlier|(?:my |the )?last (?:one|report))))*"
+    r"|(?:(?:it is|it's|its|the) )*same as (?:before|yesterday|last time|earlier|(?:my |the )?last (?:one|report))"
+)
+_SAME_PLACE_IS_SHORTER = 60
+_MENTIONS_SAME_PLACE = regex.compile(
+    rf"(?:ที่|ตรง|จุด|ตำแหน่ง)(?:เดิม|เดียว(?:กัน)?กับ(?:ที่แจ้ง)?{_BEFORE})"
+    r"|\bsame (?:place|spot|location)\b"
 )
 
 #: Nobody's place: it is not known, with what people put around that and nothing more. ไม่รู้ใครเอามาทิ้ง tells something.
@@ -96,9 +125,21 @@ def is_unknown(text: str) -> bool:
 
 def says_no_place(text: str) -> bool:
     """Whether words are a sentence that tells no place: ลึกมาก รถล้มไปสองคันแล้ว. A bare name, พฤกษา 3, is none."""
-    if _SETS_RIGHT.search(text) or _WONDERS.search(text):
+    if _SETS_RIGHT.search(text) or _WONDERS.search(text) or _IS_A_STATE.fullmatch(text.strip()):
         return True
     return tells_more(text) and not _TELLS_WHERE.search(text)
+
+
+def says_same_place(text: str) -> bool:
+    """Whether words say no more than that it is where it was before: ที่เดิม, ตรงเดิม, same place."""
+    if len(text) > _SAME_PLACE_IS_SHORTER:
+        return False
+    return _SAME_PLACE.fullmatch(normalise(text).strip(" .,!")) is not None
+
+
+def mentions_same_place(text: str) -> bool:
+    """Whether words that tell a problem say that it is where it was before, and name no other place."""
+    return _MENTIONS_SAME_PLACE.search(normalise(text)) is not None
 
 
 def is_own_home(text: str) -> bool:

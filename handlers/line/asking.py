@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from bot import answers
 from bot.conversation import Step
-from bot.drafts import Draft
 from bot.line.events import TextSaid
 from bot.replies import Button, Reply, Say
 from bot.understanding import Understanding
@@ -48,14 +47,6 @@ def words(talk: Talk, text: TextSaid, understood: Understanding) -> str | None:
         return None  # a piece of a sentence is near to much
     found = answers.find(talk.session, talk.town, text.text, talk.now)
     return talk.w.either(found.answer_th, found.answer_en) if found is not None else None
-
-
-def aside(talk: Talk, text: TextSaid, understood: Understanding, draft: Draft) -> Sequence[Reply] | None:
-    """A question, or whom to call, in the middle of a report: the town's answer and the report again, else a person."""
-    answer = words(talk, text, understood)
-    if answer:
-        return [Say(answer), *reporting.go_on(talk, draft)]
-    return menu.talk_to_somebody(talk) if understood.intent == "human" else None
 
 
 def who_sees(talk: Talk, text: TextSaid) -> list[Reply]:

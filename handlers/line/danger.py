@@ -11,10 +11,10 @@ from bot.aftercare import Said
 from bot.conversation import Step
 from bot.drafts import UNKNOWN_CATEGORY, Draft
 from bot.line.events import TextSaid
-from bot.replies import Reply
+from bot.replies import Reply, Say
 from bot.understanding import Understanding
 from handlers.line import mine, reporting
-from handlers.line.hotlines import hotline_card
+from handlers.line.hotlines import DISTRESS, hotline_card
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import OPEN
@@ -37,7 +37,9 @@ def heard(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Rep
     ticket = recent(talk)
     if ticket is not None:
         card = hotline_card(talk, understood.hotline)
-        added = mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)
+        added = list(mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True))
+        if understood.hotline == DISTRESS:
+            added = [Say(talk.w("danger.distress_more")), *added[1:]]
         here = reporting.named_in(talk, ticket, text.text)
         if not here:
             return [card, *added]

@@ -126,6 +126,21 @@ def _is_over_for_good(talk: Talk, ticket: Ticket) -> bool:
     return ticket.ended_at is not None and talk.now - ticket.ended_at > timedelta(days=REOPEN_DAYS)
 
 
+def why_rejected(talk: Talk) -> Sequence[Reply] | None:
+    """The ticket that was ended within a day, with its reason and ขอให้ทบทวน; None: there is none, or several."""
+    recent = [
+        ticket
+        for ticket in talk.own_tickets
+        if ticket.status == TicketStatus.REJECTED
+        and not ticket.was_reviewed
+        and ticket.ended_at is not None
+        and talk.now - ticket.ended_at <= timedelta(days=1)
+    ]
+    if len(recent) != 1:
+        return None
+    return [Say(talk.w("mine.why_rejected")), talk.shows(recent[0])]
+
+
 def stars(talk: Talk, ticket: Ticket, count: str) -> Sequence[Reply]:
     """One to five stars, then a comment if they like."""
     if ticket.status not in (TicketStatus.CLOSED, TicketStatus.REJECTED):
@@ -148,4 +163,7 @@ def typed_stars(talk: Talk, count: str) -> Sequence[Reply] | None:
     for ticket in queries.own_tickets(talk.session, talk.person):
         if ticket.status == TicketStatus.CLOSED and ticket.stars is None:
             return stars(talk, ticket, count)
+    resolved = [ticket for ticket in talk.own_tickets if ticket.status == TicketStatus.RESOLVED]
+    if len(resolved) == 1:
+        return [Say(talk.w("mine.say_fixed_first")), talk.shows(resolved[0])]
     return None

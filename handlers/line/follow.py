@@ -37,7 +37,8 @@ def with_notice(talk: Talk, replies: Sequence[Reply]) -> list[Reply]:
     """
     is_known = talk.person.notice_version == talk.town.notice_version
     says_nothing = isinstance(talk.heard.input, ButtonPressed | Unknown)
-    if is_known or says_nothing or talk.officer is not None or not 0 < len(replies) < outbox.MOST:
+    is_forgotten = talk.person.erased_at == talk.now  # has just been told that nothing is kept
+    if is_known or is_forgotten or says_nothing or talk.officer is not None or not 0 < len(replies) < outbox.MOST:
         return list(replies)
     is_danger = Step.PLACING in (talk.came_from, talk.step)
     if is_danger or any(isinstance(reply, HotlineCard) for reply in replies):

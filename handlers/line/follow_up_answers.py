@@ -14,8 +14,8 @@ from bot.replies import Reply, Say
 from bot.thai import normalise, words
 from bot.understanding import Understanding
 from handlers.line import follow_up, mine
+from handlers.line.plain import plain
 from handlers.line.talk import Talk
-from handlers.line.typing import plain
 from models import FollowUp, Ticket
 from models.lifecycle import TicketStatus
 

@@ -5,19 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot import aftercare, news
 from bot.aftercare import Said
 from bot.line.events import TextSaid
 from bot.places.words import place_in
-from bot.replies import Button, Reply, Say
+from bot.replies import Button, Choices, Reply, Say
 from bot.understanding import Understanding
-from handlers.line import ending, mine, typing
+from handlers.line import ending, mine
+from handlers.line.another_matter import without_kind_words
+from handlers.line.choosing import MOST_CHOICES, short_name
+from handlers.line.plain import plain
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import OPEN, TicketStatus
 
 #: What people answer instead of pressing, in Thai and English.
-_YES = ["เรียบร้อย", "เรียบร้อยดี", "โอเค", "โอเคแล้ว", "ดีแล้ว", "ปกติแล้ว", "ใช่", "ใช่แล้ว", "ok", "okay", "yes", "fixed", "👍"]
-_NO = ["ยัง", "ยังเลย", "ยังไม่หาย", "ยังไม่เรียบร้อยเลย", "ยังเหมือนเดิม", "เหมือนเดิม", "ไม่เรียบร้อย", "no", "not yet", "not fixed"]
+_YES = [
+    "เรียบร้อย", "เรียบร้อยแล้ว", "เรียบร้อยดี", "โอเค", "โอเคแล้ว", "ดีแล้ว", "ปกติแล้ว", "ใช่", "ใช่แล้ว", "ok", "okay", "yes",
+    "fixed", "👍",
+]  # fmt: skip
+_NO = [
+    "ยัง", "ยังเลย", "ยังไม่หาย", "ยังไม่เรียบร้อย", "ยังไม่เรียบร้อยเลย", "ยังเหมือนเดิม", "เหมือนเดิม", "ไม่เรียบร้อย", "no", "not yet",
+    "not fixed",
+]  # fmt: skip
 #: The water is back, the light burns: said of a ticket that is still worked on, with nothing that takes it back.
 _DONE = re.compile(
     r"(?:หาย|มา|ติด|สว่าง|ใส|ไหล|เก็บ|ซ่อม|แก้|ตัด|ลอก|ล้าง|เสร็จ|แห้ง|ลด|ปกติ|เรียบร้อย|ใช้ได้|ดี)[ก-๎]{0,10}แล้ว"
@@ -30,8 +40,8 @@ _NOT_QUITE = re.compile(
     re.IGNORECASE,
 )
 #: The same again, whatever place is named.
-_STILL = re.compile(r"ยัง|เหมือนเดิม|เหมือนเก่า|ที่เดิม|\b(?:still|again|same)\b", re.IGNORECASE)
-_MEANS_YES, _MEANS_NO = ({typing.plain(word) for word in words} for words in (_YES, _NO))
+_STILL = re.compile(r"ยัง(?!ไง)|เหมือนเดิม|เหมือนเก่า|ที่เดิม|\b(?:still|again|same)\b", re.IGNORECASE)
+_MEANS_YES, _MEANS_NO = ({plain(word) for word in words} for words in (_YES, _NO))
 
 
 def answered(
@@ -43,14 +53,17 @@ def answered(
     be meant, or it is the answer to what an officer asked later.
     """
     resolved = [ticket for ticket in tickets if ticket.status == TicketStatus.RESOLVED]
-    words = typing.plain(text.text)
-    if words in _MEANS_YES | _MEANS_NO and _is_a_question_newer(tickets, resolved):
-        return None
-    if len(resolved) == 1 and words in _MEANS_YES | _MEANS_NO:
-        ticket = mine.locked(talk, str(resolved[0].id))
-        if ticket is None or not mine.stands_on(talk, ticket):
+    words = plain(text.text)
+    words = words if is_bare(words) else without_kind_words(words)
+    is_thanked = understood.intent == "thanks" and _says_done(text.text)
+    if is_bare(words) or is_thanked:
+        if is_bare(words) and _is_a_question_newer(tickets, resolved):
             return None
-        return ending.fixed(talk, ticket) if words in _MEANS_YES else ending.not_fixed(talk, ticket)
+        asked = news.asked(talk.session, talk.person, resolved)  # to what nobody has heard yet nothing is a yes
+        if is_thanked and len(asked) == 1:
+            return _kept_and_fixed(talk, text, asked[0])
+        if is_bare(words):
+            return by_word(talk, asked, words) if asked else None
     if understood.intent != "report" or understood.unsure:
         return None
     said_of = [ticket for ticket in resolved if ticket.category.code == understood.categories[0].code]
@@ -67,6 +80,46 @@ def _is_a_question_newer(tickets: Sequence[Ticket], resolved: Sequence[Ticket]) 
     )
 
 
+def _kept_and_fixed(talk: Talk, text: TextSaid, asked: Ticket) -> Sequence[Reply] | None:
+    """น้ำมาแล้ว ขอบคุณมาก: kept for the officer to read, and the yes that it is."""
+    ticket = mine.locked(talk, str(asked.id))
+    if ticket is None or not mine.stands_on(talk, ticket):
+        return None
+    aftercare.add(talk.session, ticket, talk.person, Said(text.said, text.text), talk.now)
+    return ending.fixed(talk, ticket)
+
+
+def _says_done(text: str) -> bool:
+    """Whether the problem is said to be gone, with nothing that takes it back."""
+    return _DONE.search(text) is not None and _NOT_QUITE.search(text) is None
+
+
+def is_bare(words: str) -> bool:
+    """Whether these words, as labels are compared, say no more than yes or no to *is it fixed*."""
+    return words in _MEANS_YES | _MEANS_NO
+
+
+def by_word(talk: Talk, asked: Sequence[Ticket], words: str) -> Sequence[Reply] | None:
+    """What a bare yes or no does to the ticket that was asked about; of several: which one is meant?"""
+    is_yes = words in _MEANS_YES
+    if len(asked) > 1:
+        act = "mine.content" if is_yes else "mine.not_content"
+        buttons = tuple(Button(short_name(talk, one), act, {"ticket": one.id}) for one in asked[:MOST_CHOICES])
+        return [Choices(talk.w("mine.which"), buttons)]
+    ticket = mine.locked(talk, str(asked[0].id))
+    if ticket is None or not mine.stands_on(talk, ticket):
+        return None
+    return ending.fixed(talk, ticket) if is_yes else ending.not_fixed(talk, ticket)
+
+
+def is_it_still(text: str, understood: Understanding, ticket: Ticket) -> bool:
+    """ขยะยังไม่มาเก็บเหมือนเดิม: a clear report of the ticket's kind that says that it is so still, at no other place."""
+    if understood.unsure or understood.categories[0].code != ticket.category.code:
+        return False
+    place = place_in(text)
+    return _STILL.search(text) is not None and (not place or place in (ticket.place_words or ""))
+
+
 def is_elsewhere(text: str, ticket: Ticket) -> bool:
     """Whether a place is named that is not the ticket's, and nothing says that it is the same problem."""
     place = place_in(text)
@@ -75,7 +128,7 @@ def is_elsewhere(text: str, ticket: Ticket) -> bool:
 
 def sounds_done(talk: Talk, text: TextSaid, ticket: Ticket) -> Sequence[Reply] | None:
     """น้ำมาแล้ว, said of an own open ticket: kept for the officer, and หายแล้ว is one press away."""
-    if ticket.status == TicketStatus.WAITING or not _DONE.search(text.text) or _NOT_QUITE.search(text.text):
+    if ticket.status == TicketStatus.WAITING or not _says_done(text.text):
         return None
     added, *rest = mine.add_said(talk, ticket, Said(text.said, text.text))
     if ticket.status == TicketStatus.RESOLVED or ticket.status not in OPEN:

@@ -98,6 +98,8 @@ def _offer_tickets(talk: Talk, replies: Sequence[Reply]) -> Sequence[Reply]:
 
 def sticker(talk: Talk, sent: StickerSent) -> Sequence[Reply]:
     """A sticker says no report: thank for it, and ask again for what is missing."""
+    if talk.step is Step.CHOOSING and talk.draft is not None:
+        return reporting.ask_which(talk, talk.draft)
     draft = talk.reporting
     if draft is not None and not draft.is_empty:
         return reporting.go_on(talk, draft)

@@ -8,15 +8,16 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from bot import dates, intake, promises
+from bot.aftercare import Said
 from bot.conversation import REPORT_STEPS, Step
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.line.events import ButtonPressed, TextSaid
 from bot.privacy import terms
 from bot.replies import Button, HotlineCard, HotlineNumber, Reply, Say
 from bot.understanding import Understanding
-from handlers.line import choosing, ending, mine, near, people, reporting
+from handlers.line import another_matter, choosing, danger, ending, mine, near, people, reporting
 from handlers.line.talk import Talk
-from models import ImportantNumber
+from models import ImportantNumber, Ticket
 
 ITEMS = ("report", "track", "talk", "numbers", "near", "help", "language")
 #: Characters. อยากคุยกับเจ้าหน้าที่หน่อย is no longer; what is tells why.
@@ -115,8 +116,15 @@ def to_the_desk(talk: Talk, text: TextSaid, understood: Understanding) -> Sequen
         return ending.stop(talk)
     if understood.intent == "human" and not understood.unsure and len(text.text) <= _WISH:
         return talk_to_somebody(talk)  # says who is wanted, not yet what for
+    ticket = danger.recent(talk)
+    if ticket is not None and not another_matter.is_another_matter(text.text, understood, [ticket]):
+        return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)
+    return about_which(talk, text, choosing.open_tickets(talk))
+
+
+def about_which(talk: Talk, text: TextSaid, tickets: Sequence[Ticket]) -> Sequence[Reply]:
+    """Words for a person: about one of the own tickets, or a question of its own?"""
     draft = replace(reporting.draft_of(talk, text), is_for_desk=True)
-    tickets = choosing.open_tickets(talk)
     return choosing.ask(talk, draft, tickets) if tickets else ask_the_desk(talk, draft)
 
 

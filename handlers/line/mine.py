@@ -14,7 +14,7 @@ from bot.drafts import Draft, Place
 from bot.errors import CannotHelp
 from bot.line.events import ButtonPressed
 from bot.replies import Button, Carousel, Choices, Reply, Say
-from handlers.line import ending, reporting, unsent
+from handlers.line import ending, reporting, said_yes, unsent
 from handlers.line.choosing import MOST_CHOICES, short_name
 from handlers.line.talk import Talk
 from models import Media, Report, Ticket
@@ -116,7 +116,7 @@ def look_up(talk: Talk, number: str) -> Sequence[Reply]:
     if person.foreign_lookups > FOREIGN_LOOKUPS:
         return [Say(talk.w("mine.too_many"))]
     if ticket is None or not ticket.category.is_public:
-        return [Say(talk.w("mine.no_such", number=number))]
+        return [Say(talk.w("officer.list.no_such" if talk.officer else "mine.no_such", number=number))]
     title = cards.category_title(ticket.category, talk.w)
     return [Say(talk.w("mine.foreign", number=number, category=title, status=cards.badge(ticket, talk.w)))]
 
@@ -136,7 +136,8 @@ def add_said(talk: Talk, ticket: Ticket, said: Said, *, is_danger: bool = False)
         back = reporting.and_back(talk)
     if talk.step is Step.IDLE:
         talk.stand(Step.IDLE, about=found.id)  # pictures that follow at once belong to it too
-    added = Say(talk.w(f"mine.added_{how}", number=found.number))
+    how_told = "danger" if is_danger and how == "comment" and found.is_urgent else how
+    added = Say(talk.w(f"mine.added_{how_told}", number=found.number))
     if found.status == TicketStatus.RESOLVED:
         return [added, talk.shows(found)]  # whether it is fixed is still to be said, with one press
     return [added, *back]
@@ -199,9 +200,9 @@ def _whose_ground(talk: Talk, ticket: Ticket, where: Place) -> str:
 
 
 def here(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
-    """ใช่ ตรงนี้: the named place becomes the place of the ticket; a pin that came meanwhile is better."""
+    """ใช่ ตรงนี้: the proposed place becomes the place of the ticket; a pin that came meanwhile is better."""
     report = cards.own_report(talk.session, ticket, talk.person)
-    where = reporting.place_said_yes_to(talk, report, args.get("place", "")) if report is not None else None
+    where = said_yes.place_for_report(talk, report, args.get("place", "")) if report is not None else None
     return place(talk, ticket, where) if where is not None else [talk.shows(ticket)]
 
 
@@ -262,6 +263,9 @@ def typed(talk: Talk, label: str) -> Sequence[Reply] | None:
     if not fitting and act == "review":  # asked for once more while it is looked at again: no answer, no comment
         reviewed = [ticket for ticket in talk.own_tickets if ticket.was_reviewed and ticket.status in OPEN]
         return [talk.shows(reviewed[0], talk.w("mine.still_open"))] if reviewed else None
+    if not fitting and act in ("fixed", "content") and talk.reporting is None:  # said once more: stars may be missing
+        closed = [ticket for ticket in talk.own_tickets if ticket.status == TicketStatus.CLOSED]
+        return ending.has_ended(talk, closed[0]) if closed else None
     if not fitting:
         return None
     if len(fitting) > 1:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import func, select
 
@@ -20,6 +21,28 @@ from models.lifecycle import OPEN
 
 #: Nothing brings back what this erases.
 FOR_GOOD = "data.erase_yes"
+#: Whose data: as people speak of themselves.
+_ME = "(?:ฉัน|ดิฉัน|ผม|กระผม|หนู|เรา|ข้าพเจ้า|ตัวเอง|ลุง|ป้า|ยาย|ตา)"
+_DATA = rf"(?:ข้อมูล|ประวัติ|บัญชี)(?:ส่วนตัว|ส่วนบุคคล)?(?:ทั้งหมด)?(?:ของ)?{_ME}?"
+_ASKS = "(?:(?:ขอ|ช่วย|อยาก|ให้|ได้|ต้องการ|รบกวน|กรุณา|จะ|โปรด) ?)*"
+_ENDS = "(?: ?(?:ทั้งหมด|ทุกอย่าง|ทิ้ง|ออก|ไว้|อยู่|บ้าง|ให้|หน่อย|ด้วย|ที|เลย|ได้ไหม|ได้มั้ย|ไหม))*"
+_PLEASE = (
+    "(?:(?:please|pls|plz|kindly|hi|hello|hey|can|could|would|will|may|you|i|we|want|like|d|need|to|just|now) )*"
+)
+_THANKS = "(?: (?:please|pls|plz|now|thanks|thank you|immediately|completely|from (?:your|the) [a-z]+))*"
+_MINE = (
+    "(?:all )?(?:of )?(?:the )?my (?:own )?(?:personal |private )?"
+    "(?:data|information|info|details|account|profile|history)"
+)
+_WHAT_IS_KEPT = (
+    "(?:what|which)(?: personal)?(?: data| information| info| details)?"
+    "(?: (?:do|did|have|has)(?: you| the town| the city| this bot)?| is)?"
+    " (?:know|have|keep|kept|hold|held|store|stored|collect|collected|got|save|saved)(?: about| on| of| from) me"
+)
+
+
+def _sentence(thai: str, english: str) -> re.Pattern[str]:
+    return re.compile(rf"{_ASKS}(?:{thai}){_ENDS}|{_PLEASE}(?:{english}){_THANKS}")
 
 
 def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
@@ -84,5 +107,42 @@ def erase(talk: Talk) -> Sequence[Reply]:
     return [Say(talk.w("data.erased"))]
 
 
+Wish = Callable[[Talk], Sequence[Reply]]
 #: What may be typed at any time.
-TYPED = {"my_data": show, "data_copy": copy, "data_erase": ask_to_erase}
+TYPED: dict[str, Wish] = {"my_data": show, "data_copy": copy, "data_erase": ask_to_erase}
+#: The same in people's own words.
+_SAID: tuple[tuple[Wish, re.Pattern[str]], ...] = (
+    (
+        ask_to_erase,
+        _sentence(
+            rf"(?:ลบ|ล้าง|ทำลาย){_DATA}|ลืม(?:ข้อมูล(?:ของ)?)?{_ME}",
+            rf"(?:delete|erase|remove|wipe|clear) (?:{_MINE}|me|everything (?:you (?:know|have|keep) )?(?:about|on) me"
+            r"|all (?:data|information|info) (?:you have )?(?:about|on) me)"
+            r"|forget (?:(?:all|everything) )?(?:about )?me",
+        ),
+    ),
+    (
+        copy,
+        _sentence(
+            rf"(?:สำเนา|ไฟล์|ดาวน์โหลด|โหลด){_DATA}",
+            rf"(?:(?:get|send|give|have|download|export)(?: me)? )?(?:a |the )?(?:copy|export) of {_MINE}"
+            rf"|(?:download|export) {_MINE}",
+        ),
+    ),
+    (
+        show,
+        _sentence(
+            rf"(?:คุณ|เทศบาล|ที่นี่|ระบบ|บอท)?(?: ?(?:ได้)?(?:รู้|มี|เก็บ))(?:ข้อมูล|เรื่อง)?อะไร(?:ของ|เกี่ยวกับ|จาก|ไว้)*{_ME}"
+            rf"|(?:เก็บ|มี|รู้){_DATA}(?:ไว้)?อะไร|(?:ดู|เช็ค|เช็ก|ตรวจ|ตรวจสอบ)(?:ข้อมูล)(?:ส่วนตัว|ส่วนบุคคล)?(?:ของ)?{_ME}"
+            rf"|ข้อมูล(?:ส่วนตัว|ส่วนบุคคล)(?:ของ)?{_ME}",
+            rf"{_WHAT_IS_KEPT}|(?:show|see|view|access|get|give|tell)(?: me)? {_MINE}|{_MINE}",
+        ),
+    ),
+)
+_BETWEEN = re.compile(r"[^a-z0-9\u0e00-\u0e7f]+")
+
+
+def wish_in(words: str) -> Wish | None:
+    """What words about one's own data ask for, in Thai or English; `words` as labels are compared."""
+    said = _BETWEEN.sub(" ", words).strip()
+    return next((wish for wish, pattern in _SAID if pattern.fullmatch(said)), None)

@@ -14,7 +14,7 @@ from handlers.line import mine, reporting
 from handlers.line.talk import Talk
 
 #: A ticket number as it is typed; what stands around it are words.
-_NUMBER = re.compile(r"[A-Za-z]{1,8}\s?[-‐-―−]\s?[\d๐-๙]{4}\s?[-‐-―−]\s?[\d๐-๙]{5,9}")
+_NUMBER = re.compile(r"[A-Za-z]{1,8}(?:\s?[-‐-―−]\s?)?[\d๐-๙]{4}\s?[-‐-―−]\s?[\d๐-๙]{5,9}")
 
 
 def answered(talk: Talk, text: TextSaid, number: str, context: Context) -> Sequence[Reply]:

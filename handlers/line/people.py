@@ -19,6 +19,8 @@ from models.effect import FETCH_PROFILE
 
 #: The rich menus, by who somebody is; deployed by `flask menus deploy`.
 RESIDENT_MENU = {"th": "resident-th", "en": "resident-en"}
+#: No language is told by an address of the web.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 #: Enough of a language to answer in it: a Thai sentence has no spaces, and one English word is in everybody's Thai.
 _ENOUGH = {"th": re.compile(r"[ก-๎]{2}"), "en": re.compile(r"[A-Za-z]{2,}\W+[A-Za-z]{2,}")}
 
@@ -84,7 +86,7 @@ def answer_in_their_language(talk: Talk, text: str, understood: Understanding) -
         return
     if language == "en" and talk.own_tickets:
         return
-    if _ENOUGH[language].search(text) is None and understood.intent != "greeting":
+    if _ENOUGH[language].search(_ADDRESS.sub(" ", text)) is None and understood.intent != "greeting":
         return
     if person.menu == RESIDENT_MENU[person.language]:
         show_menu(talk.session, person, RESIDENT_MENU[language], talk.event.id, talk.now)

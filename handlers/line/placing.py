@@ -10,10 +10,11 @@ from bot.conversation import Step
 from bot.drafts import Place
 from bot.line.events import TextSaid
 from bot.places.gazetteer import Found, Named
-from bot.places.words import is_unknown, place_in, says_no_place
+from bot.places.words import is_unknown, place_in, says_no_place, says_same_place
 from bot.replies import Reply, Say
 from bot.understanding import Understanding
-from handlers.line import asking, ending, mine, reporting
+from handlers.line import aside, asking, mine, reporting, said_yes
+from handlers.line.hotlines import DISTRESS
 from handlers.line.talk import Talk
 from models import Ticket
 
@@ -30,34 +31,19 @@ def of_draft(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
         return reporting.add_words(talk, text.said, text.text)
     if is_unknown(text.text):
         return reporting.set_place(talk, Place(is_unknown=True))
+    if says_same_place(text.text):
+        return reporting.ask_same_place(talk, draft)
     if draft.has_heard(text.text):
         return reporting.go_on(talk, draft)
-    aside = None if place_in(text.text) else _aside(talk, text, understood)
-    if aside is not None:
-        return aside
+    answered = None if place_in(text.text) else aside.done(talk, text, understood)
+    if answered is not None:
+        return answered
     names_a_place = bool(place_in(text.text)) or bool(talk.gazetteer.find(text.text).here)
     if not names_a_place and says_no_place(text.text):
         return [*asking.who_sees(talk, text), *reporting.add_words(talk, text.said, text.text)]
     if _tells_more(text.text, understood, draft.category):
         return reporting.add_words(talk, text.said, text.text)
     return reporting.set_place(talk, _in_words(text))
-
-
-def _aside(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
-    """A greeting or a thank-you is no place; a cancel or the wish to talk to a person is heard."""
-    draft = talk.draft
-    if understood.unsure or draft is None:
-        return None
-    match understood.intent:
-        case "greeting" | "thanks":
-            return reporting.go_on(talk, draft)
-        case "cancel":
-            return ending.choose_to_cancel(talk)
-        case "human" | "question":
-            return asking.aside(talk, text, understood, draft)
-        case "status_question":
-            return [*mine.where_it_stands(talk), *reporting.and_back(talk)]
-    return None
 
 
 def _tells_more(text: str, understood: Understanding, category: str | None) -> bool:
@@ -82,6 +68,8 @@ def of_urgent_ticket(talk: Talk, text: TextSaid, understood: Understanding) -> S
     if is_unknown(text.text):
         talk.go_back()
         return [Say(talk.w("danger.place_unknown")), *reporting.and_back(talk)]
+    if says_same_place(text.text):
+        return _where_it_was(talk, ticket, text)
     found = talk.gazetteer.find(text.text)
     if place_in(text.text) or found.is_exact:
         return _placed(talk, ticket, text, found)
@@ -105,10 +93,20 @@ def _placed(talk: Talk, ticket: Ticket, text: TextSaid, found: Found) -> Sequenc
     return [replies[0], conversation.urgent_place_question(talk.w, ticket.id, talk.spots(found.here))]
 
 
+def _where_it_was(talk: Talk, ticket: Ticket, text: TextSaid) -> Sequence[Reply]:
+    """ที่เดิม: the officers read it at once; where the last report was is one press away."""
+    added = mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)
+    spot = said_yes.last_place(talk, but=ticket)
+    if spot is None or ticket.latitude is not None:
+        return [*added[:1], Say(talk.w("danger.ask_place_again"))]
+    return [*added[:1], conversation.urgent_place_question(talk.w, ticket.id, (spot,))]
+
+
 def _is_it_there(talk: Talk, ticket: Ticket, here: Sequence[Named]) -> Sequence[Reply]:
     if here:
         return [conversation.urgent_place_question(talk.w, ticket.id, talk.spots(here))]
-    return [Say(talk.w("danger.ask_place_again"))]
+    is_distress = talk.hear(_its_words(talk, ticket)).understood().hotline == DISTRESS
+    return [Say(talk.w("danger.ask_place_in_distress" if is_distress else "danger.ask_place_again"))]
 
 
 def _its_words(talk: Talk, ticket: Ticket) -> str:

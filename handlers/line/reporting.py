@@ -9,15 +9,15 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot import conversation, erasure, intake, officer_cards, officer_news, rights
+from bot import conversation, erasure, intake, officer_cards, officer_news, place_asking, rights
 from bot.conversation import PENDING_STEPS, Intent, Step
 from bot.drafts import Draft, Place
 from bot.line.events import TextSaid
 from bot.places.gazetteer import Named
-from bot.places.words import is_own_home, is_place_alone, place_in, tells_more
+from bot.places.words import is_own_home, is_place_alone, mentions_same_place, place_in, says_no_place, tells_more
 from bot.replies import Button, Reply, Say
 from bot.understanding import Understanding
-from handlers.line import already_known, choosing, whose_ground
+from handlers.line import already_known, choosing, said_yes, whose_ground
 from handlers.line.hotlines import DISTRESS, hotline_card
 from handlers.line.talk import Talk
 from models import Report, Ticket
@@ -52,7 +52,7 @@ def add_words(
     """
     draft = to or _current(talk)
     named = ""
-    if draft.place is None or _names_nothing(talk, draft.place):
+    if lacks_a_place(talk, draft):
         named = place_in(text) or _known_place_in(talk, text)
     alone = understood or talk.hear(text).as_report()
     if named and draft.place is not None and draft.place.words:  # no place after all; as words it is not lost
@@ -62,7 +62,16 @@ def add_words(
         return go_on(talk, draft.with_place(Place(words=" ".join(text.split()), said=said)))
     is_danger, hotline = alone.emergency or together.emergency, alone.hotline or together.hotline
     draft = draft.with_words(said, text, replace(together, emergency=is_danger, hotline=hotline))
-    return go_on(talk, draft.with_place(Place(words=named, said=said)) if named else draft)
+    replies = go_on(talk, draft.with_place(Place(words=named, said=said)) if named else draft)
+    asked = talk.draft if talk.step is Step.ASKING_PLACE else None
+    if asked is not None and mentions_same_place(text) and said_yes.last_place(talk) is not None:
+        return ask_same_place(talk, asked)
+    return replies
+
+
+def lacks_a_place(talk: Talk, draft: Draft) -> bool:
+    """Whether nobody would find it by what was said so far."""
+    return draft.place is None or _names_nothing(talk, draft.place)
 
 
 def _names_nothing(talk: Talk, place: Place) -> bool:
@@ -71,7 +80,8 @@ def _names_nothing(talk: Talk, place: Place) -> bool:
         return place.is_unknown
     if is_own_home(place.words):
         return True
-    return tells_more(place.words) and not place_in(place.words) and not talk.gazetteer.find(place.words).here
+    is_a_sentence = tells_more(place.words) or says_no_place(place.words)
+    return is_a_sentence and not place_in(place.words) and not talk.gazetteer.find(place.words).here
 
 
 def _known_place_in(talk: Talk, text: str) -> str:
@@ -83,33 +93,18 @@ def _known_place_in(talk: Talk, text: str) -> str:
 
 
 def say_yes(talk: Talk, draft: Draft, code: str) -> Sequence[Reply]:
-    """ใช่ ตรงนี้: the named place becomes the draft's place; its words stay as they were written."""
-    place = named_place(talk, code, draft.place)
+    """ใช่ ตรงนี้: the proposed place becomes the draft's place; its words stay as they were written."""
+    place = said_yes.place_behind(talk, code, draft.place)
     return go_on(talk, draft.with_place(place) if place is not None else draft)
 
 
-def named_place(talk: Talk, code: str, written: Place | None) -> Place | None:
-    """The place of this code, with the words that it was written in; None where the town knows no such point."""
-    known = talk.gazetteer.get(code)
-    if known is None or known.point is None:
-        return None
-    latitude, longitude = known.point
-    return Place(
-        latitude=latitude,
-        longitude=longitude,
-        words=written.words if written and written.words else talk.w.either(known.name_th, known.name_en),
-        said=written.said if written else "",
-        is_outside=talk.is_outside(latitude, longitude),
-        named=code,
-        accuracy_m=known.accuracy_m,
-    )
-
-
-def place_said_yes_to(talk: Talk, report: Report, code: str) -> Place | None:
-    """The named place for a report that was sent without a point; None where it has one by now."""
-    if report.latitude is not None:
-        return None
-    return named_place(talk, code, Place(words=report.place_words or "", said=report.place_said or ""))
+def ask_same_place(talk: Talk, draft: Draft) -> Sequence[Reply]:
+    """ที่เดิม: the place of this person's last report, which needs a yes; without one, where it is."""
+    spot = said_yes.last_place(talk) if draft.channel == "line" else None
+    if spot is None:
+        return go_on(talk, draft, lead=talk.w("place.no_last"))
+    talk.stand(Step.ASKING_PLACE, draft=draft)
+    return [place_asking.same_place_question(talk.w, {"draft": draft.token}, spot)]
 
 
 def add_media(talk: Talk, media_id: int, *, is_photo: bool, lead: str) -> Sequence[Reply]:

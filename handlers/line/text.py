@@ -11,11 +11,13 @@ from bot.aftercare import Said
 from bot.conversation import REPORT_STEPS, Step
 from bot.drafts import Draft
 from bot.line.events import TextSaid
+from bot.places.words import is_place_alone, says_same_place
 from bot.replies import Button, Choices, Reply, Say
 from bot.understanding import Context, Understanding
 from handlers.line import (
     agreeing,
     another_matter,
+    aside,
     asking,
     choosing,
     danger,
@@ -29,20 +31,18 @@ from handlers.line import (
     placing,
     rated,
     reporting,
-    typing,
     unread,
 )
 from handlers.line.asked_since import asked_since
+from handlers.line.plain import plain
 from handlers.line.talk import Talk
 from models import Ticket
-from models.lifecycle import OPEN, TicketStatus
+from models.lifecycle import TicketStatus
 
 #: After so long nobody remembers that the next words were to belong to a ticket, or to the desk.
 FORGOTTEN = timedelta(minutes=30)
 #: After so long words may well be about something else than the unfinished report.
 LONG_AGO = timedelta(hours=1)
-#: Characters. What is said aside while reporting is short: ขอบคุณ, เรื่องเก่าถึงไหนแล้ว, ไม่แจ้งแล้ว.
-_ASIDE = 60
 
 
 def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
@@ -69,13 +69,9 @@ def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
 
 
 def _context(talk: Talk) -> Context:
-    tickets = _open_tickets(talk)
+    tickets = aside.open_tickets(talk)
     is_asked = talk.step is Step.ADDING or any(ticket.status == TicketStatus.WAITING for ticket in tickets)
     return Context(has_open_tickets=bool(tickets), question_pending=is_asked)
-
-
-def _open_tickets(talk: Talk) -> list[Ticket]:
-    return [ticket for ticket in talk.own_tickets if ticket.status in OPEN]
 
 
 def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
@@ -86,7 +82,7 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     more = follow_up_answers.answered(talk, text, understood)
     if more is not None:
         return more
-    tickets = _open_tickets(talk)
+    tickets = aside.open_tickets(talk)
     answered = is_it_fixed.answered(talk, text, understood, tickets)
     if answered is not None:
         return answered
@@ -94,6 +90,8 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     if answer is not None:
         return answer
     asked = [ticket for ticket in tickets if ticket.status == TicketStatus.WAITING]
+    if asked and another_matter.is_put_off(text.text):
+        return [Say(talk.w("mine.answer_later"))]
     if asked and not another_matter.is_another_matter(text.text, understood, asked):
         return _belongs_to(talk, text, asked, understood)
     if unread.is_unread(understood):
@@ -104,39 +102,55 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     sent = mine.sent_for_them(talk) if understood.intent in ("report", "follow_up") else None
     if sent is not None and not another_matter.is_another_matter(text.text, understood, [sent]):
         return mine.add_said(talk, sent, Said(text.said, text.text))
-    return _by_intent(talk, text, understood, tickets)
+    rejected = ending.why_rejected(talk) if not tickets and another_matter.may_be_an_objection(understood) else None
+    return rejected or _by_intent(talk, text, understood, tickets)
 
 
 def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: list[Ticket]) -> Sequence[Reply]:
-    if agreeing.wish_in(typing.plain(text.text)) == "yes":
+    if agreeing.wish_in(plain(text.text)) == "yes":
         return [Say(talk.w("idle.stopped"))]  # to nothing that was asked
+    if not tickets and says_same_place(text.text):
+        return _unclear(talk)  # as what?
     match understood.intent:
         case "report":
+            same = [one for one in tickets if is_it_fixed.is_it_still(text.text, understood, one)]
+            if same:  # asked, not guessed: the own ticket, or a report of its own
+                return _ask_which(talk, text, same, reporting.new_draft(talk.waiting))
             return reporting.add_words(talk, text.said, text.text, understood)
         case "follow_up" if tickets:
             return _belongs_to(talk, text, tickets, understood)
         case "follow_up":
             return reporting.add_words(talk, text.said, text.text)
         case "status_question":
-            return mine.where_it_stands(talk, _about(tickets, understood) or None)
+            return mine.where_it_stands(talk, aside.about(tickets, understood) or None)
         case "human":
             return menu.talk_to_somebody(talk)
         case "cancel":
             return ending.choose_to_cancel(talk)
+        case "question" if tickets and another_matter.asks_when_it_is_done(text.text):
+            return mine.where_it_stands(talk, aside.about(tickets, understood))
+        case "question" if tickets and another_matter.goes_on(text.text):
+            return menu.about_which(talk, text, tickets)  # no second ticket for a word on the first
         case "question" if understood.unsure:
             return _offer_a_person(talk, text)
         case "question":
             return asking.hand_on(talk, text)
         case "thanks":
-            about = _about(tickets, understood)
+            about = aside.about(tickets, understood)
             done = is_it_fixed.sounds_done(talk, text, about[0]) if len(about) == 1 else None
             return done or [Say(talk.w("idle.thanks"))]
         case "abuse":
             return [Say(talk.w("idle.abuse"), (_report(talk), _talk(talk)))]
         case "greeting":
             return [Say(talk.w("idle.greeting"), (_report(talk), Button(talk.w("menu.track"), "menu.track")))]
+        case _ if is_place_alone(text.text):
+            return reporting.add_words(talk, text.said, text.text)  # what happened there is asked next
         case _:
-            return [Say(talk.w("idle.unclear"), (_report(talk), _talk(talk)))]
+            return _unclear(talk)
+
+
+def _unclear(talk: Talk) -> Sequence[Reply]:
+    return [Say(talk.w("idle.unclear"), (_report(talk), _talk(talk)))]
 
 
 def _offer_a_person(talk: Talk, text: TextSaid) -> Sequence[Reply]:
@@ -155,16 +169,9 @@ def _talk(talk: Talk) -> Button:
     return Button(talk.w("menu.talk"), "menu.talk")
 
 
-def _about(tickets: list[Ticket], understood: Understanding) -> list[Ticket]:
-    """Those of the tickets that the words are about, judged by category; all when none fits."""
-    likely = [guess.code for guess in understood.categories or understood.alternatives[:1]]
-    fitting = [ticket for ticket in tickets if ticket.category.code in likely]
-    return fitting or tickets
-
-
 def _belongs_to(talk: Talk, text: TextSaid, tickets: list[Ticket], understood: Understanding) -> Sequence[Reply]:
     """Words about an own ticket: added to the one they fit; with several, one question decides."""
-    fitting = _about(tickets, understood) if len(tickets) > 1 else tickets
+    fitting = aside.about(tickets, understood) if len(tickets) > 1 else tickets
     if len(fitting) == 1:
         done = is_it_fixed.sounds_done(talk, text, fitting[0])
         return done or mine.add_said(talk, fitting[0], Said(text.said, text.text))
@@ -178,28 +185,16 @@ def _ask_which(talk: Talk, text: TextSaid, tickets: Sequence[Ticket], draft: Dra
 
 def in_report(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
     """More of the report (or its beginning, after แจ้งปัญหา, when any text that is not a cancel is a report)."""
-    aside = _aside(talk, text, understood)
-    if aside is not None:
-        return aside
-    return [*asking.who_sees(talk, text), *reporting.add_words(talk, text.said, text.text)]
-
-
-def _aside(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
-    """Something short that is clearly no part of the report: done, and the report is asked for again."""
-    draft = talk.reporting
-    if understood.unsure or len(text.text) > _ASIDE:
-        return None
-    if understood.intent == "cancel":
-        return ending.choose_to_cancel(talk)
-    if draft is None or draft.is_empty:
-        return None
-    if understood.intent in ("greeting", "thanks"):
-        return reporting.go_on(talk, draft)
-    if understood.intent in ("human", "question"):
-        return asking.aside(talk, text, understood, draft)
-    if understood.intent == "status_question" and _open_tickets(talk):
-        return [*mine.where_it_stands(talk, _about(_open_tickets(talk), understood)), *reporting.and_back(talk)]
-    return None
+    answered = aside.done(talk, text, understood)
+    if answered is not None:
+        return answered
+    draft = talk.draft if talk.step is Step.READY else None
+    if draft is not None and says_same_place(text.text) and reporting.lacks_a_place(talk, draft):
+        return reporting.ask_same_place(talk, draft)
+    replies = [*asking.who_sees(talk, text), *reporting.add_words(talk, text.said, text.text)]
+    if talk.step is Step.READY and understood.intent == "status_question" and not understood.unsure:
+        return [Say(talk.w("draft.not_sent_yet")), *replies]  # แล้วจะมาวันไหน, asked before it was sent
+    return replies
 
 
 def _asked_meanwhile(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
@@ -243,7 +238,7 @@ def as_addition(talk: Talk, text: TextSaid, understood: Understanding) -> Sequen
 
 def as_choice(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
     """Which ticket was asked; a number or clear words choose, something said aside is done, the rest is added."""
-    draft, tickets = talk.draft, _open_tickets(talk)
+    draft, tickets = talk.draft, aside.open_tickets(talk)
     if draft is None or not tickets:  # what was said before is a report by now
         talk.take_up(replace(draft, is_pending=False) if draft is not None else None)
         return WORDS[talk.step](talk, text, understood)
@@ -251,14 +246,10 @@ def as_choice(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence
     chosen = [ticket for ticket in tickets if ticket.number == number] if number else []
     if not chosen and understood.intent == "report" and not understood.unsure:
         chosen = [ticket for ticket in tickets if ticket.category.code == understood.categories[0].code]
-    if not chosen and not understood.unsure and len(text.text) <= _ASIDE:
-        match understood.intent:
-            case "cancel":
-                return ending.choose_to_cancel(talk)
-            case "greeting" | "thanks":
-                return reporting.ask_which(talk, draft)
-            case "status_question":
-                return [*mine.where_it_stands(talk), *reporting.and_back(talk)]
+    if not chosen:
+        answered = _instead_of_choosing(talk, text, understood, draft)
+        if answered is not None:
+            return answered
     if len(chosen) != 1:
         return _ask_which(talk, text, tickets, draft)
     if len(" ".join(text.text.split())) > len(chosen[0].number):
@@ -267,6 +258,18 @@ def as_choice(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence
     locked = mine.locked(talk, str(chosen[0].id))
     assert locked is not None
     return mine.attach(talk, locked, {"draft": draft.token})
+
+
+def _instead_of_choosing(
+    talk: Talk, text: TextSaid, understood: Understanding, draft: Draft
+) -> Sequence[Reply] | None:
+    """Words that choose no ticket: an answer to what an officer asked meanwhile, something said aside, a bare yes."""
+    asked = [ticket for ticket in asked_since(talk) if ticket.status == TicketStatus.WAITING]
+    if asked and not another_matter.is_another_matter(text.text, understood, asked):
+        return _belongs_to(talk, text, asked, understood)
+    if agreeing.is_yes_or_no(plain(text.text)):
+        return reporting.ask_which(talk, draft)
+    return aside.done(talk, text, understood)
 
 
 def as_review(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:

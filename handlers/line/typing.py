@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from bot import queries
@@ -12,9 +12,21 @@ from bot.line.events import ButtonPressed, TextSaid
 from bot.line.menu_definitions import TAB_ALIASES
 from bot.line.postbacks import Press
 from bot.replies import Button, Choices, Reply, Say
-from bot.thai import normalise
 from bot.wording import languages, sentences
-from handlers.line import agreeing, ending, menu, mine, my_data, on_offer
+from handlers.line import (
+    agreeing,
+    another_place,
+    choosing,
+    ending,
+    menu,
+    mine,
+    my_data,
+    newest_question,
+    on_offer,
+    reporting,
+    stars,
+)
+from handlers.line.plain import plain
 from handlers.line.talk import Talk
 from models import Ticket
 
@@ -23,22 +35,37 @@ _OF_A_DRAFT = {"send": "draft.send", "place_unknown": "draft.place_unknown", "ch
 #: Typed alone, these are a wish for the other language, or for the choice of one.
 _LANGUAGES = {"english": "en", "eng": "en", "ไทย": "th", "ภาษาไทย": "th", "thai": "th"}
 _LANGUAGES |= dict.fromkeys(("ภาษา", "language", "เปลี่ยนภาษา"), "language")
+_SPEAKS_ENGLISH = re.compile(
+    r"(?:(?:sorry|hello|hi|please|but),? )*"
+    r"(?:(?:i |we )?(?:don['’]?t|do not|can['’]?t|cannot) (?:speak|read|understand|write) (?:any )?thai"
+    r"|(?:do|can|could) you (?:speak|write|use|answer in) english"
+    r"|(?:(?:in|use|speak|write) )?english,? please|in english"
+    r"|(?:i |we )(?:only )?speak (?:only )?english(?: only)?)(?:,? (?:sorry|please))?"
+)
 _STARS = re.compile(r"([1-5]) ?(?:ดาว|stars?)")
 #: Asked before anything was said: how does this work, and who is it that answers?
 _HOW_TO_REPORT = re.compile(
     r"(?:อยาก|จะ|ต้อง)*(?:แจ้ง|ร้องเรียน|ใช้|ใช้งาน|เริ่ม)?(?:ปัญหา|เรื่อง)?(?:ยังไง|อย่างไร|ทำยังไง|ต้องทำยังไง|ตรงไหน|ทางไหน)(?:บ้าง|ดี|อ่ะ|หรอ)?"
-    r"|help|how (?:does (?:this|it) work|do i (?:report|use this))"
+    r"|วิธี(?:การ)?(?:แจ้ง|ร้องเรียน|ใช้|ใช้งาน)(?:ปัญหา|เรื่อง)?|help|how (?:does (?:this|it) work|do i (?:report|use this))"
+)
+#: A wish to report that says nothing of the problem yet.
+_WANTS_TO_REPORT = re.compile(
+    r"(?:(?:ขอ|อยาก|จะ|ต้องการ|มี|เรื่อง) ?)*(?:แจ้ง|ร้องเรียน|ร้องทุกข์)(?: ?(?:เรื่อง|ปัญหา|เหตุ|ใหม่|หน่อย|อีก|ด้วย|ความ))*"
+    r"|(?:i (?:want|would like|need) to )?(?:report|complain)"
+    r"(?: (?:a|an|another|new|problem|issue|something|about something))*"
+)
+#: Not meant for us.
+_NEVER_MIND = re.compile(
+    r"(?:ขอโทษ|โทษที|ขออภัย|sorry| )*(?:ที่)?(?:ส่ง|พิมพ์|กด|ทัก)ผิด(?:แชท|แชต|กลุ่ม|ห้อง|คน)?(?:ค่ะ|ครับ| )*|ไม่มีอะไร(?:แล้ว|ค่ะ|ครับ)?"
+    r"|(?:sorry,? )?wrong (?:chat|person|group|number)|nothing"
 )
 _WHO_ARE_YOU = re.compile(
     r"(?:นี่|ที่นี่|นี้|ตอบ)?(?:คือ|เป็น|คุยกับ)?(?:บอท|บอต|bot|ai|หุ่นยนต์|ระบบ)(?:รึ|หรือ|ใช่|ตอบ)?(?:เปล่า|ป่าว|ไหม|มั้ย|คน|ใช่ไหม)*"
     r"|(?:นี่|ที่นี่)?(?:คือ|เป็น|คุยกับ)?คน(?:จริง)?(?:รึ|หรือ)?(?:เปล่า|ป่าว|ไหม|มั้ย|บอท|บอต|ใช่ไหม)+"
     r"|(?:are you|is this) (?:a |an )?(?:bot|robot|ai|human|real person|person)(?: or .{1,20})?"
 )
-#: What people put around a word that they were asked to type, and what makes it polite.
-_AROUND = " .,!?\"'“”‘’()[]"
-_POLITE = ("ครับผม", "ครับ", "คับ", "ค่ะ", "คะ", "จ้า", "จ้ะ", "นะ")
-#: Nobody types longer labels.
-_LONGEST = 80
+#: ค้นหา is an officer's tab; a resident's tickets stand under ติดตามเรื่อง, or are named by their whole number.
+_SEARCH = re.compile(r"(?:ค้นหา|search)(?: ?(?:เรื่อง|เลข|ที่|number|no))* ?[0-9]{0,9}")
 
 
 def meant(talk: Talk, said: TextSaid) -> ButtonPressed | Sequence[Reply] | None:
@@ -51,11 +78,21 @@ def meant(talk: Talk, said: TextSaid) -> ButtonPressed | Sequence[Reply] | None:
         return _pressed(fitting[0])
     if len(fitting) > 1:
         return [_which(talk, fitting)]
+    newest = newest_question.answered(talk, said, words)
+    if newest is not None:
+        return newest
+    rated = stars.typed(talk, said.text, words)
+    if rated is not None:
+        return _as_offered(rated) if isinstance(rated, Mapping) else rated
+    draft = talk.draft  # what waits for the choice, or pictures that may belong to a ticket
+    chosen = choosing.typed(talk, draft, words) if draft is not None else None
+    if chosen is not None:
+        return ButtonPressed(chosen, {})
     answered = agreeing.answer_on_offer(words, talk.conversation.offers or ())
     if answered is not None and on_offer.is_asked_now(talk, answered):
         if answered["action"] == my_data.FOR_GOOD:
             return my_data.ask_to_erase(talk, is_yes=True)
-        return _pressed(Button(answered["label"], answered["action"], dict(answered["args"])))
+        return _as_offered(answered)
     item = _labels("menu.").get(words)
     if item in menu.ITEMS:
         return menu.chosen(talk, item)
@@ -72,10 +109,13 @@ def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | S
         return ending.choose_to_cancel(talk)
     if label == "acknowledge":
         return menu.chosen(talk, label)
-    if label in my_data.TYPED:
-        return my_data.TYPED[label](talk)
+    wish = my_data.TYPED.get(label or "") or my_data.wish_in(words)
+    if wish is not None:
+        return wish(talk)
     if label == "read_notice":
         return menu.chosen(talk, "notice")
+    if label == "skip":
+        return _skipped(talk)
     if label in ("send_place", "camera", "camera_roll"):
         return [Say(talk.w("place.how"))]
     if _is_of_a_draft(talk, label, words):
@@ -83,16 +123,29 @@ def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | S
         return _pressed(Button(words, _OF_A_DRAFT[label or ""], {"draft": draft.token if draft else ""}))
     if words in _LANGUAGES:
         return menu.chosen(talk, _LANGUAGES[words])
+    if _SPEAKS_ENGLISH.fullmatch(words):
+        return menu.chosen(talk, "en")
     if talk.step is Step.IDLE and _HOW_TO_REPORT.fullmatch(words):
         return menu.chosen(talk, "help")
+    if talk.step is Step.IDLE and _WANTS_TO_REPORT.fullmatch(words):
+        return menu.chosen(talk, "report")
+    if talk.step is Step.IDLE and _NEVER_MIND.fullmatch(words):
+        return ending.stop(talk)
     if talk.step not in REPORT_STEPS and _WHO_ARE_YOU.fullmatch(words):
         return [Say(talk.w("idle.who_we_are"), (Button(talk.w("menu.talk"), "menu.talk"),))]
+    elsewhere = another_place.ask(talk) if another_place.is_wanted(words) else None
+    if elsewhere is not None:
+        return elsewhere
     agreed = agreeing.meant(talk, words)
     if agreed is not None:
         return agreed
+    if talk.step is Step.IDLE and agreeing.wish_in(words) == "send":
+        return _pressed(Button(words, "draft.send", {"draft": ""}))  # it is sent already, or says that nothing is there
     stars = _STARS.fullmatch(words)
     if stars is not None:
         return ending.typed_stars(talk, stars[1])
+    if talk.officer is None and _SEARCH.fullmatch(words):
+        return [Say(talk.w("mine.search"), (Button(talk.w("menu.track"), "menu.track"),))]
     # An officer sees more of a ticket, and who was asked which ticket is meant has answered.
     is_a_question = talk.officer is None and talk.step is not Step.CHOOSING
     number = queries.number_in(said.text) if is_a_question else None
@@ -109,6 +162,14 @@ def _is_of_a_draft(talk: Talk, label: str | None, words: str) -> bool:
     return not (is_at_work and talk.unfinished is None and words in _labels("work_label."))
 
 
+def _skipped(talk: Talk) -> ButtonPressed | Sequence[Reply]:
+    """ข้าม where it is not on offer: the place of a report may be left out; else there is nothing to skip."""
+    draft = talk.reporting
+    if draft is not None and talk.step is Step.ASKING_PLACE:
+        return _pressed(Button("", "draft.place_unknown", {"draft": draft.token}))
+    return reporting.go_on(talk, draft) if draft is not None else ending.stop(talk)
+
+
 def on_ticket(talk: Talk, text: str, ticket: Ticket) -> Sequence[Reply] | None:
     """A standing label or stars, typed about this very ticket; None: just words."""
     words = plain(text)
@@ -118,18 +179,6 @@ def on_ticket(talk: Talk, text: str, ticket: Ticket) -> Sequence[Reply] | None:
     if act is not None:
         return mine.act(talk, ticket, act)
     return mine.act(talk, ticket, "stars", n=stars[1]) if stars is not None else None
-
-
-def plain(text: str) -> str:
-    """What somebody typed, as labels are compared: one spelling, without politeness and quotation marks."""
-    if len(text) > _LONGEST:
-        return ""
-    words = normalise(text).strip(_AROUND)
-    for ending_word in _POLITE:
-        if words.endswith(ending_word) and words != ending_word:
-            words = words.removesuffix(ending_word).rstrip(_AROUND)
-            break
-    return words
 
 
 def label_in(text: str) -> str | None:
@@ -165,6 +214,10 @@ def _offered(talk: Talk, words: str) -> list[Button]:
 def _pressed(button: Button) -> ButtonPressed:
     args = {name: str(value) for name, value in button.args.items()}
     return ButtonPressed(Press(button.action, args, True), {})
+
+
+def _as_offered(offer: on_offer.Offer) -> ButtonPressed:
+    return _pressed(Button(offer["label"], offer["action"], dict(offer["args"])))
 
 
 def _which(talk: Talk, buttons: list[Button]) -> Choices:

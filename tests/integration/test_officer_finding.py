@@ -53,6 +53,18 @@ def test_nothing_found_is_said_and_signs_are_no_wildcards(town: Town, somchai: C
     assert "ไม่พบเรื่องที่มีคำเหล่านั้น" in somchai.text
 
 
+def test_an_unknown_number_is_not_taken_for_words(town: Town, somchai: Chat) -> None:
+    somchai.says("ค้นหา RS-6911-09999")
+    assert "ไม่พบเรื่อง RS-6911-09999" in somchai.text
+    assert "ค้นหา น้ำแดง" in somchai.text
+    garbage = town.ticket("garbage")
+    somchai.says(f"ค้นหา {garbage.number}")  # another department's: as anybody may see it
+    assert "รอรับเรื่อง" in somchai.text
+    hidden = town.ticket("service", by="แป้ง")
+    somchai.says(f"ค้นหา {hidden.number}")
+    assert f"ไม่พบเรื่อง {hidden.number}" in somchai.text
+
+
 def test_the_newest_come_first_and_the_rest_on_demand(town: Town, somchai: Chat) -> None:
     numbers = [town.ticket(by=f"คนที่ {n}").number for n in range(14)][::-1]
     somchai.says("Search สีแดง")

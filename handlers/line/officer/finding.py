@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot import officer_cards, officer_news, officer_tasks, queries
 from bot.officer_tasks import Task
 from bot.replies import Button, Carousel, Choices, Reply, Say
+from handlers.line import mine
 from handlers.line.talk import Talk
 
 _ASKS = re.compile(r"(?:ค้นหา|search)(?:\s+(.*)|)", re.IGNORECASE | re.DOTALL)
@@ -32,6 +33,9 @@ def find(talk: Talk, words: str, before: int | None = None) -> Sequence[Reply]:
     assert talk.officer is not None
     words = words[:LONGEST]
     page = queries.search(talk.session, talk.officer, words, officer_cards.IN_A_LIST, before)
+    number = queries.number_in(words)
+    if not page.tickets and number is not None:
+        return mine.look_up(talk, number)  # as anybody may, where it is not this officer's to see
     if not page.tickets:
         return [Say(talk.w("officer.list.not_found"))]
     title = talk.w("officer.list.found", n=page.total)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.line.agreeing import wish_in
-from handlers.line.typing import plain
+from handlers.line.plain import plain
 from tests.talking import FAR_OUTSIDE, Person, Rangsit
 
 

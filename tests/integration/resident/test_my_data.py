@@ -61,6 +61,27 @@ def test_the_card_counts_what_is_held(nok: Person, reported: str) -> None:
     nok.sees("เรื่องที่แจ้ง", "1 รายการ", "ข้อความ", "2 รายการ", "ขอสำเนา", "2 ปี")
 
 
+@pytest.mark.parametrize(
+    "words", ["delete my data", "Please erase my data!", "Forget me.", "ขอลบข้อมูลส่วนตัวค่ะ", "ช่วยลบข้อมูลผมทั้งหมดหน่อย"]
+)
+def test_who_wants_to_be_forgotten_is_asked_once_in_whatever_words(town: Rangsit, nok: Person, words: str) -> None:
+    nok.sends(words)
+    assert {"ใช่ ลบทั้งหมด", "ไม่ลบ"} <= set(nok.labels()) or {"Yes, erase it all", "Keep my data"} <= set(nok.labels())
+    assert town.every(Resident)[0].erased_at is None
+
+
+@pytest.mark.parametrize("words", ["what do you know about me?", "Show me my data, please", "มีข้อมูลอะไรของฉันบ้างคะ"])
+def test_who_asks_what_is_held_sees_it(nok: Person, words: str) -> None:
+    nok.sends(words)
+    assert {"ขอสำเนา", "Get a copy"} & set(nok.labels())
+
+
+@pytest.mark.parametrize("words", ["forget it", "delete my report", "remove the garbage near me", "ลบเรื่องนี้"])
+def test_other_wishes_are_not_taken_for_that(nok: Person, words: str) -> None:
+    nok.sends(words)
+    assert not {"ใช่ ลบทั้งหมด", "Yes, erase it all", "ขอสำเนา", "Get a copy"} & set(nok.labels())
+
+
 def test_the_copy_holds_one_s_own_words_and_pictures_and_nobody_else_s(
     town: Rangsit, nok: Person, ton: Person, reported: str, client: FlaskClient, folder: Folder, links: Links
 ) -> None:

@@ -1,0 +1,60 @@
+"""Something short that is no part of what is being said: done, and what waits for its turn is asked for again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation import Step
+from bot.drafts import Draft
+from bot.line.events import TextSaid
+from bot.replies import Reply, Say
+from bot.understanding import Understanding
+from handlers.line import asking, ending, menu, mine, reporting
+from handlers.line.talk import Talk
+from models import Ticket
+from models.lifecycle import OPEN
+
+#: Characters. ขอบคุณ, เรื่องเก่าถึงไหนแล้ว, ไม่แจ้งแล้ว are no longer.
+LONGEST = 60
+
+
+def done(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
+    """What a kind word, a question or a cancel does in the middle of a report, or while it is asked which ticket is
+    meant; None: it is part of it."""
+    if understood.unsure or len(text.text) > LONGEST:
+        return None
+    if understood.intent == "cancel":
+        return ending.choose_to_cancel(talk)
+    draft = talk.draft
+    if draft is None or draft.is_empty:
+        return None
+    match understood.intent:
+        case "greeting" | "thanks":
+            return again(talk, draft)
+        case "human" | "question":
+            answer = asking.words(talk, text, understood)
+            if answer:
+                return [Say(answer), *again(talk, draft)]
+            return menu.talk_to_somebody(talk) if understood.intent == "human" else None
+        case "status_question":
+            tickets = open_tickets(talk)
+            shown = mine.where_it_stands(talk, about(tickets, understood)) if tickets else ()
+            return [*shown, *reporting.and_back(talk)] if shown else None
+    return None
+
+
+def again(talk: Talk, draft: Draft) -> Sequence[Reply]:
+    """Ask once more what this report lacks, or to which ticket these words belong."""
+    return reporting.ask_which(talk, draft) if talk.step is Step.CHOOSING else reporting.go_on(talk, draft)
+
+
+def open_tickets(talk: Talk) -> list[Ticket]:
+    """This person's, as they were when the event came."""
+    return [ticket for ticket in talk.own_tickets if ticket.status in OPEN]
+
+
+def about(tickets: list[Ticket], understood: Understanding) -> list[Ticket]:
+    """Those of the tickets that the words are about, judged by category; all when none fits."""
+    likely = [guess.code for guess in understood.categories or understood.alternatives[:1]]
+    fitting = [ticket for ticket in tickets if ticket.category.code in likely]
+    return fitting or tickets
