@@ -13,8 +13,9 @@ _NOW_WORDS = "|".join(
         "บาดเจ็บ|เจ็บหนัก|สลบ|ชักเกร็ง|ชัก(?:ตา|กระตุก)|ขาหัก|หัวแตก|น้ำเดิน|จะคลอด|เป็นลม",
         "โดนยิง|ถูกยิง|ถืกยิง|ยิงกัน|เสียงปืน|โดนแทง|ถูกแทง|โดนฟัน|ไล่ฟัน|ถือมีด|มีมีด|ถือปืน|ปืนจ่อ|"
         "กำลังปล้น|โดนปล้น|จี้ตัวประกัน|งัดบ้าน|กำลังงัด|โดนฉุด|ฉุดผู้หญิง|ลักพาตัว|ซ้อม(?!วง|ดนตรี|บอล|กีฬา|เต้น|มวย|รบ)|ทำร้าย|ตีกัน|"
-        "รุมกัด|งู(?:เห่า)?กัด|ช่วยด้วย",
-        "ฆ่าตัวตาย|ผูกคอ|กระโดดตึก|จะกระโดด|จะโดด|นอกราวสะพาน|ลาตาย|จะตายคืนนี้|อยากตาย|ไม่อยากอยู่|กรีดแขน|กินยาเกิน|กินยาไปเยอะ",
+        "รุมกัด|งู(?:เห่า)?กัด|ช่วยด้วย|กระทืบ|ชกต่อย|(?:โดน|ถูก)(?:รุม)?(?:ตบ|ต่อย|ทุบ|เตะ|ตี)|ทุบตี|บีบคอ|รุม(?:ตี|เตะ|ยำ|ทำร้าย)|ตบเมีย|ตีเมีย|"
+        r"ชักมีด|ควักปืน|ไล่แทง|ไล่หวด|ไล่ฟาด|machete|\bknife\b",
+        "ฆ่าตัวตาย|ผูกคอ|กระโดดตึก|จะกระโดด|จะโดด|นอกราวสะพาน|ลาตาย|ขอตาย|จดหมายลา|ไม่อยากตื่น|ไม่อยากหายใจ|จากโลกนี้|จบชีวิต|จะตายคืนนี้|อยากตาย|ไม่อยากอยู่|กรีดแขน|กินยาเกิน|กินยาไปเยอะ",
         "ถล่ม|ล้มทับ|หล่นทับ|พังทับ|โดนรถ.{0,10}ทับ|ตกใส่น้ำ|ท่อแก๊สแตก|สารเคมีคว่ำ",
         "เข้าบ้าน.{0,8}ตอนนี้|ปีนเข้าบ้าน|(?:โดน|ถูก)(?:จับ)?ขัง|ร้องให้ช่วย|คลุ้มคลั่ง|คลั่ง|อาละวาด|"
         "ถือ(?:ขวาน|ปืน|มีด|ไม้ไล่)|"
@@ -29,7 +30,8 @@ _NOW_WORDS = "|".join(
         r"kill (?:my|him|her)self|suicide|trapped|ambulance|gas leak|explo(?:ded|sion)|burning down|"
         r"to jump|robbery|robbed|"
         r"beating (?:me|her|him)|hit and run|lying on|seizure|snake bit|wire down|faint|collapsed|"
-        r"heart attack|injured|help me",
+        r"heart attack|injured|help me|want to die|hitting me|beating up|kicking (?:me|him|her)|choking|"
+        r"(?:stuck|still) inside|screaming for help",
         "မီးလောင်|ဒဏ်ရာ|ကူညီပါ|ភ្លើងឆេះ|ឆេះផ្ទះ|ជួយផង|របួស",
     )
 )
@@ -57,12 +59,19 @@ _PLAIN = re.compile(
     r"(?: (?:down|now|please|in|at|near|behind)\b|[^ \w]|$)|"
     r"\bdead bod(?:y|ies)\b(?! of (?:an? |the )?(?:dog|cat|fish|animal|bird|snake|rat))|"
     r"\bbit(?:ten)? (?:my|our|a|the|his|her) (?:son|daughter|child|kid|baby|boy|girl|mother|father|wife|husband)\b|"
-    r"\bchest pain"
+    r"\bchest pain|"
+    "งู[^ ]{0,8}กัด(?:คน|เด็ก|ลูก|พ่อ|แม่|ตา|ยาย|แฟน|เมีย|ขา|มือ|เท้า|แขน)|"
+    "(?<!ชุม)(?<!ประชา)ชน(?:มี)?(?:คน|เด็ก)(?:เจ็บ|บาดเจ็บ)(?!ทุก|ประจำ)|"
+    "(?:โดน|ถูก)(?:รุม)?(?:ซ้อม(?!ใหญ่)|กระทืบ|บีบคอ|ทุบตี)|(?:โดน|ถูก)รุม(?:ทำร้าย|ตี|เตะ|ต่อย|ยำ)"
 )
 _OTHER_TIMES = re.compile(r"\b(?:yesterday|ago|last (?:night|week|month|year)|sometimes|often|every|if|might|afraid)\b")
 
 # Who says it of themselves is believed, unless they laugh or only say how much ("เหนื่อยจนอยากตาย").
 _WANTS_TO_DIE = re.compile("(?:^|ฉัน|ผม|หนู|เรา|กู|แล้ว|ไม่ไหว)(?:ก็)?(?:อยากตาย(?!อร่อย|กับการบ้าน|ไหม)|ไม่อยากมีชีวิต)")
+
+# The same words laughed at, and nothing beside them that is meant in earnest.
+_DEATH_WISH = re.compile("อยาก(?:จะ)?ตาย")
+_EARNEST = re.compile("จริง|พูดเล่น|ล้อเล่น|ไม่ไหว|ไม่อยู่|ลาก่อน|ลาทุกคน|ขอโทษ|คืนนี้|พรุ่งนี้|น้ำตา|(?:กิน|เตรียม|มี)ยา|really|serious")
 
 # Whether the power is on, not a fire: a question and no more.
 _ASKS_FOR_POWER = re.compile("มีไฟ(?:ฟ้า)?(?:ใช้)?(?:แล้ว)?ไหม(?:ตอนนี้|วันนี้|คืนนี้)?[ ?]*$")
@@ -77,6 +86,7 @@ _ONLY_NAMED = re.compile(
     "สถานีดับเพลิง|ถังดับเพลิง|หัว(?:จ่ายน้ำ)?ดับเพลิง|"
     "(?<!ไม่ใช่)(?<!ไม่ใช่การ)(?:ฝึก)?ซ้อม(?:แผน|การ|รับมือ|ป้องกัน)*(?:หนีไฟ|ดับเพลิง|ไฟไหม้|อพยพ|หนีภัย|ระงับอัคคีภัย)|"
     "(?:ขอ|ฟัง|ร้อง|ชื่อ|ชอบ|คาราโอเกะ|^)เพลงไฟไหม้(?=$|หน่อย|ของ|เพราะ|ดัง|นี้|ทั้ง|ทุก|วน|ซ้ำ|[ 0-9#?])|"
+    "^(?:ถ้า|เวลา)?ไฟไหม้(?:ต้อง|ควร|ให้)?(?:แจ้ง|โทร)(?:หา)?(?:เบอร์)?(?:อะไร|ไหน|ใคร)(?:บ้าง)?[ ?]*$|"
     "เปิดเพลงไฟไหม้(?=ทั้ง|ทุก|วน|ซ้ำ|ดัง|เสียงดัง)|"
     "(?:ดัง|เพลง|ลำโพง|ดนตรี|คาราโอเกะ|แห่|^)(?:มาก|จน|แทบ|อย่างกับ)*ระเบิดหู"
     "(?!อื้อ|หนวก|ดับ|ขาด|ตึง|แตก|ซ้าย|ขวา|ข้าง|เขา|ผม|ฉัน|เรา|คน|ลูก|แม่|พ่อ|เด็ก|เลือด|ไม่ได้ยิน|เจ็บ)"
@@ -88,12 +98,21 @@ _STILL = re.compile(
 
 # A fire told beside such a name, or seen, whatever else the message seems to be about.
 _FIRE = re.compile(r"ไฟไหม้|เพลิงไหม้|ไหม้บ้าน|\bon fire\b|\bfire\b")
-_FIRE_ALL_THE_SAME = re.compile("(?:ร้าน|โรง|ห้อง|ปิด|หยุด)เพลง(?:อยู่)?ไฟไหม้|(?<!ฝัน)(?<!อยาก)เห็น(?:มี)?ไฟไหม้")
+_FIRE_ALL_THE_SAME = re.compile(
+    "(?:ร้าน|โรง|ห้อง|ปิด|หยุด)เพลง(?:อยู่)?ไฟไหม้|(?<!ฝัน)(?<!อยาก)เห็น(?:มี)?ไฟไหม้|"
+    "^(?:ตอนนี้|เกิด|มี)?ไฟไหม้.{0,40}รถดับเพลิง(?!มาแล้ว|มาถึง|กลับ|ออก)|^(?:fire[! ]*)+$"
+)
+
+# Whose heart fails; without somebody whose it is, it only says how somebody was startled.
+_HEART = re.compile(
+    "(?:พ่อ|แม่|ตา|ยาย|ปู่|ย่า|ลุง|ป้า|น้า|แฟน|เมีย|สามี|ผัว|ลูก|เพื่อน|คน|คุณ)(?:ผม|หนู|เรา|ฉัน|แก|ข้างบ้าน)?(?:กำลัง|เป็น)?หัวใจ(?:วาย|หยุด)"
+)
 
 # Fear, habit, the past and its denial are no danger now.
 NOT_NOW = re.compile(
     "กลัว|เกรง|เสี่ยง|เดี๋ยว|^ยังมี(?:ควัน|กลิ่น|เสียง|ฝุ่น)|เคย(?!มี.*อยู่)|บ่อย|ถ้า|หาก|เกือบ|เมื่อวาน|เมื่อคืน|เดือนก่อน|"
-    "อาทิตย์ก่อน|ปีก่อน|ปีที่แล้ว|"
+    "(?:อาทิตย์|สัปดาห์|วัน)ก่อน|(?:อาทิตย์|สัปดาห์|เดือน)ที่แล้ว|ปีก่อน|ปีที่แล้ว|"
+    "ใน(?:หนัง|ละคร|ซีรีส์|เกม(?!เซ็นเตอร์)|ข่าว|ทีวี)|(?:ดู|อ่าน)ข่าว|ฝันว่า|"
     "ไม่มี(?:คน|ใคร|ผู้)?(?:เจ็บ|บาดเจ็บ|ได้รับบาดเจ็บ)|ไม่มีใครเป็น|ไม่มีผู้บาดเจ็บ|ขอบคุณ|"
     "เรียบร้อยแล้ว|แจ้งความแล้ว|no one (?:is )?(?:hurt|injured)|"
     "อาจ(?:จะ)?(?:พัง|ถล่ม|ตก|พลัด|ล้ม|คว่ำ)|(?:คว่ำ|ตกลงไป|พลัดตก)ได้|จะตกสะพาน|สามารถตก|"
@@ -110,11 +129,18 @@ _HOTLINES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("police", re.compile("จะโดด|กระโดด|jump")),
-    ("mind", re.compile("ฆ่าตัวตาย|อยากตาย|ลาตาย|ไม่อยากอยู่|ไม่อยากมีชีวิต|กรีดแขน|kill myself|suicide")),
+    (
+        "mind",
+        re.compile(
+            "ฆ่าตัวตาย|อยากตาย|ลาตาย|ขอตาย|จดหมายลา|ไม่อยากอยู่|ไม่อยากมีชีวิต|ไม่อยากตื่น|ไม่อยากหายใจ|จบชีวิต|จากโลกนี้|กรีดแขน|"
+            "kill myself|suicide|want to die"
+        ),
+    ),
     (
         "police",
         re.compile(
             "ยิง|ปืน|(?<!เหล็ก)(?<!ไม้)(?<!แก้ว)แทง|มีด(?!บาด)|ฟัน(?!หัก|น้ำ|ผุ|ปลอม)|ปล้น|จี้|โจร|ขโมย|งัด|ฉุด|ลักพาตัว|ซ้อม|ทำร้าย|ตีกัน|ข่มขืน|ลวนลาม|เด็กหาย|"
+            "กระทืบ|ชกต่อย|(?:โดน|ถูก)(?:รุม)?(?:ตบ|ทุบ|เตะ|ตี)|ทุบตี|บีบคอ|รุม(?:ตี|เตะ|ยำ)|ตบเมีย|ตีเมีย|hitting me|"
             r"\b(?:knife|knives|gun(?:s|man|shots?)?|shot|shooting|rob(?:bed|bers?|bing|bery)?)\b|"
             "break(?:ing)? in|beating"
         ),
@@ -180,9 +206,20 @@ def tells_of_fire(text: str) -> bool:
     return bool(is_told) and not is_taken_back(text)
 
 
+def tells_of_a_heart(text: str) -> bool:
+    """Whether somebody's heart fails now. Expects a reading's text; who laughs is in no earnest."""
+    return bool(_HEART.search(text)) and not is_taken_back(text)
+
+
 def wants_to_die(text: str) -> bool:
     """Whether somebody says that they do not want to live. Expects a reading's text; who laughs is in no earnest."""
     return bool(_WANTS_TO_DIE.search(text))
+
+
+def laughs_it_off(text: str) -> bool:
+    """Whether a laughing message says it would rather die, and nothing in earnest. Expects a reading's text."""
+    rest, wished = _DEATH_WISH.subn(" ", text)
+    return bool(wished) and not DANGER_WORDS.search(rest) and not _EARNEST.search(rest)
 
 
 def is_taken_back(text: str) -> bool:

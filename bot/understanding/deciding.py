@@ -11,6 +11,8 @@ from bot.understanding.danger import (
     is_only_named,
     is_plain,
     is_taken_back,
+    laughs_it_off,
+    tells_of_a_heart,
     tells_of_fire,
     wants_to_die,
 )
@@ -29,7 +31,7 @@ MOST_CATEGORIES = 3
 
 # Danger is heard from a chance of this on: silence costs more than a ring for nothing. Words that speak of fear,
 # of habit, of the past or of nobody hurt ask for more.
-HEARD_AS_DANGER, HEARD_ALL_THE_SAME = 0.2, 0.8
+HEARD_AS_DANGER, HEARD_ALL_THE_SAME = 0.25, 0.8
 SURELY_NO_REPORT = 0.15
 
 # How many times likelier an intent becomes by what the conversation knows.
@@ -58,7 +60,9 @@ def is_emergency(reading: Reading, scores: Scores, intents: tuple[str, ...]) -> 
     """Whether somebody is in danger now: words of danger or the learnt judgement; denial and fear ask for more."""
     if wants_to_die(reading.text) and not reading.laughs:
         return True
-    if tells_of_fire(reading.text):
+    if reading.laughs and laughs_it_off(reading.text):
+        return False
+    if tells_of_fire(reading.text) or (tells_of_a_heart(reading.text) and not reading.laughs):
         return True
     if scores.intents[intents.index("report")] < SURELY_NO_REPORT:
         return False

@@ -97,6 +97,18 @@ def test_a_pressed_button_makes_any_text_a_report() -> None:
         ("รถชนในชุมชน คนติดในรถ ช่วยด้วย", "ems"),
         ("หมากัดเด็กในชุมชน", "ems"),
         ("he was robbed, he has a gun", "police"),
+        ("โดนซ้อมอยู่ มาช่วยหน่อยครับ", "police"),
+        ("ลูกชายโดนรุมกระทืบหน้าโรงเรียน", "police"),
+        ("เพื่อนถูกบีบคออยู่ในห้อง", "police"),
+        ("ไฟไหม้ สนามกีฬา รถดับเพลิงอยู่ไหน", "fire"),
+        ("ไฟไหม้ตลาดแล้ว รถดับเพลิงมาหรือยัง", "fire"),
+        ("ไฟไหม้ โทรเบอร์อะไร ซอย 12 หลังวัด", "fire"),
+        ("fire", "fire"),
+        ("fire!!", "fire"),
+        ("คนเมาขับรถชนคนเจ็บ", "ems"),
+        ("พ่อหัวใจวาย", "ems"),
+        ("i want to die", "mind"),
+        ("ไม่อยากตื่นมาอีกแล้ว เขียนจดหมายลาไว้แล้ว", "mind"),
     ],
 )
 def test_danger_is_heard_and_the_right_number_given(text: str, hotline: str) -> None:
@@ -145,6 +157,7 @@ def test_what_may_fall_or_fell_before_is_no_danger_now(text: str) -> None:
         "ผมอยากตาย",
         "อยากตาย อยู่บ้านเลขที่ 555",
         "อยากตาย ขำไม่ออก",
+        "555 แต่เราอยากตายจริงๆ",
         "ไม่อยากอยู่แล้ว",
     ],
 )
@@ -156,7 +169,15 @@ def test_who_does_not_want_to_live_is_believed(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ทำงานเหนื่อยจนอยากตาย 555", "อยากตาย 555", "ผมอยากตาย ฮ่าๆ", "อยากตาย 😂", "555 อยากตาย", "ฉันอยากตายกับการบ้าน"],
+    [
+        "ทำงานเหนื่อยจนอยากตาย 555",
+        "อยากตาย 555",
+        "ผมอยากตาย ฮ่าๆ",
+        "อยากตาย 😂",
+        "555 อยากตาย",
+        "ฉันอยากตายกับการบ้าน",
+        "ฮ่าๆ อยากตาย สอบตก",
+    ],
 )
 def test_who_says_how_tired_they_are_and_laughs_is_in_no_danger(text: str) -> None:
     assert not understand(text).emergency
@@ -181,6 +202,8 @@ def test_a_child_that_does_not_want_to_live_is_no_animal() -> None:
     [
         "มีไฟไหม", "ที่บ้านมีไฟไหมคะ", "ไฟถนนติดอยู่ตลอดกลางวัน", "ศพหมาลอยในคลอง", "ลิฟต์อาคารเทศบาลเสีย", "เผาศพวัดควันดำลงบ้าน",
         "the house is burning plastic every evening", "a dog bit my son last year", "dead body of a dog in the canal",
+        "เดือนที่แล้วมีคนโดนซ้อมแถวนี้", "ในหนังพระเอกโดนรุมซ้อม", "อ่านข่าวคนถูกทุบตีแล้วสงสาร",
+        "ไฟไหม้โทรเบอร์อะไร", "ฝันว่าไฟไหม้", "หัวใจวายแล้วเห็นบิล",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_danger_is_none(text: str) -> None:

@@ -64,6 +64,18 @@ def test_who_is_sure_is_right() -> None:
     assert calibration_error([(v.confidence, v.primary == v.best_code) for v in reports]) <= 0.06
 
 
+def test_a_short_message_is_understood_or_asked_about() -> None:
+    short = _verdicts("short")  # terser than the rest: fragments, dialect, slips
+    reports = [v for v in short if v.codes]
+    assert len(short) >= 150
+    assert share_right(v.intent == v.understood_intent for v in short) >= 0.93
+    assert share_right(v.primary == v.best_code for v in reports) >= 0.86
+    assert share_right(v.primary == v.best_code for v in reports if not v.unsure) >= 0.95
+    danger = tally((v.emergency, v.understood_emergency) for v in short)
+    assert danger.recall >= 0.8
+    assert danger.precision >= 0.8
+
+
 def test_no_sentence_held_back_was_trained_on() -> None:
     learnt = {read(sentence.text).text for sentence in own_sentences()}
     held_back = [sentence.text for path in HELD_BACK for sentence in read_sentences(path)]

@@ -159,7 +159,7 @@ def test_a_place_alone_waits_for_what_happened_there(town: Rangsit, nok: Person)
     nok.sends("ซอยข้างวัดเขียนเขต")
     nok.sees("ช่วยเล่าสั้น ๆ")
     nok.sends("น้ำท่วม")
-    nok.sees("ตรวจดูก่อนส่ง", "น้ำท่วม", "สถานที่\nข้างวัดเขียนเขต", "ตรงนี้ใช่ไหม")
+    nok.sees("ตรวจดูก่อนส่ง", "น้ำท่วม", "สถานที่\nซอยข้างวัดเขียนเขต", "ตรงนี้ใช่ไหม")
 
 
 def test_my_house_is_a_place_until_a_better_one_comes(town: Rangsit, nok: Person) -> None:
