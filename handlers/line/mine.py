@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot import aftercare, cards, casework, officer_casework, queries, relocating
+from bot import aftercare, cards, casework, joined, officer_casework, queries, relocating
 from bot.aftercare import Said
 from bot.conversation import Step
 from bot.drafts import Draft, Place
@@ -173,9 +173,19 @@ def _take(talk: Talk, ticket: Ticket, draft: Draft) -> Say:
         how_now = aftercare.add(talk.session, ticket, talk.person, said, talk.now)
         how = how_now if place == 0 else how
     if draft.place is not None:
-        relocating.relocate(talk.session, ticket, talk.person, draft.place, talk.now)
+        _take_place(talk, ticket, draft, draft.place)
     talk.take_up(draft.earlier)
     return Say(talk.w(f"mine.added_{how}", number=ticket.number))
+
+
+def _take_place(talk: Talk, ticket: Ticket, draft: Draft, where: Place) -> None:
+    """A point is a better place; words are one only where none was known, and a comment elsewhere."""
+    report = aftercare.own_reports(talk.session, ticket, talk.person)[-1]
+    is_new = where.words and joined.place_of(report) == (None, None, None)
+    if where.latitude is not None or is_new:
+        relocating.relocate(talk.session, ticket, talk.person, where, talk.now)
+    elif where.words and where.words not in draft.text:
+        aftercare.add(talk.session, ticket, talk.person, Said(where.said, where.words), talk.now)
 
 
 def place(talk: Talk, ticket: Ticket, where: Place) -> Sequence[Reply]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models import Message
+from models import Message, Report
 from tests.talking import Person, Rangsit
 
 
@@ -87,3 +87,37 @@ def test_a_comment_is_a_comment_though_a_question_stood_open_before(town: Rangsi
     nok.sends("เจ้าหน้าที่มาเร็วดีมาก")
     nok.sees("ขอบคุณสำหรับความเห็น")
     assert kept(town, "review") == ["เจ้าหน้าที่มาเร็วดีมาก"]
+
+
+def points(town: Rangsit, number: str) -> set[tuple[float | None, float | None]]:
+    """Where a ticket stands, and every report."""
+    reports = {(report.latitude, report.longitude) for report in town.every(Report)}
+    return {*reports, (town.standing(number, "latitude"), town.standing(number, "longitude"))}
+
+
+@pytest.mark.parametrize("place", ["หน้าวัดโพธิ์", ""], ids=["a place", "no place"])
+def test_a_pin_stays_where_it_is_whatever_place_the_same_problem_is_said_to_be_at(
+    town: Rangsit, nok: Person, rated: str, place: str
+) -> None:
+    pinned = points(town, rated)
+    assert len(pinned) == 1
+    assert (None, None) not in pinned
+    nok.sends(f"น้ำประปา{place}ยังแดงอยู่เลย")
+    nok.presses("ยังไม่เรียบร้อย")
+    assert points(town, rated) == pinned
+    assert kept(town, "comment") == [f"น้ำประปา{place}ยังแดงอยู่เลย"]
+
+
+def test_where_no_place_was_known_the_words_are_it(town: Rangsit, nok: Person) -> None:
+    nok.sends("ไฟถนนดับ")
+    nok.presses("ไม่ทราบตำแหน่ง")
+    nok.presses("ส่งเรื่อง")
+    number = nok.number
+    town.moves(number, "accepted")
+    town.moves(number, "resolved", words="ซ่อมแล้ว", photos=1)
+    nok.sends("เรียบร้อยแล้ว")
+    nok.sends("5 ดาว")
+    nok.reads_on()
+    nok.sends("ไฟถนนหน้าวัดโพธิ์ยังดับอยู่เลย")
+    nok.presses("ยังไม่เรียบร้อย")
+    assert "หน้าวัดโพธิ์" in str(town.standing(number, "place_words"))
