@@ -16,6 +16,8 @@ from models.lifecycle import OPEN
 
 #: Characters. ขอบคุณ, เรื่องเก่าถึงไหนแล้ว, ไม่แจ้งแล้ว are no longer.
 LONGEST = 60
+#: "ยังไม่มาเลย" is about nothing more than about anything else: a category is meant when it is likelier than not.
+_GUESS = 0.5
 
 
 def done(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
@@ -54,7 +56,7 @@ def open_tickets(talk: Talk) -> list[Ticket]:
 
 
 def about(tickets: list[Ticket], understood: Understanding) -> list[Ticket]:
-    """Those of the tickets that the words are about, judged by category; all when none fits."""
-    likely = [guess.code for guess in understood.categories or understood.alternatives[:1]]
+    """Those of the tickets that the words are about, judged by category; all when none fits or it is a mere guess."""
+    likely = [guess.code for guess in understood.categories or understood.alternatives[:1] if guess.confidence > _GUESS]
     fitting = [ticket for ticket in tickets if ticket.category.code in likely]
     return fitting or tickets
