@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot import queries
 from bot.aftercare import Said
 from bot.conversation import Step
-from bot.drafts import Place
+from bot.drafts import UNKNOWN_CATEGORY, Place
 from bot.errors import CannotHelp
 from bot.line.events import ButtonPressed, TextSaid
 from bot.places.words import place_in
@@ -27,6 +28,8 @@ def commented(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence
     ticket = talk.session.get(Ticket, talk.conversation.about_id or -1)
     if ticket is None or any(one.status == TicketStatus.WAITING for one in asked_since(talk)):
         return None
+    if understood.intent == "cancel" and not understood.unsure and not _names_a_ticket(talk, text):
+        return ending.stop(talk)  # no comment after all
     if not understood.unsure and understood.intent in _SOMETHING_ELSE:
         return None
     if understood.unsure or understood.intent != "report":
@@ -34,6 +37,12 @@ def commented(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence
     if ticket.category.code not in {guess.code for guess in understood.categories}:
         return None
     return None if is_it_fixed.is_elsewhere(text.text, ticket) else _is_it_back(talk, text, ticket)
+
+
+def _names_a_ticket(talk: Talk, text: TextSaid) -> bool:
+    """Whether a number is given, or a kind of problem: ยกเลิกเรื่องไฟถนน."""
+    kinds = {guess.code for guess in talk.hear(text.text).as_report().categories}
+    return bool(queries.number_in(text.text) or kinds - {UNKNOWN_CATEGORY})
 
 
 def _is_it_back(talk: Talk, text: TextSaid, ticket: Ticket) -> Sequence[Reply]:

@@ -121,3 +121,20 @@ def test_where_no_place_was_known_the_words_are_it(town: Rangsit, nok: Person) -
     nok.sends("ไฟถนนหน้าวัดโพธิ์ยังดับอยู่เลย")
     nok.presses("ยังไม่เรียบร้อย")
     assert "หน้าวัดโพธิ์" in str(town.standing(number, "place_words"))
+
+
+def test_no_comment_after_all_cancels_no_other_ticket(town: Rangsit, nok: Person, rated: str) -> None:
+    light = nok.reports("ไฟถนนหน้าบ้านดับ")
+    nok.presses("5 ดาว")
+    nok.reads_on()
+    nok.sends("ไม่เอาแล้ว")
+    assert "ยกเลิก" not in nok.sees("มีอะไรให้ช่วยอีก")
+    assert town.standing(light) == "new"
+
+
+def test_a_ticket_that_is_named_may_be_cancelled(town: Rangsit, nok: Person, rated: str) -> None:
+    light = nok.reports("ไฟถนนหน้าบ้านดับ")
+    nok.presses("5 ดาว")
+    nok.reads_on()
+    nok.sends("ยกเลิกเรื่องไฟถนน")
+    nok.sees(light, "ใช่ไหม")
