@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, union, update
+from sqlalchemy import Select, select, union, update
 from sqlalchemy.orm import Session
 
 from bot import casework, conversation as dialogue, drafts, news, officer_calls, officer_tasks, queries
@@ -19,6 +19,7 @@ from bot.handing_over import copies, handed
 from bot.joined import family, place_of, standing_reports
 from bot.places import remembered
 from models import (
+    Call,
     Conversation,
     InboxEvent,
     IncidentWords,
@@ -38,8 +39,12 @@ from models.outbox import PUSH, QUEUED, SENDING, WAITING_QUOTA, WITHDRAWN
 def erase_message(session: Session, person: Resident, conversation: Conversation, said: str, now: datetime) -> None:
     """Erase everything that came with LINE's message `said` of this person.
 
-    Messages of ours come before tickets, because whoever settles a message locks them in that order.
+    Dialogues come first, as by whoever speaks. Messages of ours come before tickets, because whoever settles a message
+    locks them in that order.
     """
+    officer = session.scalars(select(Officer).where(Officer.resident_id == person.id).limit(1)).first()
+    if officer is not None:
+        _offer_no_more(session, officer, said)
     session.execute(
         update(InboxEvent)
         .where(InboxEvent.municipality_id == person.municipality_id, InboxEvent.said == said)
@@ -58,7 +63,6 @@ def erase_message(session: Session, person: Resident, conversation: Conversation
     session.execute(update(IncidentWords).where(*its_words).values(text=None))
     of_messages = {message.ticket_id: message for message in messages}
     of_media = {item.ticket_id for item in media if item.ticket_id is not None}
-    officer = session.scalars(select(Officer).where(Officer.resident_id == person.id).limit(1)).first()
     numbers = _erase_numbers(session, officer, said) if officer is not None else set()
     for ticket_id in sorted(of_messages.keys() | of_media | numbers | _erase_places(session, person, said)):
         ticket, words = session.get_one(Ticket, ticket_id), of_messages.get(ticket_id)
@@ -149,21 +153,36 @@ def _erase_numbers(session: Session, officer: Officer, said: str) -> set[int]:
     for ticket in (casework.lock(session, ticket_id) for ticket_id in sorted(touched)):
         if ticket is not None and ticket.forward_said == said:
             ticket.forward_number = ticket.forward_said = None
-    called = select(Report).where(Report.municipality_id == officer.municipality_id, Report.contact_said == said)
-    for report in session.scalars(called):
-        names = (report.contact_name, report.contact)
-        _offer_no_more(session, officer, [name[: officer_calls.ON_A_BUTTON] for name in names if name])
+    for report in session.scalars(_called(officer, said)):
         report.contact = report.contact_name = report.contact_said = None
         touched.add(report.ticket_id)
     return touched
 
 
-def _offer_no_more(session: Session, officer: Officer, names: list[str]) -> None:
-    """Buttons with these names are typed no more: what was on offer to the town's officers holds their labels."""
+def _called(officer: Officer, said: str) -> Select[Report]:
+    """The reports whose caller an officer named with this message."""
+    return select(Report).where(Report.municipality_id == officer.municipality_id, Report.contact_said == said)
+
+
+def _offer_no_more(session: Session, officer: Officer, said: str) -> None:
+    """Buttons with the name or number of a caller are typed no more: the offers to the town's officers hold them.
+
+    Their dialogues are locked, so that an offer of this very moment is seen.
+    """
+    of_reports = {report.id for report in session.scalars(_called(officer, said))}
+    if not of_reports:
+        return
+    of_calls = set(session.scalars(select(Call.id).where(Call.report_id.in_(of_reports))))
     colleagues = select(Officer.resident_id).where(Officer.municipality_id == officer.municipality_id)
-    asked = select(Conversation).where(Conversation.resident_id.in_(colleagues), Conversation.offers.is_not(None))
-    for one in session.scalars(asked.order_by(Conversation.resident_id)):
-        left = [offer for offer in one.offers or () if not any(name in offer["label"] for name in names)]
+    asked = (
+        select(Conversation)
+        .where(Conversation.resident_id.in_(colleagues))
+        .order_by(Conversation.resident_id)
+        .with_for_update(of=Conversation, key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    for one in session.scalars(asked):
+        left = [offer for offer in one.offers or () if not officer_calls.names(offer, of_reports, of_calls)]
         if len(left) < len(one.offers or ()):
             one.offers = left or None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,7 +27,7 @@ THEIR_ACTS: dict[TicketStatus, tuple[str, ...]] = {
     TicketStatus.REJECTED: ("review",),
 }
 #: So much of a reporter's name stands on a button.
-ON_A_BUTTON = 20
+_ON_A_BUTTON = 20
 #: Reporters without LINE that get buttons on one card.
 _SHOWN = 2
 
@@ -139,7 +140,7 @@ def buttons(session: Session, ticket: Ticket, w: Wording) -> list[Button]:
     for call in list(newest.values())[:_SHOWN]:
         report = session.get_one(Report, call.report_id)
         args: dict[str, int | str] = {"ticket": ticket.id, "call": call.id}
-        name = name_of(report, w)[:ON_A_BUTTON]
+        name = name_of(report, w)[:_ON_A_BUTTON]
         digits = "".join(letter for letter in report.contact or "" if letter.isdigit() or letter == "+")
         if digits:
             found.append(Button(w("work_label.dial", name=name), kind="uri", url=f"tel:{digits}", style="primary"))
@@ -148,10 +149,18 @@ def buttons(session: Session, ticket: Ticket, w: Wording) -> list[Button]:
     if TicketStatus(ticket.status) in THEIR_ACTS:
         found += [
             Button(
-                w("work_label.their_word", name=name_of(report, w)[:ON_A_BUTTON]),
+                w("work_label.their_word", name=name_of(report, w)[:_ON_A_BUTTON]),
                 "work.their",
                 {"ticket": ticket.id, "report": report.id},
             )
             for report in reporters(session, ticket)[:_SHOWN]
         ]
     return found
+
+
+def names(offer: Mapping[str, Any], reports: Collection[int], calls: Collection[int]) -> bool:
+    """Whether a button on offer holds the name of who made one of these reports, or is to get one of these calls."""
+    args = offer["args"]
+    if offer["action"] == "work.their":
+        return args.get("report") in reports
+    return offer["action"] in ("work.called", "work.call_failed") and args.get("call") in calls

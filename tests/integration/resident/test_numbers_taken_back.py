@@ -111,6 +111,22 @@ def test_a_callers_name_and_number_taken_back_are_gone_everywhere(town: Rangsit,
     somsri.sees("ไม่มีเบอร์ติดต่อ", "ลบข้อความที่พิมพ์")
 
 
+def test_a_callers_name_taken_back_leaves_other_buttons_that_happen_to_hold_it(town: Rangsit, somsri: Person) -> None:
+    somsri.sends("รับแจ้งแทน")
+    somsri.presses("โทรศัพท์")
+    said = somsri.sends("เรื่อง 081-234-5678")
+    somsri.sends("น้ำประปาเป็นสีแดง ซอยรังสิต-นครนายก 46")
+    somsri.presses("ส่งเรื่อง")
+    number = somsri.number
+    malee = town.officer("malee", "clerk")
+    malee.sends(number)
+    assert "บันทึกคำตอบ เรื่อง" in everything(town)
+    somsri.unsends(said)
+    assert "บันทึกคำตอบ เรื่อง" not in everything(town)
+    malee.sends("รับเรื่อง")
+    assert town.standing(number) == "accepted"
+
+
 def test_words_to_the_reporter_taken_back_are_the_officers_act_in_the_history(
     town: Rangsit, nok: Person, somsri: Person, number: str
 ) -> None:

@@ -154,6 +154,33 @@ def test_a_push_that_is_being_settled_and_an_unsent_message_take_their_turns(tow
     assert (message.state, message.content) == ("accepted", None)
 
 
+def test_a_callers_name_that_is_put_on_offer_just_now_is_taken_off_again(town: Rangsit) -> None:
+    somsri, malee = town.officer("somsri", "clerk"), town.officer("malee", "clerk")
+    somsri.sends("รับแจ้งแทน")
+    somsri.presses("โทรศัพท์")
+    said = somsri.sends("คุณแดง 089-777-5678")
+    somsri.sends("น้ำประปาเป็นสีแดง ซอยรังสิต-นครนายก 46")
+    somsri.presses("ส่งเรื่อง")
+    malee.sends(somsri.number)
+    unsent = threading.Event()
+
+    def unsend() -> None:
+        somsri.unsends(said)
+        unsent.set()
+
+    with town.database.transaction() as answering:
+        conversation = news_words.conversation_of(answering, resident(answering, malee), lock=True)
+        (named,) = [offer for offer in conversation.offers or () if "คุณแดง" in offer["label"]]
+        thread = threading.Thread(target=unsend)
+        thread.start()
+        assert not unsent.wait(0.3)  # it waits for the dialogue
+        conversation.offers = [named, {**named, "label": "ปิด", "action": "work.close"}]
+    thread.join(20)
+    assert unsent.is_set()
+    (left,) = [one.offers for one in town.every_conversation() if one.offers and "ปิด" in str(one.offers)]
+    assert [offer["label"] for offer in left] == ["ปิด"]
+
+
 def test_a_round_of_timers_that_has_nothing_to_do_writes_nothing(
     town: Rangsit, nok: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
