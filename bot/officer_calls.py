@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import promises, rights
+from bot import officer_words, promises, rights, whole_words
 from bot.replies import Button, Line
 from bot.wording import Wording
-from models import Call, Officer, Report, Ticket
+from models import Call, Message, Officer, Report, Ticket
 from models.call import TOLD, TRIES, UNREACHABLE, WAITING
 from models.errors import MoveRefused
 from models.lifecycle import OPEN, Actor, TicketStatus
@@ -131,6 +131,16 @@ def lines(session: Session, ticket: Ticket, w: Wording) -> list[Line]:
         about = w(f"officer.calls.about_{call.kind if call.kind in ('reply', 'overdue') else 'status'}")
         found.append(Line(w("officer.calls.call"), w(key, name=name, about=about, tries=call.tries)))
     return found
+
+
+def brought_along(session: Session, ticket: Ticket, w: Wording, quotes: set[str]) -> list[Line]:
+    """Words to be told that were said on another ticket, from which a report came here; notes whose they are."""
+    ids = [call.message_id for call in waiting(session, ticket) if call.message_id is not None]
+    theirs = select(Message).where(Message.id.in_(ids), Message.ticket_id != ticket.id).order_by(Message.id)
+    return [
+        Line(w("officer.card.our_word"), officer_words.said(one, w, whole_words.FULL // 2, quotes))
+        for one in session.scalars(theirs)
+    ]
 
 
 def buttons(session: Session, ticket: Ticket, w: Wording) -> list[Button]:

@@ -61,6 +61,7 @@ def officer_ticket_card(
         lines += officer_words.notes(session, ticket, w, quoted.quotes)
         lines += _asked_to_end(session, ticket, w)
         lines += officer_calls.lines(session, ticket, w)
+        lines += officer_calls.brought_along(session, ticket, w, quoted.quotes)
         quoted.quotes |= officer_words.typed_numbers(session, ticket)
         notes.append(officer_words.guess(session, ticket, w))
     lines += officer_words.standing(session, ticket, town, w, now, is_full=is_full)

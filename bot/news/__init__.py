@@ -6,7 +6,11 @@ message; settling: what became of it; asking: what of it still wants an answer.
 """
 
 from bot.news.asking import ASKS as ASKS, asked as asked
-from bot.news.calling import ask_to_call as ask_to_call, overtake_calls as overtake_calls
+from bot.news.calling import (
+    ask_to_call as ask_to_call,
+    overtake_calls as overtake_calls,
+    take_calls_along as take_calls_along,
+)
 from bot.news.carrying import (
     carry as carry,
     gather as gather,

@@ -69,3 +69,12 @@ def overtake_calls(
     if only is not None:
         waiting = waiting.where(Call.kind.in_(only))
     session.execute(waiting.values(state=OVERTAKEN))
+
+
+def take_calls_along(session: Session, ticket: Ticket, other: Ticket, reports: Collection[Report]) -> None:
+    """These reports go to the other ticket, and with them what an officer replied; where this one stood is told no
+    more."""
+    for report in reports:
+        overtake_calls(session, ticket, report, only=STANDING)
+    theirs = (Call.ticket_id == ticket.id, Call.report_id.in_([report.id for report in reports]))
+    session.execute(update(Call).where(*theirs, Call.state == WAITING).values(ticket_id=other.id))

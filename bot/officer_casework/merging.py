@@ -27,12 +27,14 @@ def merge(session: Session, ticket: Ticket, other: Ticket, by: By, now: datetime
     if problem is not None:
         raise MoveRefused(f"merging is refused: {problem}")
     moved, promised = _own_reports(session, ticket), ticket.due_at
+    all_moved = session.scalars(select(Report).where(Report.ticket_id == ticket.id)).all()
     there = {person.id for person in news.reporters(session, other)}
     people = [person for person in news.reporters(session, ticket) if person.id not in there]
     # The reports that came with an earlier merge are listed by that one's own entry.
     given = Given(other=other, reports=[report.id for report in moved])
+    news.take_calls_along(session, ticket, other, all_moved)
     casework.move_ticket(session, ticket, TicketStatus.MERGED, by, now, given)
-    for report in session.scalars(select(Report).where(Report.ticket_id == ticket.id)).all():
+    for report in all_moved:
         report.ticket_id = other.id
     is_urgent_now = ticket.is_urgent and other.become_urgent(now)
     other.remember("joined", by.actor, now, officer=by.officer, detail={"from": ticket.number})
@@ -98,6 +100,7 @@ def unmerge(session: Session, ticket: Ticket, by: By, now: datetime) -> None:
         ticket.merged_into_id = None
         ticket.move_to(before, Actor.SYSTEM, now, officer=by.officer, detail={"from": holder.number})
         ticket.status_before = _before_waiting(ticket) if before is TicketStatus.WAITING else None
+    news.take_calls_along(session, holder, ticket, reports)
     for report in reports:
         report.ticket_id = ticket.id
         report.asked_content_at = report.content_with_answer_at = None  # that was about the other one's work

@@ -42,7 +42,7 @@ def split(session: Session, ticket: Ticket, report: Report, by: By, now: datetim
     person = report.resident
     is_alone = person is not None and all(one is report or one.resident_id != person.id for one in reports)
     _take_along(session, ticket, new, report, whole_thread=is_alone)
-    news.overtake_calls(session, ticket, report)
+    news.take_calls_along(session, ticket, new, [report])
     ticket.remember("split", by.actor, now, officer=by.officer, detail=_detail("into", new, report))
     new.remember("split", by.actor, now, officer=by.officer, detail=_detail("from", ticket, report))
     merging.leave_place_of(ticket, report, [one for one in reports if one is not report])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot import news
-from models import Report, Ticket
+from models import Call, Report, Ticket
 from models.lifecycle import TicketStatus
 from tests import builders
 from tests.builders import NOON, Town
@@ -242,3 +243,23 @@ def test_the_words_of_a_report_that_was_merged_in_are_read_whole_too(town: Town,
     assert "จบตรงนี้" not in somchai.text
     somchai.presses("อ่านทั้งหมด")
     assert "จบตรงนี้" in somchai.text
+
+
+def test_a_reply_that_a_caller_is_still_to_hear_goes_along_with_a_merge_and_back(
+    town: Town, somchai: Chat, first: Ticket, second: Ticket
+) -> None:
+    caller = town.join(second, "ป้าแดง", "น้ำแดงทั้งซอย")
+    caller.resident_id, caller.channel, caller.contact_name, caller.contact = None, "phone", "ป้าแดง", "0812345678"
+    somchai.presses("รับเรื่อง")
+    somchai.presses("ตอบกลับ")
+    somchai.says("พรุ่งนี้เช้าน้ำหยุดไหล")
+    merges(somchai, second, first)
+    somchai.says("โทรแจ้งผล")
+    assert somchai.card().number == first.number
+    for words in ("โทรแจ้งผล: ป้าแดง · แจ้งข้อความที่เราตอบ", "พรุ่งนี้เช้าน้ำหยุดไหล"):
+        assert words in somchai.text
+    somchai.says(second.number)
+    somchai.presses("แยกเรื่องออก")
+    town.session.flush()
+    calls = town.session.scalars(select(Call).execution_options(populate_existing=True)).all()
+    assert [(call.kind, call.state, call.ticket_id) for call in calls] == [("reply", "waiting", second.id)]

@@ -155,6 +155,19 @@ def test_a_call_about_the_old_ticket_is_not_made_to_a_reporter_without_line(
     assert "ป้าแดง" in screen.text
 
 
+def test_a_reply_that_a_caller_is_still_to_hear_goes_along(town: Town, screen: Chat, shared: Ticket) -> None:
+    report = town.join(shared, "ป้าแดง", "ขยะเน่า")
+    report.resident_id, report.channel, report.contact_name, report.contact = None, "phone", "ป้าแดง", "0812345678"
+    screen.presses("รับเรื่อง")
+    screen.presses("ตอบกลับ")
+    screen.says("รถขยะมาพรุ่งนี้เช้า")
+    takes_off(screen, shared, "ผู้แจ้งคนที่ 3")
+    screen.says(of(town, "RS-6911-00002").number)
+    for words in ("โทรแจ้งผล: ป้าแดง · แจ้งข้อความที่เราตอบ", "รถขยะมาพรุ่งนี้เช้า"):
+        assert words in screen.text
+    assert "แจ้ง ป้าแดง แล้ว" in screen.labels()
+
+
 def test_urgent_stays_urgent_and_reaches_who_is_on_duty(town: Town, screen: Chat, shared: Ticket) -> None:
     shared.is_urgent = True
     malee = chat(town, town.officer("มาลี", "environment"))
