@@ -41,8 +41,13 @@ def name_of(officer: Officer | None, w: Wording) -> str:
     return w("officer.person", name=officer.resident.display_name or officer.name)
 
 
-def said(message: Message, w: Wording, most: int, quotes: set[str]) -> str:
-    """The words of a message, or that they were taken back; notes whose they are."""
+def said(message: Message, w: Wording, most: int, quotes: set[str], *, is_old: bool = False) -> str:
+    """The words of a message, or that they were taken back; notes whose they are.
+
+    `is_old`: the words of its ticket were erased because their time was over, so nobody may have taken them back.
+    """
+    if message.text is None and is_old:
+        return w("officer.erased_by_time")
     if message.text is None:
         return w("officer.erased" if message.officer_id is None else "officer.erased_by_officer")
     if message.said:
@@ -64,14 +69,14 @@ def what_was_said(
     `has_their_word`: the card says the resident's latest word already.
     """
     found = Quoted()
-    reports = reports_of(session, ticket)
+    reports, is_old = reports_of(session, ticket), ticket.erased_at is not None
     most = whole_words.share(reports) if is_full else whole_words.SHORT
     for report in reports if is_full else reports[:1]:
-        words = " ".join(said(m, w, most, found.quotes) for m in report.messages if m.kind == "report")
+        words = " ".join(said(m, w, most, found.quotes, is_old=is_old) for m in report.messages if m.kind == "report")
         found.lines.append(Line(w("officer.card.words"), words or w("officer.card.no_words")))
     if is_full:
         for label, one in answers.to_follow_ups(session, ticket, w):
-            found.lines.append(Line(label, said(one, w, whole_words.SHORT, found.quotes)))
+            found.lines.append(Line(label, said(one, w, whole_words.SHORT, found.quotes, is_old=is_old)))
         _latest(session, ticket, w, found, _TOWNS, "officer.card.our_word")
         if not has_their_word:
             _latest(session, ticket, w, found, _LATER, "officer.card.their_word")
@@ -99,7 +104,8 @@ def _latest(session: Session, ticket: Ticket, w: Wording, found: Quoted, kinds: 
     )
     newest = session.scalars(statement.order_by(Message.id.desc()).limit(1)).first()
     if newest is not None:
-        found.lines.append(Line(w(label), said(newest, w, whole_words.FULL // 2, found.quotes)))
+        words = said(newest, w, whole_words.FULL // 2, found.quotes, is_old=ticket.erased_at is not None)
+        found.lines.append(Line(w(label), words))
 
 
 def notes(session: Session, ticket: Ticket, w: Wording, quotes: set[str]) -> list[Line]:
@@ -107,7 +113,8 @@ def notes(session: Session, ticket: Ticket, w: Wording, quotes: set[str]) -> lis
     statement = select(Message).where(Message.ticket_id == ticket.id, Message.kind == "note", has_words())
     newest = session.scalars(statement.order_by(Message.id.desc()).limit(NOTES)).all()
     authors = {note.id: name_of(session.get(Officer, note.officer_id or -1), w) for note in newest}
-    words = [f"{authors[note.id]}: {said(note, w, whole_words.FULL // 4, quotes)}" for note in reversed(newest)]
+    most, is_old = whole_words.FULL // 4, ticket.erased_at is not None
+    words = [f"{authors[note.id]}: {said(note, w, most, quotes, is_old=is_old)}" for note in reversed(newest)]
     return [Line(w("officer.card.note"), "\n".join(words))] if words else []
 
 

@@ -57,6 +57,13 @@ def test_words_photos_and_places_go_two_years_after_the_end_and_the_books_stay(t
     nok.sees("ไฟ")
 
 
+def test_of_words_that_went_with_time_nobody_is_said_to_have_taken_them_back(town: Rangsit, nok: Person) -> None:
+    somsri, number = town.officer("somsri", "clerk"), _ends(town, nok)
+    town.passes(days=731)
+    somsri.sends(number)
+    assert "(ผู้แจ้งลบข้อความ)" not in somsri.sees("(ลบตามกำหนดแล้ว)", "ลบข้อความที่เก็บครบกำหนด")
+
+
 def test_work_that_goes_on_keeps_its_words_however_old(town: Rangsit, nok: Person) -> None:
     nok.reports()
     town.moves(nok.number, "accepted")
