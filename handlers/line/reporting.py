@@ -27,6 +27,8 @@ def begin(talk: Talk) -> Sequence[Reply]:
     """แจ้งปัญหา: what is said next is a report; an unfinished one is laid on the table again."""
     # Words whose ticket was asked for are a report of their own, now that a report is wanted.
     draft = talk.draft if talk.step in PENDING_STEPS else talk.waiting
+    if draft is not None and talk.step is Step.UNREAD:  # whoever says that they report can choose what and where
+        draft = replace(draft, category=None, place=None if draft.place and draft.place.is_unknown else draft.place)
     if draft is not None and not draft.is_empty:
         return go_on(talk, draft, lead=talk.w("report.unfinished"))
     return go_on(talk, draft or new_draft())

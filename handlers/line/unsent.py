@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot import aftercare, cards, conversation, intake, known, limits, officer_casework, queries, relocating
 from bot.drafts import Draft
-from bot.replies import Button, Reply
+from bot.replies import Button, Reply, Say
 from handlers.line import already_known, ending, reporting, whose_ground
 from handlers.line.talk import Talk
 from models import Report, Ticket
@@ -49,7 +49,7 @@ def _split(talk: Talk, report: Report, draft: Draft, code: str) -> Sequence[Repl
     if category is None or category.is_confidential or code == draft.category:
         return ()
     if limits.has_reported_enough(talk.session, talk.person, talk.now):
-        return ()
+        return [Say(talk.w("limits.second_report", n=limits.REPORTS_A_DAY))]
     twin = draft.twin(code)
     if reporting.ticket_of_draft(talk, twin.token) is not None:
         return ()

@@ -95,6 +95,14 @@ def test_a_second_message_we_cannot_read_goes_with_the_first(town: Rangsit, nok:
     desk_reads(town, *BURMESE)
 
 
+def test_who_presses_report_after_words_we_cannot_read_is_asked_what_and_where(town: Rangsit, nok: Person) -> None:
+    nok.sends(BURMESE[0])
+    nok.taps("report")
+    nok.sees("เรื่องนี้ตรงกับข้อไหน")
+    nok.presses("อื่น ๆ / ให้เจ้าหน้าที่เลือก")
+    nok.sees("อยู่ที่ไหน")
+
+
 def test_what_we_cannot_read_reaches_the_desk_without_a_press(town: Rangsit, nok: Person) -> None:
     for words in BURMESE:
         nok.sends(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot import limits
 from bot.places import ground, remembered
 from models import Report, SameQuestion
 from tests.integration.resident.test_whose_ground import AT_THE_BORDER, IN_AN_ESTATE, owner_of, with_a_neighbour
@@ -29,9 +30,7 @@ def left_alone(town: Rangsit, person: Person, words: str, place: tuple[float, fl
 
 @pytest.mark.whole_way
 @pytest.mark.parametrize(("label", "owner"), [("นิติบุคคลหมู่บ้านดูแล", "estate"), ("เทศบาลดูแล", None)])
-def test_who_looks_after_the_lane_may_still_be_said(
-    town: Rangsit, nok: Person, label: str, owner: str | None
-) -> None:
+def test_who_looks_after_the_lane_may_still_be_said(town: Rangsit, nok: Person, label: str, owner: str | None) -> None:
     number = left_alone(town, nok, HOLE, IN_AN_ESTATE)
     nok.presses(label)
     nok.sees(number)
@@ -60,9 +59,7 @@ def known(town: Rangsit, nok: Person) -> str:
     return nok.reports()
 
 
-def test_the_same_problem_still_joins_and_leaves_no_second_ticket(
-    town: Rangsit, ton: Person, known: str
-) -> None:
+def test_the_same_problem_still_joins_and_leaves_no_second_ticket(town: Rangsit, ton: Person, known: str) -> None:
     number = left_alone(town, ton, "น้ำประปาแดงอีกแล้ว", INSIDE)
     ton.presses("เรื่องเดียวกัน")
     ton.sees(known, "เพิ่มคุณเป็นผู้แจ้งเรื่องนี้แล้ว")
@@ -90,3 +87,13 @@ def test_two_problems_are_still_two_tickets_once(town: Rangsit, nok: Person) -> 
     first, second = town.tickets()
     assert town.standing(first, "category").code == "tap_water_quality"
     assert town.standing(second, "category").code == "street_light"
+
+
+def test_a_second_problem_that_is_one_report_too_many_is_not_passed_over_in_silence(
+    town: Rangsit, nok: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = left_alone(town, nok, "น้ำประปาแดงมาก แล้วก็ไฟถนนดับทั้งซอยด้วย", INSIDE)
+    monkeypatch.setattr(limits, "REPORTS_A_DAY", 1)
+    nok.presses("ส่งแยกเป็น 2 เรื่อง")
+    nok.sees(number, "เรื่องที่สองจึงยังไม่ได้ส่งแยก")
+    assert town.tickets() == [number]
