@@ -68,6 +68,7 @@ class Draft:
     group: str = ""  # the LINE group in which it was begun
     earlier: Draft | None = None  # what waits until this one is done
     is_pending: bool = False  # no report: which ticket it belongs to was asked
+    ended: int | None = None  # the ended ticket whose work may not be done after all, as long as that is asked
     is_for_desk: bool = False  # said to a person: what belongs to no ticket is a question, not a report
 
     @property
@@ -210,7 +211,7 @@ def _as_before(value: dict[str, Any]) -> dict[str, Any]:
     """Without what only few drafts have, so that the release before reads all others."""
     if value["channel"] == "line":
         value = {key: kept for key, kept in value.items() if key not in ("channel", "contact_name", "contact")}
-    rare = ("contact_said", "is_pending", "is_for_desk")
+    rare = ("contact_said", "is_pending", "is_for_desk", "ended")
     value = {key: kept for key, kept in value.items() if kept or key not in rare}
     if value["earlier"] is not None:
         value["earlier"] = _as_before(value["earlier"])

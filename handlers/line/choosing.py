@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import queries
 from bot.conversation import Step
@@ -15,7 +16,7 @@ from handlers.line.on_offer import Offer
 from handlers.line.plain import plain
 from handlers.line.talk import Talk
 from models import Ticket
-from models.lifecycle import OPEN
+from models.lifecycle import OPEN, TicketStatus
 
 #: Tickets among which one may be chosen by a button; the newest stand first.
 MOST_CHOICES = 8
@@ -50,12 +51,14 @@ _IN_ORDER = re.compile(
 #: Characters of a label's beginning that name its ticket: ไฟ, น้ำ.
 _TELLING = 2
 _YES, _NO = {"ใช่", "ใช่แล้ว", "yes", "yep", "yeah"}, {"ไม่", "ไม่ใช่", "no", "nope"}
+#: *Is it still not fixed?* A bare no may mean that it is not.
+_NOT_THAT = {"ไม่ใช่"}
 
 
 def typed(talk: Talk, draft: Draft, words: str) -> Press | None:
     """The answer on offer that these words mean, as labels are compared: the only ticket, or something new."""
     offers = [one for one in talk.conversation.offers or () if one["args"].get("draft") == draft.token]
-    old = [one for one in offers if one["action"] == "mine.attach"]
+    old = [one for one in offers if one["action"] in ("mine.attach", "rated.back")]
     if not old:
         return None
     new = [one for one in offers if one["action"] in ("draft.new", "draft.desk")] or [
@@ -64,7 +67,8 @@ def typed(talk: Talk, draft: Draft, words: str) -> Press | None:
     is_alone = len(old) == 1
     is_asked_now = is_alone and talk.step is Step.CHOOSING and on_offer.is_asked_now(talk, old[0])
     meant: Sequence[Offer] = old if (is_alone and _OLD.fullmatch(words)) or (is_asked_now and words in _YES) else ()
-    if _NEW.fullmatch(words) or (is_asked_now and words in _NO):
+    no = _NO if old[0]["action"] == "mine.attach" else _NOT_THAT
+    if _NEW.fullmatch(words) or (is_asked_now and words in no):
         meant = new
     meant = meant or (_named(old, words) if talk.step is Step.CHOOSING else ())
     if len(meant) != 1:
@@ -84,7 +88,13 @@ def _named(offers: Sequence[Offer], words: str) -> Sequence[Offer]:
 
 
 def ask(talk: Talk, draft: Draft, tickets: Sequence[Ticket], *, question: str = "mine.which") -> Sequence[Reply]:
-    """Which of the tickets is it about, or is it new: a report, or a question where it was said to the desk?"""
+    """Which of the tickets is it about, or is it new: a report, or a question where it was said to the desk?
+
+    What was asked about an ended ticket is asked again.
+    """
+    ended = ended_ticket(talk, draft)
+    if ended is not None:
+        return ask_whether_back(talk, draft, ended)
     talk.stand(Step.CHOOSING, draft=draft)
     buttons = [
         Button(short_name(talk, ticket), "mine.attach", {"ticket": ticket.id, "draft": draft.token})
@@ -95,3 +105,17 @@ def ask(talk: Talk, draft: Draft, tickets: Sequence[Ticket], *, question: str = 
     label, act = ("label.new_question", "draft.desk") if draft.is_for_desk else ("label.new_report", "draft.new")
     buttons.append(Button(talk.w(label), act, {"draft": draft.token}))
     return [Choices(asked, tuple(buttons))]
+
+
+def ended_ticket(talk: Talk, draft: Draft) -> Ticket | None:
+    """The ticket of which it was asked whether its work is not done after all, as long as it is ended."""
+    ticket = talk.session.get(Ticket, draft.ended) if draft.ended is not None else None
+    return ticket if ticket is not None and ticket.status in (TicketStatus.CLOSED, TicketStatus.REJECTED) else None
+
+
+def ask_whether_back(talk: Talk, draft: Draft, ticket: Ticket) -> Sequence[Reply]:
+    """Is it the work that is not done after all, or a new report? The words wait for the answer."""
+    talk.stand(Step.CHOOSING, draft=replace(draft, ended=ticket.id))
+    back = Button(talk.w("label.not_content"), "rated.back", {"ticket": ticket.id, "draft": draft.token})
+    new = Button(talk.w("label.new_report"), "draft.new", {"draft": draft.token})
+    return [Choices(talk.w("mine.is_it_back", number=ticket.number), (back, new))]

@@ -99,6 +99,11 @@ def is_bare(words: str) -> bool:
     return words in _MEANS_YES | _MEANS_NO
 
 
+def is_no(words: str) -> bool:
+    """Whether these words, as labels are compared, say no more than that it is not fixed."""
+    return words in _MEANS_NO
+
+
 def by_word(talk: Talk, asked: Sequence[Ticket], words: str) -> Sequence[Reply] | None:
     """What a bare yes or no does to the ticket that was asked about; of several: which one is meant?"""
     is_yes = words in _MEANS_YES

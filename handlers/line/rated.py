@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from bot import queries
 from bot.aftercare import Said
-from bot.conversation import Step
-from bot.drafts import UNKNOWN_CATEGORY, Place
+from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.errors import CannotHelp
 from bot.line.events import ButtonPressed, TextSaid
+from bot.line.postbacks import Press
 from bot.places.words import place_in
-from bot.replies import Button, Choices, Reply
+from bot.replies import Reply
 from bot.understanding import Understanding
-from handlers.line import ending, is_it_fixed, mine, reporting
+from handlers.line import agreeing, choosing, ending, is_it_fixed, mine, reporting
 from handlers.line.asked_since import asked_since
+from handlers.line.plain import plain
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import OPEN, TicketStatus
@@ -46,14 +47,18 @@ def _names_a_ticket(talk: Talk, text: TextSaid) -> bool:
 
 
 def _is_it_back(talk: Talk, text: TextSaid, ticket: Ticket) -> Sequence[Reply]:
-    """Is it the work that is not done after all, or a new report? The words wait for the answer."""
     draft = reporting.draft_of(talk, text)
     place = place_in(text.text)
     draft = draft if not place else draft.with_place(Place(words=place, said=text.said))
-    talk.stand(Step.CHOOSING, draft=draft)
-    back = Button(talk.w("label.not_content"), "rated.back", {"ticket": ticket.id, "draft": draft.token})
-    new = Button(talk.w("label.new_report"), "draft.new", {"draft": draft.token})
-    return [Choices(talk.w("mine.is_it_back", number=ticket.number), (back, new))]
+    return choosing.ask_whether_back(talk, draft, ticket)
+
+
+def typed(talk: Talk, text: TextSaid, ticket: Ticket, draft: Draft) -> Sequence[Reply] | None:
+    """ยัง, ยังเลย to that question; None: no such word, or one that answers nothing."""
+    words = plain(text.text)
+    if agreeing.is_yes_or_no(words) or not is_it_fixed.is_no(words):
+        return None
+    return press(talk, ButtonPressed(Press("rated.back", {"ticket": str(ticket.id), "draft": draft.token}, True), {}))
 
 
 def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:

@@ -127,7 +127,7 @@ def _current(talk: Talk) -> Draft:
 
 def go_on(talk: Talk, draft: Draft, *, lead: str = "") -> Sequence[Reply]:
     """One turn of the dialogue: danger becomes a ticket at once; everything else is asked for or shown."""
-    draft = replace(draft, is_pending=False, is_for_desk=False)  # whatever it was, it is a report now
+    draft = replace(draft, is_pending=False, is_for_desk=False, ended=None)  # whatever it was, it is a report now
     facts = talk.facts(draft)
     if draft.category is not None and draft.category not in facts.categories:
         draft = replace(draft, category=None, is_chosen=False)  # this town has no such category
@@ -160,7 +160,8 @@ def and_back(talk: Talk) -> list[Reply]:
 def ask_which(talk: Talk, draft: Draft, question: str = "mine.which") -> Sequence[Reply]:
     """Which of the open tickets do these words or pictures belong to? With none open any more they are a report."""
     tickets = choosing.open_tickets(talk)
-    return choosing.ask(talk, draft, tickets, question=question) if tickets else go_on(talk, draft)
+    is_open = tickets or choosing.ended_ticket(talk, draft) is not None
+    return choosing.ask(talk, draft, tickets, question=question) if is_open else go_on(talk, draft)
 
 
 def file_urgent(talk: Talk, draft: Draft) -> Sequence[Reply]:

@@ -239,15 +239,17 @@ def as_addition(talk: Talk, text: TextSaid, understood: Understanding) -> Sequen
 def as_choice(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
     """Which ticket was asked; a number or clear words choose, something said aside is done, the rest is added."""
     draft, tickets = talk.draft, aside.open_tickets(talk)
-    if draft is None or not tickets:  # what was said before is a report by now
+    ended = choosing.ended_ticket(talk, draft) if draft is not None else None
+    if draft is None or not (tickets or ended):  # what was said before is a report by now
         talk.take_up(replace(draft, is_pending=False) if draft is not None else None)
         return WORDS[talk.step](talk, text, understood)
     number = queries.number_in(text.text)
     chosen = [ticket for ticket in tickets if ticket.number == number] if number else []
-    if not chosen and understood.intent == "report" and not understood.unsure:
+    if not chosen and not ended and understood.intent == "report" and not understood.unsure:
         chosen = [ticket for ticket in tickets if ticket.category.code == understood.categories[0].code]
     if not chosen:
-        answered = _instead_of_choosing(talk, text, understood, draft)
+        answered = rated.typed(talk, text, ended, draft) if ended else None
+        answered = answered or _instead_of_choosing(talk, text, understood, draft)
         if answered is not None:
             return answered
     if len(chosen) != 1:

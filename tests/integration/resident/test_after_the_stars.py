@@ -52,7 +52,10 @@ def test_the_same_kind_of_problem_may_be_a_new_report(town: Rangsit, nok: Person
 def test_what_is_said_instead_of_the_choice_loses_nothing(town: Rangsit, nok: Person, rated: str) -> None:
     nok.sends("น้ำประปาแดงอีกแล้วค่ะ")
     nok.sends("แดงกว่าเดิมมาก ซักผ้าไม่ได้")
+    nok.sees(rated, "เป็นเรื่องใหม่")
     nok.sends_place()
+    nok.sees(rated, "เป็นเรื่องใหม่")
+    nok.presses("เป็นเรื่องใหม่")
     nok.sees("ตรวจดูก่อนส่ง", "น้ำประปาแดงอีกแล้วค่ะ", "แดงกว่าเดิมมาก ซักผ้าไม่ได้")
 
 
@@ -138,3 +141,41 @@ def test_a_ticket_that_is_named_may_be_cancelled(town: Rangsit, nok: Person, rat
     nok.reads_on()
     nok.sends("ยกเลิกเรื่องไฟถนน")
     nok.sees(light, "ใช่ไหม")
+
+
+@pytest.mark.parametrize("words", ["ยัง", "ยังเลยค่ะ", "เรื่องเดิมค่ะ", "ใช่ค่ะ"])
+@pytest.mark.parametrize("others", [0, 1], ids=["alone", "beside another"])
+def test_whether_it_is_back_is_answered_in_own_words(
+    town: Rangsit, nok: Person, rated: str, words: str, others: int
+) -> None:
+    if others:
+        nok.reports("ไฟถนนหน้าบ้านดับ")
+        nok.presses("5 ดาว")
+        nok.reads_on()
+    nok.sends("น้ำประปาแดงอีกแล้วค่ะ")
+    nok.sends(words)
+    nok.sees(rated, "เปิดเรื่องอีกครั้ง", f"เพิ่มในเรื่อง {rated} แล้ว")
+    assert town.standing(rated) == "reopened"
+    assert kept(town, "comment") == ["น้ำประปาแดงอีกแล้วค่ะ"]
+
+
+@pytest.mark.parametrize("others", [0, 1], ids=["alone", "beside another"])
+def test_a_picture_a_bare_no_or_another_language_asks_whether_it_is_back_again(
+    town: Rangsit, nok: Person, rated: str, others: int
+) -> None:
+    if others:
+        nok.reports("ไฟถนนหน้าบ้านดับ")
+        nok.presses("5 ดาว")
+        nok.reads_on()
+    nok.sends("น้ำประปาแดงอีกแล้วค่ะ")
+    nok.sends_photo()
+    nok.sees(rated, "ยังไม่เรียบร้อย", "เป็นเรื่องใหม่")
+    nok.sends("ไม่")
+    nok.sees(rated, "ยังไม่เรียบร้อย", "เป็นเรื่องใหม่")
+    nok.sends("English")
+    nok.sees(rated, "still not fixed")
+    assert town.standing(rated) == "closed"
+    nok.sends("not yet")
+    nok.sees(rated)
+    assert town.standing(rated) == "reopened"
+    assert kept(town, "comment") == ["น้ำประปาแดงอีกแล้วค่ะ"]
