@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import app, casework, clock, profiles, timers, towns
+from bot import app, casework, clock, profiles, towns
 from bot.casework import By, Given
 from bot.config import Settings
 from bot.database import Database
@@ -46,6 +46,7 @@ from models.outbox import (
 from tests import arriving
 from tests.groups import Group
 from tests.people import FAR_OUTSIDE, INSIDE, KEY, Person, Saw, ids, read
+from tests.rounds import run_due
 from tests.unit.line_accepts import accepted
 
 SETTINGS = Settings({"SECRET_KEY": KEY, "LINE_API_URL": "http://127.0.0.1:1"})
@@ -102,7 +103,7 @@ class Rangsit:
     def passes(self, **time: float) -> None:
         """Let time pass, and do what has become due: `passes(minutes=15)`."""
         self.now += timedelta(**time)
-        timers.run_due(self.database, self.now)
+        run_due(self.database, self.now)
         self.delivers()
 
     def receives(self, body: bytes, user_id: str) -> InboxEvent:

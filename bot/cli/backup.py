@@ -7,7 +7,6 @@ import re
 import shutil
 import sqlite3
 import subprocess
-import sys
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,7 +18,8 @@ import click
 from sqlalchemy.engine import URL, make_url
 
 from bot import clock
-from bot.config import Settings, SettingsWrong, load
+from bot.cli.settings import checked
+from bot.config import Settings
 
 #: A copy is called by its moment in UTC; one that is still being made has a dot before it.
 _NAME = "%Y-%m-%dT%H%M%SZ"
@@ -42,12 +42,7 @@ def backup(folder: Path, keep: int | None) -> None:
     Everything may run meanwhile. A copy stands under its name only when it is whole, and only this user can read it.
     Secrets (.env) are not in it.
     """
-    try:
-        settings = load().check()
-    except SettingsWrong as wrong:
-        for problem in wrong.problems:
-            click.echo(problem, err=True)
-        sys.exit(2)
+    settings = checked()
     if folder.resolve().is_relative_to(settings.media_folder.resolve()):
         raise click.ClickException(f"{folder} lies inside the media, which are copied: choose a folder beside them")
     try:
@@ -111,7 +106,7 @@ def _copy_postgresql(url: URL, to: Path) -> None:
     said = [program, "--format=custom", "--no-password", f"--dbname={address.render_as_string(hide_password=False)}"]
     environ = {**os.environ, **({"PGPASSWORD": url.password} if url.password else {})}
     with _private(to) as file:
-        done = subprocess.run(said, stdout=file, stderr=subprocess.PIPE, env=environ, check=False)  # noqa: S603
+        done = subprocess.run(said, stdout=file, stderr=subprocess.PIPE, env=environ, check=False)  # noqa: S603 (no shell)
     if done.returncode:
         raise CopyFailed(done.stderr.decode(errors="replace").strip() or "pg_dump failed")
 

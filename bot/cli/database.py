@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import database
-from bot.config import SettingsWrong, load
+from bot.cli.settings import checked
 
 
 @click.command("migrate")
 def migrate() -> None:
     """Bring the database to the newest schema. Safe to repeat; what is there stays."""
-    try:
-        settings = load().check()
-    except SettingsWrong as wrong:
-        for problem in wrong.problems:
-            click.echo(problem, err=True)
-        sys.exit(2)
+    settings = checked()
     try:
         database.migrate(settings.database_url)
     except SQLAlchemyError as error:

@@ -15,7 +15,8 @@ import waitress
 
 from bot import logs
 from bot.app import Parts, assemble, create_app, secrets_of
-from bot.config import Settings, SettingsWrong, load
+from bot.cli.settings import checked
+from bot.config import Settings
 from bot.worker import Worker, make_engine
 from bot.worker.alone import Alone, AlreadyWorking
 
@@ -76,12 +77,7 @@ def worker(threads: int | None) -> None:
 @contextmanager
 def _parts(threads: int | None = None) -> Iterator[tuple[Settings, Parts, Worker]]:
     """What a serving process is made of; stopped in order when the block ends."""
-    try:
-        settings = load().check(serves=True)
-    except SettingsWrong as wrong:
-        for problem in wrong.problems:
-            click.echo(problem, err=True)
-        sys.exit(2)
+    settings = checked(serves=True)
     logs.use_stderr(secrets_of(settings))
     parts = assemble(settings)
     try:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot import news
 from bot.database import Database, is_away
 from bot.logs import place_of
 from bot.privacy import ageing
@@ -50,24 +49,6 @@ DAILY: dict[str, Timer] = {
     "stray_media": stray.erase_stray_media,
 }
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-
-
-def run_due(
-    database: Database,
-    now: datetime,
-    *,
-    merge_seconds: int = news.MERGE_SECONDS,
-    with_hourly: bool = True,
-    with_daily: bool = True,
-) -> dict[str, int]:
-    """Run every timer once; the counts by name.
-
-    `merge_seconds` (NEWS_MERGE_SECONDS) is how long news that may wait does wait for company.
-    """
-    timers = TIMERS | {"promises": partial(overdue.keep_promises, merge_seconds=merge_seconds)}
-    timers |= HOURLY if with_hourly else {}
-    timers |= DAILY if with_daily else {}
-    return {name: timer(database, now) for name, timer in timers.items()}
 
 
 class Due:

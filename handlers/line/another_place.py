@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from bot.conversation import Step
 from bot.drafts import Draft
-from bot.replies import Button, Choices, Reply, Say
-from handlers.line import aside, ending
-from handlers.line.choosing import MOST_CHOICES, short_name
+from bot.replies import Button, Reply, Say
+from handlers.line import choosing, ending
 from handlers.line.talk import Talk
 
 _WISH = re.compile(
@@ -34,12 +33,9 @@ def ask(talk: Talk) -> Sequence[Reply] | None:
     draft = talk.reporting
     if draft is not None:
         return ask_for_draft(talk, draft, "place.another") if draft.place is not None else None
-    tickets = aside.open_tickets(talk) if talk.step in (Step.IDLE, Step.ADDING) else []
+    tickets = talk.open_tickets if talk.step in (Step.IDLE, Step.ADDING) else []
     if len(tickets) > 1:
-        buttons = tuple(
-            Button(short_name(talk, one), "mine.add", {"ticket": one.id}) for one in tickets[:MOST_CHOICES]
-        )
-        return [Choices(talk.w("mine.which"), buttons)]
+        return choosing.which_of(talk, tickets, "mine.add")
     if not tickets:
         return None
     talk.turn_to(Step.ADDING, tickets[0].id)

@@ -12,7 +12,6 @@ from bot.understanding import Understanding
 from handlers.line import asking, ending, menu, mine, reporting
 from handlers.line.talk import Talk
 from models import Ticket
-from models.lifecycle import OPEN
 
 #: Characters. ขอบคุณ, เรื่องเก่าถึงไหนแล้ว, ไม่แจ้งแล้ว are no longer.
 LONGEST = 60
@@ -39,7 +38,7 @@ def done(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Repl
                 return [Say(answer), *again(talk, draft)]
             return menu.talk_to_somebody(talk) if understood.intent == "human" else None
         case "status_question":
-            tickets = open_tickets(talk)
+            tickets = talk.open_tickets
             shown = mine.where_it_stands(talk, about(tickets, understood)) if tickets else ()
             return [*shown, *reporting.and_back(talk)] if shown else None
     return None
@@ -48,11 +47,6 @@ def done(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Repl
 def again(talk: Talk, draft: Draft) -> Sequence[Reply]:
     """Ask once more what this report lacks, or to which ticket these words belong."""
     return reporting.ask_which(talk, draft) if talk.step is Step.CHOOSING else reporting.go_on(talk, draft)
-
-
-def open_tickets(talk: Talk) -> list[Ticket]:
-    """This person's, as they were when the event came."""
-    return [ticket for ticket in talk.own_tickets if ticket.status in OPEN]
 
 
 def about(tickets: list[Ticket], understood: Understanding) -> list[Ticket]:

@@ -28,8 +28,14 @@ def short_name(talk: Talk, ticket: Ticket) -> str:
     return f"{label} {ticket.number}"
 
 
+def which_of(talk: Talk, tickets: Sequence[Ticket], action: str, *, question: str = "mine.which") -> Sequence[Reply]:
+    """Which of the tickets is meant: a button for each, which does `action` to it."""
+    buttons = tuple(Button(short_name(talk, one), action, {"ticket": one.id}) for one in tickets[:MOST_CHOICES])
+    return [Choices(talk.w(question), buttons)]
+
+
 def open_tickets(talk: Talk) -> list[Ticket]:
-    """This person's, as they stand now, newest first."""
+    """This person's, newest first, asked anew: after something changed `talk.open_tickets` may lack one."""
     return [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in OPEN]
 
 

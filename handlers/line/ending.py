@@ -30,11 +30,7 @@ def choose_to_cancel(talk: Talk) -> Sequence[Reply]:
         return [Say(talk.w("mine.nothing_to_cancel"))]
     if len(tickets) == 1:
         return confirm_cancel(talk, tickets[0])
-    buttons = tuple(
-        Button(choosing.short_name(talk, one), "mine.cancel", {"ticket": one.id})
-        for one in tickets[: choosing.MOST_CHOICES]
-    )
-    return [Choices(talk.w("mine.which_cancel"), buttons)]
+    return choosing.which_of(talk, tickets, "mine.cancel", question="mine.which_cancel")
 
 
 def read_all(talk: Talk, ticket: Ticket) -> Sequence[Reply]:

@@ -9,11 +9,10 @@ from bot import aftercare, news
 from bot.aftercare import Said
 from bot.line.events import TextSaid
 from bot.places.words import place_in
-from bot.replies import Button, Choices, Reply, Say
+from bot.replies import Button, Reply, Say
 from bot.understanding import Understanding
-from handlers.line import ending, mine
+from handlers.line import choosing, ending, mine
 from handlers.line.another_matter import without_kind_words
-from handlers.line.choosing import MOST_CHOICES, short_name
 from handlers.line.plain import plain
 from handlers.line.talk import Talk
 from models import Ticket
@@ -109,8 +108,7 @@ def by_word(talk: Talk, asked: Sequence[Ticket], words: str) -> Sequence[Reply] 
     is_yes = words in _MEANS_YES
     if len(asked) > 1:
         act = "mine.content" if is_yes else "mine.not_content"
-        buttons = tuple(Button(short_name(talk, one), act, {"ticket": one.id}) for one in asked[:MOST_CHOICES])
-        return [Choices(talk.w("mine.which"), buttons)]
+        return choosing.which_of(talk, asked, act)
     ticket = mine.locked(talk, str(asked[0].id))
     if ticket is None or not mine.stands_on(talk, ticket):
         return None

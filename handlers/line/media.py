@@ -6,16 +6,15 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from bot import limits, queries
+from bot import limits
 from bot.aftercare import Said
 from bot.conversation import Step
 from bot.line.events import FileSent, PhotoSent, StickerSent, VideoSent, VoiceSent
 from bot.replies import Button, Reply, Say
-from handlers.line import mine, people, reporting, said_about
+from handlers.line import choosing, mine, people, reporting, said_about
 from handlers.line.talk import Talk
 from models import Media
 from models.effect import FETCH_MEDIA
-from models.lifecycle import OPEN
 
 Sent = PhotoSent | VoiceSent | VideoSent | FileSent
 
@@ -79,7 +78,7 @@ def _is_known(talk: Talk, sent: Sent) -> bool:
 
 def _offer_tickets(talk: Talk, replies: Sequence[Reply]) -> Sequence[Reply]:
     """A picture without words may belong to a ticket: say so, with one button for each of the newest."""
-    tickets = [t for t in queries.own_tickets(talk.session, talk.person) if t.status in OPEN][:3]
+    tickets = choosing.open_tickets(talk)[:3]
     draft = talk.draft
     if not tickets or draft is None or not replies or not isinstance(replies[-1], Say):
         return replies

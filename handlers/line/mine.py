@@ -13,9 +13,8 @@ from bot.conversation import Step
 from bot.drafts import Draft, Place
 from bot.errors import CannotHelp
 from bot.line.events import ButtonPressed
-from bot.replies import Button, Carousel, Choices, Reply, Say
-from handlers.line import ending, reporting, said_yes, unsent
-from handlers.line.choosing import MOST_CHOICES, short_name
+from bot.replies import Carousel, Reply, Say
+from handlers.line import choosing, ending, reporting, said_yes, unsent
 from handlers.line.talk import Talk
 from models import Media, Report, Ticket
 from models.lifecycle import OPEN, TicketStatus
@@ -279,6 +278,5 @@ def typed(talk: Talk, label: str) -> Sequence[Reply] | None:
     if not fitting:
         return None
     if len(fitting) > 1:
-        buttons = tuple(Button(short_name(talk, t), f"mine.{act}", {"ticket": t.id}) for t in fitting[:MOST_CHOICES])
-        return [Choices(talk.w("mine.which"), buttons)]
+        return choosing.which_of(talk, fitting, f"mine.{act}")
     return _PRESSED[act](talk, _relocked(talk, fitting[0]), {})

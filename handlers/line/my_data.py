@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import func, select
 
-from bot import dates, queries
+from bot import dates
 from bot.line.events import ButtonPressed
 from bot.privacy.copying import copy_of
 from bot.privacy.forgetting import forget
@@ -15,9 +15,9 @@ from bot.privacy.links import Links
 from bot.privacy.owning import own_media
 from bot.privacy.terms import terms_of
 from bot.replies import Button, Card, Choices, Line, Reply, Say
+from handlers.line import choosing
 from handlers.line.talk import Talk
 from models import Media, Report
-from models.lifecycle import OPEN
 
 #: Nothing brings back what this erases.
 FOR_GOOD = "data.erase_yes"
@@ -26,9 +26,7 @@ _ME = "(?:ฉัน|ดิฉัน|ผม|กระผม|หนู|เรา|�
 _DATA = rf"(?:ข้อมูล|ประวัติ|บัญชี)(?:ส่วนตัว|ส่วนบุคคล)?(?:ทั้งหมด)?(?:ของ)?{_ME}?"
 _ASKS = "(?:(?:ขอ|ช่วย|อยาก|ให้|ได้|ต้องการ|รบกวน|กรุณา|จะ|โปรด) ?)*"
 _ENDS = "(?: ?(?:ทั้งหมด|ทุกอย่าง|ทิ้ง|ออก|ไว้|อยู่|บ้าง|ให้|หน่อย|ด้วย|ที|เลย|ได้ไหม|ได้มั้ย|ไหม))*"
-_PLEASE = (
-    "(?:(?:please|pls|plz|kindly|hi|hello|hey|can|could|would|will|may|you|i|we|want|like|d|need|to|just|now) )*"
-)
+_PLEASE = "(?:(?:please|pls|plz|kindly|hi|hello|hey|can|could|would|will|may|you|i|we|want|like|d|need|to|just|now) )*"
 _THANKS = "(?: (?:please|pls|plz|now|thanks|thank you|immediately|completely|from (?:your|the) [a-z]+))*"
 _MINE = (
     "(?:all )?(?:of )?(?:the )?my (?:own )?(?:personal |private )?"
@@ -92,7 +90,7 @@ def ask_to_erase(talk: Talk, *, is_yes: bool = False) -> Sequence[Reply]:
     """
     if talk.officer is not None:
         return [Say(talk.w("data.officer"))]
-    at_work = [ticket for ticket in queries.own_tickets(talk.session, talk.person) if ticket.status in OPEN]
+    at_work = choosing.open_tickets(talk)
     text = talk.w("data.ask_erase_open", n=len(at_work)) if at_work else talk.w("data.ask_erase")
     yes = Button(talk.w("label.data_erase_yes"), FOR_GOOD, style="primary")
     text = f"{text}\n{talk.w('data.say_so', label=yes.label)}" if is_yes else text

@@ -28,7 +28,7 @@ from bot.replies import BeforeAfter, Card, Reply
 from bot.understanding import Hearing, hear
 from bot.wording import Wording
 from models import Category, Conversation, InboxEvent, Municipality, News, Officer, Resident, Ticket
-from models.lifecycle import Actor
+from models.lifecycle import OPEN, Actor
 
 #: What a province says instead about ground that one of its towns looks after.
 _IN_A_TOWN = {
@@ -81,6 +81,11 @@ class Talk:
         if self.own is None:
             self.own = queries.own_tickets(self.session, self.person)
         return self.own
+
+    @property
+    def open_tickets(self) -> list[Ticket]:
+        """Those of them that have not ended; asked once an event, as they are."""
+        return [ticket for ticket in self.own_tickets if ticket.status in OPEN]
 
     @property
     def as_resident(self) -> By:

@@ -69,7 +69,7 @@ def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
 
 
 def _context(talk: Talk) -> Context:
-    tickets = aside.open_tickets(talk)
+    tickets = talk.open_tickets
     is_asked = talk.step is Step.ADDING or any(ticket.status == TicketStatus.WAITING for ticket in tickets)
     return Context(has_open_tickets=bool(tickets), question_pending=is_asked)
 
@@ -82,7 +82,7 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     more = follow_up_answers.answered(talk, text, understood)
     if more is not None:
         return more
-    tickets = aside.open_tickets(talk)
+    tickets = talk.open_tickets
     answered = is_it_fixed.answered(talk, text, understood, tickets)
     if answered is not None:
         return answered
@@ -238,7 +238,7 @@ def as_addition(talk: Talk, text: TextSaid, understood: Understanding) -> Sequen
 
 def as_choice(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
     """Which ticket was asked; a number or clear words choose, something said aside is done, the rest is added."""
-    draft, tickets = talk.draft, aside.open_tickets(talk)
+    draft, tickets = talk.draft, talk.open_tickets
     ended = choosing.ended_ticket(talk, draft) if draft is not None else None
     if draft is None or not (tickets or ended):  # what was said before is a report by now
         talk.take_up(replace(draft, is_pending=False) if draft is not None else None)
@@ -262,9 +262,7 @@ def as_choice(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence
     return mine.attach(talk, locked, {"draft": draft.token})
 
 
-def _instead_of_choosing(
-    talk: Talk, text: TextSaid, understood: Understanding, draft: Draft
-) -> Sequence[Reply] | None:
+def _instead_of_choosing(talk: Talk, text: TextSaid, understood: Understanding, draft: Draft) -> Sequence[Reply] | None:
     """Words that choose no ticket: an answer to what an officer asked meanwhile, something said aside, a bare yes."""
     asked = [ticket for ticket in asked_since(talk) if ticket.status == TicketStatus.WAITING]
     if asked and not another_matter.is_another_matter(text.text, understood, asked):

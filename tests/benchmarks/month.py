@@ -24,7 +24,7 @@ from functools import partial
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from bot import app, clock, profiles, timers, towns
+from bot import app, clock, profiles, towns
 from bot.delivery.quota import may_push, this_month
 from bot.delivery.settling import finish
 from models import (
@@ -45,6 +45,7 @@ from models.officer import Role
 from models.outbox import ACCEPTED, PUSH, QUEUED, REPLY, WAITING_QUOTA
 from tests.benchmarks.month_acts import BEGINS, DAYS, HOURS, Acts
 from tests.benchmarks.month_reasons import Reason, reasons
+from tests.rounds import run_due
 
 S = TicketStatus
 #: How tickets go, of a hundred: what town halls with such a system tell of roughly.
@@ -176,7 +177,7 @@ class Month(Acts):
             self.now = until
             local = self.now + 7 * HOURS
             is_hour = local.minute == 0
-            timers.run_due(self.database, self.now, with_hourly=is_hour, with_daily=is_hour and local.hour == 0)
+            run_due(self.database, self.now, with_hourly=is_hour, with_daily=is_hour and local.hour == 0)
             self._deliver()
 
     def _step(self) -> timedelta:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot import clock, inbox, lanes, timers
+from bot import clock, inbox, lanes
 from bot.inbox import unpack
 from bot.timers import pruning
 from models import Effect, InboxEvent, Lane, LedgerEntry, OutboxMessage
@@ -17,6 +17,7 @@ from models.effect import DONE as PERFORMED, FETCH_PROFILE, WANTED
 from models.inbox import DONE, NEW, PARKED
 from models.outbox import ACCEPTED, PUSH, UNCERTAIN, OutboxQuote
 from tests.integration.engine_bed import Bed, an_engine, body_of, event
+from tests.rounds import run_due
 
 #: Moments ago.
 LATELY, LAST_MONTH, LAST_YEAR = timedelta(days=29), timedelta(days=31), timedelta(days=401)
@@ -50,7 +51,7 @@ def a_message(bed: Bed, ago: timedelta, state: str = ACCEPTED, event_id: int | N
 
 
 def run(bed: Bed, now: datetime | None = None) -> dict[str, int]:
-    return timers.run_due(bed.database, now or clock.real_now())
+    return run_due(bed.database, now or clock.real_now())
 
 
 def test_what_was_written_goes_after_thirty_days_and_its_row_stays(bed: Bed) -> None:
@@ -118,7 +119,7 @@ def test_more_than_fits_into_one_transaction_goes_all_the_same(bed: Bed, monkeyp
 
 def test_the_hourly_look_takes_what_has_just_grown_old_and_the_daily_one_the_rest(bed: Bed) -> None:
     lately, long_ago = an_event(bed, 1, LAST_MONTH), an_event(bed, 2, timedelta(days=40))
-    timers.run_due(bed.database, clock.real_now(), with_daily=False)
+    run_due(bed.database, clock.real_now(), with_daily=False)
     assert {row.id for row in bed.events() if row.body is None} == {lately}
     run(bed)
     assert {row.id for row in bed.events() if row.body is None} == {lately, long_ago}

@@ -15,6 +15,7 @@ from bot.timers import forgotten, waiting
 from models import News, Officer, OutboxMessage, Resident
 from models.lifecycle import Actor, Hears, TicketStatus
 from tests import talking
+from tests.rounds import run_due
 from tests.talking import Person, Rangsit
 
 
@@ -76,7 +77,7 @@ def test_two_processes_with_the_same_timers_do_each_thing_once(town: Rangsit, no
     def run() -> None:
         both.wait(10)
         try:
-            timers.run_due(town.database, town.now)
+            run_due(town.database, town.now)
         except BaseException as problem:  # whatever it is, the test shows it
             problems.append(problem)
 
