@@ -28,7 +28,7 @@ UNSETTLED = (QUEUED, SENDING)
 class OutboxMessage(Base):
     """One send request: one to five message objects for one chat.
 
-    `content` is what we want to say, free of LINE; `body` is LINE's JSON, frozen at the first attempt, because a
+    `content` is what we want to say, free of LINE; `body` is LINE's JSON, frozen once LINE may have it, because a
     retry under the same key must be the same. `retry_key` is the X-Line-Retry-Key of a push.
     """
 

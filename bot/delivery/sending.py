@@ -25,16 +25,19 @@ from models.outbox import PUSH, QUEUED, REFUSED, REPLY, SENDING, UNSETTLED, WAIT
 
 log = logging.getLogger(__name__)
 
-#: Makes LINE's message objects of a row's content; called once, before the first attempt.
+#: Makes LINE's message objects of a row's content; called before the first attempt that LINE may have got.
 Build = Callable[[Session, OutboxMessage], list[dict[str, Any]]]
 #: More unsettled messages of one chat than anybody should have; the rest is looked at when these are settled.
 LOOKED_AT = 50
-#: Built once: it is asked for every message.
+#: Built once: it is asked for every message. Locked: somebody else may take one back at this moment (its words were
+#: unsent in another chat, a person dismisses it), and what is sent must not be written over that.
 _UNSETTLED = (
     select(OutboxMessage)
     .where(OutboxMessage.lane_key == bindparam("lane"), OutboxMessage.state.in_(UNSETTLED))
     .order_by(OutboxMessage.id)
     .limit(LOOKED_AT)
+    .with_for_update(of=OutboxMessage, key_share=True)
+    .execution_options(populate_existing=True)
 )
 
 
@@ -154,7 +157,9 @@ class Delivery:
         if late is not None:
             message.last_problem = message.last_problem or "too late to send"
             return late.state
-        if message.way == PUSH and message.first_attempt_at is None:
+        # LINE has surely not got it, also after attempts: who may read it, and what is true, is asked anew each time.
+        is_not_at_line = message.way == PUSH and message.first_attempt_at is None
+        if is_not_at_line:
             if message.resident is not None and message.resident.blocked_at is not None:
                 message.last_problem = "blocked"
                 return WITHDRAWN
@@ -163,10 +168,9 @@ class Delivery:
             if not quota.may_push(session, town.id, month, message.urgency, is_for_officer=is_for_officer):
                 message.last_problem = "the month's plan is used up"
                 return WAITING_QUOTA
-        if message.body is None:
-            is_new_push = message.way == PUSH and message.first_attempt_at is None
+        if message.body is None or is_not_at_line:
             try:
-                if is_new_push and not self.hooks.still_true(session, message, now):
+                if is_not_at_line and not self.hooks.still_true(session, message, now):
                     return WITHDRAWN
                 message.body = self.build(session, message)
             except Exception as error:

@@ -50,9 +50,9 @@ def _as_it_is(_session: Session, _message: OutboxMessage, _at: datetime) -> bool
 class Hooks:
     """Who is told of a settled message: the rules of news, one hook for each end.
 
-    `blocked`: its resident blocks us, it was never attempted, and it will not be. `still_true` is asked before the
-    first attempt of a push: its words may have grown old, or no longer be this person's to read; it puts them right,
-    and False means that nothing is left to say.
+    `blocked`: its resident blocks us, LINE has not got it, and it will not be sent. `still_true` is asked before each
+    attempt of a push that LINE has not got: its words may have grown old, or no longer be this person's to read; it
+    puts them right, and False means that nothing is left to say.
     """
 
     accepted: Hook = _nobody

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -208,6 +209,52 @@ def test_a_push_whose_words_are_no_longer_true_is_not_sent_and_one_under_way_is_
     assert [row.state for row in bed.messages()] == [WITHDRAWN, ACCEPTED]
     assert bed.said() == ["new", "new"]
     assert asked == [old, new], "what LINE may have is repeated as it was"
+
+
+@pytest.mark.parametrize("ended", [RATE, NOBODY])
+def test_a_push_that_line_surely_has_not_got_is_asked_about_before_each_attempt(bed: Bed, ended: Says) -> None:
+    person = bed.resident()
+    moved_on, goes_on = bed.push(person, "moved on"), bed.push(person, "goes on")
+    truth = {moved_on: [True, False], goes_on: [True, True]}
+    made = bed.delivery()
+    still_true = Hooks(still_true=lambda _session, message, _at: truth[message.id].pop(0))
+    delivery = Delivery(made.database, made.channels, made.build, still_true)
+    bed.line.says(ended, ended, Says())
+    with lanes.held(bed.database, outbox.lane_key(bed.town_id, NOK), "w") as hold:
+        assert hold is not None
+        assert delivery.deliver_held(hold).attempted == 1
+        for number in (moved_on, goes_on):
+            bed.comes_due(number)
+        assert delivery.deliver_held(hold).attempted == 1, "the first is withdrawn, so it is the second's turn"
+        bed.comes_due(goes_on, content=[{"is": "Say", "text": "as it is now", "quick": []}])
+        assert delivery.deliver_held(hold).attempted == 1
+    assert [row.state for row in bed.messages()] == [WITHDRAWN, ACCEPTED]
+    assert bed.said() == ["moved on", "goes on", "as it is now"]
+
+
+def test_who_takes_a_message_back_at_the_moment_it_is_taken_up_waits_and_is_not_written_over(bed: Bed) -> None:
+    number = bed.push(bed.resident(), "unsent words")
+    found: list[str] = []
+
+    def take_back() -> None:
+        with bed.database.transaction() as session:
+            message = session.get_one(OutboxMessage, number, with_for_update={"of": OutboxMessage})
+            found.append(message.state)
+            message.state, message.content, message.body = WITHDRAWN, None, None
+
+    other = threading.Thread(target=take_back)
+    made = bed.delivery()
+
+    def build(session: Session, message: OutboxMessage) -> list[dict[str, Any]]:
+        other.start()
+        other.join(0.3)  # it cannot come to its end before this transaction does
+        return made.build(session, message)
+
+    with lanes.held(bed.database, outbox.lane_key(bed.town_id, NOK), "w") as hold:
+        assert hold is not None
+        Delivery(made.database, made.channels, build, Hooks()).deliver_held(hold)
+    other.join()
+    assert found in ([SENDING], [ACCEPTED]), "what was queued when it was taken up would be sent all the same"
 
 
 def test_a_push_whose_words_cannot_be_put_right_is_refused_and_stops_nobody(bed: Bed) -> None:
