@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from bot import news_words, outbox
+from bot import clock, news_words, outbox
 from bot.replies import Reply, to_json
 from models import Media, Message, News, OutboxMessage, OutboxQuote, Resident
 from models.news import CARRIED, OVERTAKEN, UNCERTAIN, URGENCY, WAITING
-from models.outbox import WAITING_QUOTA, WITHDRAWN
+from models.outbox import PUSH, QUEUED, WAITING_QUOTA, WITHDRAWN
 
 _OF_THEM = (News.resident_id == bindparam("resident"), News.state == WAITING)
 _CARRIES_NEWS = select(News.id).where(News.outbox_message_id == OutboxMessage.id, News.state == CARRIED).exists()
@@ -82,13 +82,38 @@ def take_from_waiting_pushes(session: Session, person: Resident) -> None:
     A push that LINE may have accepted before it refused keeps its own.
     """
     for message in session.scalars(_WAITS_FOR_QUOTA, {"resident": person.id}).all():
-        message.state, message.last_problem, message.content = WITHDRAWN, "told with a free answer", None
+        withdraw(message, "told with a free answer")
         release(session, message)
 
 
-def still_true(session: Session, message: OutboxMessage, now: datetime) -> bool:
-    """Whether a push that was never attempted may be sent; what waited long is made anew first.
+def overtake_answers(session: Session, person: Resident) -> None:
+    """Answers that were to be pushed and that LINE has not got: a newer one says where the dialogue stands."""
+    older = _unsent_pushes(person).where(OutboxMessage.urgency == "answer", ~_CARRIES_NEWS)
+    for message in session.scalars(older).all():
+        withdraw(message, "a newer answer is said instead")
 
+
+def _unsent_pushes(person: Resident) -> Select[OutboxMessage]:
+    """Pushes to this person that LINE surely has not got, locked; not those that somebody is sending."""
+    waiting = select(OutboxMessage).where(
+        OutboxMessage.resident_id == person.id,
+        OutboxMessage.way == PUSH,
+        OutboxMessage.state.in_((QUEUED, WAITING_QUOTA)),
+        OutboxMessage.first_attempt_at.is_(None),
+    )
+    return waiting.order_by(OutboxMessage.id).with_for_update(of=OutboxMessage, skip_locked=True)
+
+
+def withdraw(message: OutboxMessage, why: str) -> None:
+    """It is not sent; its words go, and one day its row."""
+    message.state, message.last_problem, message.settled_at = WITHDRAWN, why, clock.real_now()
+    message.content = message.body = None
+
+
+def still_true(session: Session, message: OutboxMessage, now: datetime) -> bool:
+    """Whether a push that LINE has not got may be sent; what waited long is made anew first.
+
+    It then tells as well what other pushes to its reader were still to tell: one card says where a ticket stands now.
     Meanwhile the ticket may have moved on, an officer may work here no longer, somebody may have unsent what it quotes
     (in a transaction that could not see this message yet). `now` is real time, as the message's own.
     """
@@ -100,7 +125,22 @@ def still_true(session: Session, message: OutboxMessage, now: datetime) -> bool:
     person = message.resident
     if person is None or not (items or quotes_erased):
         return True  # what the dialogue wanted to say carries no news and stays as it is
-    return _say_anew(session, message, person, items)
+    return _say_anew(session, message, person, [*items, *_of_others_that_wait(session, message, person)])
+
+
+def _of_others_that_wait(session: Session, message: OutboxMessage, person: Resident) -> list[News]:
+    """The news of other pushes that LINE has not got, which go no more; not of those that say something else too."""
+    others = _unsent_pushes(person).where(
+        OutboxMessage.id != message.id,
+        OutboxMessage.is_for_officer.is_(message.is_for_officer),
+        OutboxMessage.urgency.not_in(("answer", "digest")),
+        _CARRIES_NEWS,
+    )
+    found: list[News] = []
+    for other in session.scalars(others).all():
+        withdraw(other, "told with another push")
+        found += release(session, other)
+    return found
 
 
 def say_again(session: Session, message: OutboxMessage) -> bool:

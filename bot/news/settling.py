@@ -9,13 +9,13 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot import news_words, outbox, promises
-from bot.news.carrying import carry, release
+from bot.news.carrying import carry, overtake_answers, release, withdraw
 from bot.news.telling import tell
 from bot.replies import to_json
 from models import Municipality, News, OutboxMessage, Report, Resident, Ticket
 from models.lifecycle import Hears, TicketStatus
 from models.news import CARRIED, TOLD, UNCERTAIN, URGENCY, WAITING
-from models.outbox import EXPIRED, PUSH, REPLY, WITHDRAWN
+from models.outbox import EXPIRED, PUSH, REPLY
 
 #: A dead reply's content is pushed at most once in this time.
 DIALOGUE_PUSH_EVERY = timedelta(minutes=10)
@@ -99,6 +99,7 @@ def _push_content(session: Session, message: OutboxMessage, now: datetime) -> bo
         return False
     conversation.dialogue_pushed_at = now
     session.flush()
+    overtake_answers(session, person)
     in_it = session.scalars(select(News).where(News.outbox_message_id == message.id, News.state == WAITING)).all()
     quotes = [quote.said for quote in message.quotes]
     again = outbox.push_content(session, person, message.content, urgency="answer", quotes=quotes)
@@ -195,4 +196,4 @@ def waits_for_quota(session: Session, message: OutboxMessage, now: datetime) -> 
         return
     carried = select(News.id).where(News.outbox_message_id == message.id, News.state == CARRIED)
     if session.scalars(carried.limit(1)).first() is None:
-        message.state, message.content = WITHDRAWN, None
+        withdraw(message, "tomorrow's digest says more")

@@ -30,6 +30,8 @@ from models import (
 )
 from models.outbox import OutboxQuote
 
+_Moment = ColumnElement[Any] | InstrumentedAttribute[Any]
+
 #: Rows without words: the ids of events, by which a repeat is known, what was said when, what was fetched.
 ROWS_KEPT = timedelta(days=400)
 #: Rows in one transaction.
@@ -37,6 +39,8 @@ TOGETHER = 500
 #: An hourly look goes back so much further than what it looks for, should hours have been missed.
 _LOOKS_BACK = timedelta(days=3)
 
+#: A release before did not say when a push ended that a free answer told instead.
+_ended_at = func.coalesce(OutboxMessage.settled_at, OutboxMessage.next_at)
 _HANDLED = (inbox.DONE, inbox.DISMISSED)
 _ENDED = (outbox.ACCEPTED, outbox.EXPIRED, outbox.WITHDRAWN)
 _PERFORMED = (effect.DONE, effect.GONE, effect.DISMISSED)
@@ -62,7 +66,7 @@ def erase_sent_messages(database: Database, now: datetime, *, everything: bool =
     town = OutboxMessage.municipality_id
     wanted = select(OutboxMessage.id).where(
         OutboxMessage.state.in_(_ENDED),
-        _by_town(database, now, town, OutboxMessage.settled_at, everything=True),
+        _by_town(database, now, town, _ended_at, everything=True),
         has_words,
     )
     if not everything:
@@ -79,8 +83,7 @@ def erase_sent_messages(database: Database, now: datetime, *, everything: bool =
 
 def forget_messages(database: Database, now: datetime) -> int:
     """Settled messages with their lines of the ledger; the month's use, as LINE counted it, stays."""
-    is_old = OutboxMessage.settled_at < now - ROWS_KEPT
-    wanted = select(OutboxMessage.id).where(OutboxMessage.state.in_(_ENDED), is_old)
+    wanted = select(OutboxMessage.id).where(OutboxMessage.state.in_(_ENDED), _ended_at < now - ROWS_KEPT)
 
     def forget(session: Session, ids: list[int]) -> int:
         _rows(session, update(News).where(News.outbox_message_id.in_(ids)).values(outbox_message_id=None))
@@ -132,7 +135,7 @@ def forget_effects(database: Database, now: datetime) -> int:
 
 
 def _by_town(
-    database: Database, now: datetime, town_id: Any, column: InstrumentedAttribute[Any], *, everything: bool
+    database: Database, now: datetime, town_id: Any, column: _Moment, *, everything: bool
 ) -> ColumnElement[bool]:
     """Older than the town's profile wants it kept; a database without towns has nothing old."""
     with database.reading() as session:
@@ -145,7 +148,7 @@ def _counted(database: Database, wanted: Select[int]) -> int:
         return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 
-def _between(column: InstrumentedAttribute[Any], old: datetime, everything: bool) -> tuple[ColumnElement[bool], ...]:
+def _between(column: _Moment, old: datetime, everything: bool) -> tuple[ColumnElement[bool], ...]:
     """Older than that; only what has grown so lately, unless everything is to be looked at."""
     return (column < old,) if everything else (column < old, column >= old - _LOOKS_BACK)
 

@@ -15,7 +15,7 @@ from bot.timers import pruning
 from models import Effect, InboxEvent, Lane, LedgerEntry, OutboxMessage
 from models.effect import DONE as PERFORMED, FETCH_PROFILE, WANTED
 from models.inbox import DONE, NEW, PARKED
-from models.outbox import ACCEPTED, PUSH, UNCERTAIN, OutboxQuote
+from models.outbox import ACCEPTED, PUSH, UNCERTAIN, WITHDRAWN, OutboxQuote
 from tests.integration.engine_bed import Bed, an_engine, body_of, event
 from tests.rounds import run_due
 
@@ -81,6 +81,15 @@ def test_a_message_of_last_year_goes_with_its_quotes_and_its_line_of_the_ledger(
     with bed.database.reading() as session:
         assert session.scalars(select(OutboxQuote.outbox_message_id)).all() == [kept]
         assert session.scalars(select(LedgerEntry.outbox_message_id)).all() == [kept]
+
+
+def test_a_push_of_which_nobody_wrote_when_it_ended_goes_as_well(bed: Bed) -> None:
+    number, gone = a_message(bed, LAST_MONTH, WITHDRAWN), a_message(bed, LAST_YEAR, WITHDRAWN)
+    for one in (number, gone):
+        bed.change(one, settled_at=None)
+    run(bed)
+    [left] = bed.messages()
+    assert (left.id, left.body, left.content) == (number, None, None)
 
 
 def test_what_waits_for_a_person_is_never_forgotten(bed: Bed) -> None:

@@ -125,7 +125,9 @@ def test_without_quota_news_waits_and_rides_along_with_the_next_reply(town: Rang
     nok.sees_nothing()
     nok.sends("สวัสดี")
     nok.sees(number, "แดงทุกก๊อกไหม", "มีปัญหาอะไรในเมือง", way="reply")
-    assert [m.state for m in town.said_to(nok, "push")] == ["withdrawn"]
+    [pushed] = town.said_to(nok, "push")
+    assert (pushed.state, pushed.content, pushed.body) == ("withdrawn", None, None)
+    assert pushed.settled_at is not None, "its row goes one day, too"
     assert states(town)[-1] == ("moved", "told")
 
 
@@ -155,6 +157,52 @@ def test_a_push_that_waited_for_the_next_month_says_what_is_true_then(town: Rang
         message = session.query(OutboxMessage).filter_by(way="push").one()
         assert news.still_true(session, message, LATER)  # nothing of it is carried any more: nothing changes
         assert message.state == "accepted"
+
+
+def test_what_waited_for_the_next_month_in_several_pushes_is_told_by_one(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    town.moves(number, "accepted")
+    town.line.pushes = "has no quota left"
+    town.moves(number, "planned", planned_until=date(2026, 12, 15))
+    town.passes(minutes=10)
+    town.moves(number, "resolved", words="ล้างท่อแล้ว")
+    with town.database.transaction() as session:
+        waiting = [message.id for message in town.said_to(nok, "push") if message.state == "waiting_quota"]
+        first, second = (session.get_one(OutboxMessage, message_id) for message_id in waiting)
+        first.state = second.state = "queued"
+        assert news.still_true(session, first, LATER)
+        assert (second.state, second.last_problem) == ("withdrawn", "told with another push")
+    town.line.pushes = "accepts"
+    town.delivers()
+    assert nok.sees(number, "ล้างท่อแล้ว", way="push").count(number) == 1
+    assert nok.count("push") == 1
+    assert states(town)[-2:] == [("moved", "told"), ("moved", "told")]
+
+
+def test_an_alarm_for_an_officer_is_not_put_into_a_residents_push(town: Rangsit) -> None:
+    desk = town.officer("desk", "clerk")
+    number = desk.reports()
+    town.line.pushes = "has no quota left"
+    town.moves(number, "waiting", words="แดงทุกก๊อกไหม", by="desk")
+    town.person("nok").sends("ไฟไหม้บ้าน ช่วยด้วย")
+    with town.database.transaction() as session:
+        own, alarm = (session.get_one(OutboxMessage, one.id) for one in town.said_to(desk, "push"))
+        assert (own.is_for_officer, alarm.is_for_officer) == (False, True)
+        assert news.still_true(session, own, LATER)
+        assert alarm.state == "waiting_quota"
+
+
+def test_of_several_answers_that_could_not_be_pushed_only_the_newest_is_said(town: Rangsit, nok: Person) -> None:
+    nok.adds_the_account()
+    nok.reads_on()
+    town.line.replies, town.line.pushes = "lets the token die", "is away"
+    nok.sends("น้ำประปาแดงมาก")
+    town.passes(minutes=11)
+    nok.sends_place()
+    town.line.pushes = "accepts"
+    town.delivers()
+    assert "อยู่ที่ไหน" not in nok.sees("ตรวจดูก่อนส่ง", way="push")
+    assert [message.state for message in town.said_to(nok, "push")] == ["withdrawn", "accepted"]
 
 
 def test_a_push_whose_question_was_answered_meanwhile_is_not_sent(town: Rangsit, nok: Person) -> None:
