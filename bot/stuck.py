@@ -161,7 +161,11 @@ def dismiss(session: Session, stuck_id: str) -> None:
     else:
         if row.state == outbox.SENDING:
             raise CannotRetry("it is on its way at this moment; look again in a few seconds")
+        was_to_be_sent = row.state in (outbox.QUEUED, outbox.WAITING_QUOTA)
         row.state, row.last_problem, row.settled_at = outbox.WITHDRAWN, DISMISSED, clock.real_now()
+        if was_to_be_sent:  # else its news have gone their own way already
+            end = news.refused if row.first_attempt_at is None else news.uncertain
+            end(session, row, clock.now())
 
 
 def measure(database: Database) -> None:

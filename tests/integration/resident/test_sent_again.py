@@ -1,4 +1,5 @@
-"""A push that LINE refused, sent again by a person: what nobody has told since, as it is then, and once."""
+"""A push that a person looks at: sent again, it tells what nobody has told since, as it is then, and once; dismissed
+before it was sent, what it was to tell is not lost."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from bot import stuck
-from models import News, Officer, OutboxMessage
-from models.outbox import REFUSED
+from models import News, Officer, OutboxMessage, TicketEvent
+from models.outbox import REFUSED, WAITING_QUOTA
 from tests.talking import Person, Rangsit
 
 
@@ -62,3 +63,54 @@ def test_an_officer_who_works_here_no_longer_is_sent_nothing_again(town: Rangsit
     with pytest.raises(stuck.CannotRetry):
         sends_again(town)
     assert somchai.count("push") == 0
+
+
+def dismisses(town: Rangsit, nok: Person) -> None:
+    """`flask stuck dismiss` of the push to her that waits for the plan; there is room again afterwards."""
+    [waiting] = [one.id for one in town.said_to(nok, "push") if one.state == WAITING_QUOTA]
+    with town.database.transaction() as session:
+        stuck.dismiss(session, f"message-{waiting}")
+    town.line.pushes = "accepts"
+
+
+def test_news_of_a_push_that_a_person_dismisses_goes_with_the_next_answer(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    town.line.pushes = "has no quota left"
+    town.moves(number, "waiting", words="แดงทุกก๊อกไหม")
+    dismisses(town, nok)
+    town.passes(hours=1)
+    assert nok.count("push") == 0
+    nok.sends("สวัสดี")
+    nok.sees(number, "แดงทุกก๊อกไหม", way="reply")
+
+
+def test_a_date_whose_word_a_person_dismisses_is_missed_and_another_follows(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    town.moves(number, "accepted")
+    town.line.pushes = "has no quota left"
+    town.passes(hours=24)
+    dismisses(town, nok)
+    town.passes(minutes=1)
+    assert [event.kind for event in town.every(TicketEvent)].count("overdue") == 1
+    assert town.standing(number, "due_at") > town.now
+    assert nok.count("push") == 0
+
+
+def test_what_line_may_have_of_a_dismissed_push_is_told_as_it_stands_with_the_next_answer(
+    town: Rangsit, nok: Person
+) -> None:
+    number = nok.reports()
+    town.line.pushes = "is away"
+    town.moves(number, "waiting", words="แดงทุกก๊อกไหม")
+    with town.database.transaction() as session:
+        message = session.scalars(select(OutboxMessage).where(OutboxMessage.way == "push")).one()
+        message.attempts, message.first_attempt_at = 1, message.created_at
+        message.created_at -= 2 * stuck.SLOW_MESSAGE
+        session.flush()
+        stuck.dismiss(session, f"message-{message.id}")
+    nok.sends("สวัสดี")
+    nok.sees(number, way="reply")
+    assert [(item.kind, item.state) for item in town.every(News, is_for_officer=False)][-2:] == [
+        ("moved", "uncertain"),
+        ("state", "told"),
+    ]
