@@ -18,6 +18,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 #: Our own registry: importing a library adds nothing to what a town publishes.
 registry = CollectorRegistry(auto_describe=True)
+#: Seconds that people may wait.
+_LAGS = (0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 60, 600)
 
 events = Counter(
     "jaengmueang_events",
@@ -40,7 +42,13 @@ webhook_seconds = Histogram(
 lag = Histogram(
     "jaengmueang_event_lag_seconds",
     "Time from receiving an event to having handled it.",
-    buckets=(0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 60, 600),
+    buckets=_LAGS,
+    registry=registry,
+)
+answer_lag = Histogram(
+    "jaengmueang_answer_lag_seconds",
+    "Time from receiving an event to LINE's having taken the answer.",
+    buckets=_LAGS,
     registry=registry,
 )
 deliveries = Counter(
@@ -51,6 +59,9 @@ deliveries = Counter(
 )
 effects = Counter(
     "jaengmueang_effects", "Effects by kind and the state they came to.", ["kind", "state"], registry=registry
+)
+drafts_erased = Counter(
+    "jaengmueang_drafts_erased", "Unfinished reports that were erased after seven days.", registry=registry
 )
 depth = Gauge(
     "jaengmueang_depth",
@@ -67,7 +78,7 @@ oldest = Gauge(
 )
 quota_left = Gauge(
     "jaengmueang_quota_left",
-    "Pushes that a municipality's plan still allows this month; absent where it has no limit, or LINE has not told it.",
+    "Pushes that a municipality's plan still allows this month; NaN where it has no limit, or LINE has not told it.",
     ["municipality"],
     registry=registry,
     multiprocess_mode="mostrecent",

@@ -150,14 +150,15 @@ def exhausted(session: Session, municipality_id: int, month: str, at: datetime) 
 
 def measure(database: Database) -> None:
     """Refresh the gauge of what each municipality may still push this month."""
-    now = clock.real_now()
     with database.reading() as session:
         for town in session.scalars(select(Municipality)):
-            month = month_of(now, town.timezone)
+            month, left = this_month(town.timezone), math.nan  # else what was true last month would stay there
             plan = quota_month(session, town.id, month)
-            if plan is not None and plan.allowed is not None:
-                left = 0 if plan.exhausted_at else max(plan.allowed - used(session, town.id, month, plan), 0)
-                metrics.quota_left.labels(town.code).set(left)
+            if plan is not None and plan.exhausted_at is not None:
+                left = 0
+            elif plan is not None and plan.allowed is not None:
+                left = max(plan.allowed - used(session, town.id, month, plan), 0)
+            metrics.quota_left.labels(town.code).set(left)
 
 
 def read_quotas(database: Database, channels: Channels) -> set[str]:

@@ -103,6 +103,8 @@ def settle(
     message.request_id = ended.request_id or message.request_id
     message.last_problem = ended.problem
     if ended.outcome == "accepted":
+        if message.heard_at is not None:
+            metrics.answer_lag.observe(max((now - message.heard_at).total_seconds(), 0.0))
         parts.remember(session, message, message.body or [], ended.message_ids)
     if ended.outcome not in ("accepted", "unknown") and not was_unknown:
         message.first_attempt_at = None

@@ -164,7 +164,7 @@ def _handle_next(
     done.to_wake |= lanes_to_wake(session) - {hold.key}
     log.info("event %d is handled: %s", number, said)
     metrics.events.labels("handled").inc()
-    metrics.lag.observe(max(waited.total_seconds(), 0.0))
+    metrics.lag.observe(max((clock.real_now() - event.received_at).total_seconds(), 0.0))
     return len(queue) > 1
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from prometheus_client import Counter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,9 +21,6 @@ KEPT = timedelta(days=7)
 _SOMETHING_ELSE = (Step.ADDING, Step.TALKING, Step.RATING, Step.PLACING)
 #: Where a recognised draft stands.
 _ON_THE_TABLE = (Step.READY, Step.UNREAD)
-_erased = Counter(
-    "jaengmueang_drafts_erased", "Unfinished reports that were erased after seven days.", registry=metrics.registry
-)
 
 
 def _locked(session: Session, resident_id: int) -> Conversation | None:
@@ -121,5 +117,5 @@ def erase_old_drafts(database: Database, now: datetime) -> int:
         return not draft.is_blank
 
     erased = each(database, found.order_by(Conversation.touched_at), erase)
-    _erased.inc(erased)
+    metrics.drafts_erased.inc(erased)
     return erased

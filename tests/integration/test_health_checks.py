@@ -7,10 +7,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from bot import clock, inbox, metrics
 from bot.app import create_app
@@ -18,7 +20,7 @@ from bot.cli.stage import ROOT
 from bot.database import migrate
 from bot.delivery import month_of
 from bot.inbox import unpack
-from models import QuotaMonth
+from models import InboxEvent, QuotaMonth
 from models.outbox import UNCERTAIN
 from tests.integration.engine_bed import NOK, Bed, a_town, an_engine, body_of, event, no_slow_loads
 
@@ -103,6 +105,43 @@ def test_what_may_still_be_pushed_is_counted_by_municipality(bed: Bed) -> None:
             )
         )
     assert 'jaengmueang_quota_left{municipality="rangsit"} 180.0' in when_loaded(bed).get("/metrics").text
+
+
+def test_nothing_is_said_of_a_plan_whose_month_is_over_or_that_has_no_limit(
+    bed: Bed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web, left = when_loaded(bed), 'jaengmueang_quota_left{municipality="rangsit"}'
+    plan = {"municipality_id": bed.town_id, "used_at_line": 120, "read_at": clock.real_now()}
+    for months_later, (allowed, told) in enumerate(((300, "180.0"), (None, "NaN"), (300, "180.0"))):
+        moment = clock.real_now() + timedelta(days=31 * months_later)
+        with bed.database.transaction() as session:
+            session.add(QuotaMonth(month=month_of(moment, "Asia/Bangkok"), allowed=allowed, **plan))
+        monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
+        assert f"{left} {told}" in web.get("/metrics").text
+    monkeypatch.setattr(clock, "now", lambda: moment + timedelta(days=31))
+    assert f"{left} NaN" in web.get("/metrics").text, "LINE has told nothing of this month yet"
+
+
+def test_an_events_wait_ends_when_it_is_handled_and_an_answers_when_line_has_it(bed: Bed) -> None:
+    names = ("event_lag_seconds_sum", "answer_lag_seconds_sum", "answer_lag_seconds_count")
+
+    def counted() -> list[float]:
+        return [metrics.registry.get_sample_value(f"jaengmueang_{name}") or 0.0 for name in names]
+
+    before = counted()
+    with bed.database.transaction() as session:
+        inbox.keep(session, unpack(body_of(event(1)), bed.town_id, clock.real_now()).events)
+
+    def takes_its_time(_session: Session, _event: InboxEvent) -> None:
+        threading.Event().wait(0.2)
+
+    inbox.drain(bed.database, f"{bed.town_id}:{NOK}", takes_its_time, "w")
+    bed.reply("heard seven seconds ago", age=7)
+    bed.push(bed.resident())
+    bed.deliver()
+    handled, answered, answers = (now - then for now, then in zip(counted(), before, strict=True))
+    assert handled >= 0.2
+    assert (7 <= answered < 60, answers) == (True, 1)
 
 
 def test_every_process_answers_for_all_that_count_into_the_same_folder(tmp_path: Path) -> None:
