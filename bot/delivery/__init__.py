@@ -1,6 +1,7 @@
 """Messages leave here: claim, commit, send, settle; and the ledger of what that cost (quota)."""
 
 from bot.delivery.quota import (
+    SHORT_AT as SHORT_AT,
     may_digest as may_digest,
     measure as measure,
     month_of as month_of,

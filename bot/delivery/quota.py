@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, case, func, literal, select
 from sqlalchemy.orm import Session
 
-from bot import clock, metrics
+from bot import clock, metrics, officer_news
 from bot.channels import Channels, Town
 from bot.database import Database, insert_into
 from bot.errors import DeliveryProblem
@@ -190,6 +190,8 @@ def _note(session: Session, town: Town, allowed: int | None, used_at_line: int) 
         plan.exhausted_at = None
     _note_short(plan, so_far)
     session.flush()
+    row = session.get_one(Municipality, town.id)
+    is_night = officer_news.after_quiet_hours(row, clock.now()) > clock.now()
     waiting = session.scalars(
         select(OutboxMessage)
         .where(OutboxMessage.municipality_id == town.id, OutboxMessage.state == WAITING_QUOTA)
@@ -199,6 +201,8 @@ def _note(session: Session, town: Town, allowed: int | None, used_at_line: int) 
         is_for_officer = message.is_for_officer
         if plan.exhausted_at is not None:
             break
+        if is_night and is_for_officer and message.urgency != "urgent":
+            continue  # a month begins at midnight; a reading after the quiet hours lets it go
         if allowed is not None and not has_room(allowed, so_far, message.urgency, is_for_officer=is_for_officer):
             continue
         so_far = Spent(

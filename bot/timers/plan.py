@@ -24,15 +24,17 @@ def warn_administrators(database: Database, now: datetime) -> int:
 
     def warn(session: Session, number: int) -> bool:
         plan = session.get(QuotaMonth, number, with_for_update={"skip_locked": True})
-        if plan is None or plan.warned_at is not None or plan.allowed is None:
+        if plan is None or plan.warned_at is not None:
             return False
         town = session.get_one(Municipality, plan.municipality_id)
         if officer_news.after_quiet_hours(town, now) > now:
             return False
-        plan.warned_at = now
-        if plan.month != delivery.this_month(town.timezone):
-            return False  # a new month has begun meanwhile
         spent = delivery.used(session, town.id, plan.month, plan)
+        is_over = plan.month != delivery.this_month(town.timezone)
+        if is_over or plan.allowed is None or spent < plan.allowed * delivery.SHORT_AT:
+            plan.short_at = None  # also: a larger plan was bought, or LINE began to count the month only now
+            return False
+        plan.warned_at = now
         administrators.tell(session, town, "officer.plan.short", used=spent, allowed=plan.allowed)
         return True
 

@@ -12,7 +12,7 @@ import pytest
 from bot import clock
 from bot.delivery import may_digest, month_of, read_quotas, used
 from bot.delivery.quota import may_push
-from models import LedgerEntry, QuotaMonth
+from models import LedgerEntry, Municipality, QuotaMonth
 from models.outbox import (
     ACCEPTED,
     PUSH,
@@ -197,6 +197,24 @@ def test_a_new_month_by_the_towns_clock_has_its_own_plan_and_frees_what_waited(
     bed.deliver()
     assert bed.message(number).state == ACCEPTED
     assert bed.rows(LedgerEntry)[0].month == month_of(next_month, "Asia/Bangkok")
+
+
+def test_officers_are_left_to_sleep_when_a_month_begins(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
+    with bed.database.transaction() as session:
+        town = session.get_one(Municipality, bed.town_id)
+        town.settings = {"quiet_hours": {"starts": "20:00", "ends": "06:00"}}
+    officer, nok = bed.resident(POM), bed.resident()
+    waiting = [
+        bed.push(officer, "what can wait", state=WAITING_QUOTA, is_for_officer=True),
+        bed.push(officer, "fire", urgency="urgent", state=WAITING_QUOTA, is_for_officer=True),
+        bed.push(nok, "done", urgency="resolved", state=WAITING_QUOTA),
+    ]
+    line_tells(bed, 300, 0)
+    midnight = datetime(2026, 11, 30, 17, 5, tzinfo=UTC)
+    for moment, state in ((midnight, WAITING_QUOTA), (midnight + timedelta(hours=6), QUEUED)):
+        monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
+        read_quotas(bed.database, bed.parts.channels)
+        assert [bed.message(number).state for number in waiting] == [state, QUEUED, QUEUED]
 
 
 def test_digests_need_a_plan_that_is_known_and_large(bed: Bed) -> None:

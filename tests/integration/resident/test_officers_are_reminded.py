@@ -263,6 +263,14 @@ def test_the_administrators_are_told_of_a_short_plan_once_and_not_at_night(
     admin.sees_nothing()
 
 
+def test_a_plan_that_is_short_no_longer_when_the_morning_comes_is_not_told_of(town: Rangsit, admin: Person) -> None:
+    town.now = datetime(2026, 11, 30, 17, 5, tzinfo=UTC)  # December began in the town; LINE still counted November
+    a_plan(town, 300, used_at_line=2, short_at=town.now)
+    town.passes(hours=9)
+    admin.does_not_see("จาก 300")
+    assert [plan.short_at for plan in town.every(QuotaMonth)] == [None]
+
+
 def test_a_round_is_made_once_a_working_day(town: Rangsit) -> None:
     days = []
     for _ in range(7):
