@@ -19,7 +19,7 @@ from bot.database import Database, server_now
 from bot.effects.acts import Act, Ending, Gone, NotYet, Refused
 from bot.effects.media import MediaHook, erase_files as erase_files, fetch_media, give_up_media
 from bot.effects.people import MenuAliases, fetch_profile, link_menu
-from bot.errors import DeliveryProblem
+from bot.errors import DeliveryDelayed, DeliveryProblem
 from bot.logs import place_of
 from bot.outbox import lanes_to_wake
 from bot.photos import Folder
@@ -112,7 +112,7 @@ class Effects:
         try:
             return act()
         except DeliveryProblem as problem:
-            return NotYet(str(problem))
+            return NotYet(str(problem), is_ours=isinstance(problem, DeliveryDelayed) and problem.kind == "access")
         except Exception as error:
             # What nobody thought of must not stop the other effects: it is noted, tried again, and at last given up.
             log.error("effect %d failed: %s", number, place_of(error), exc_info=error)
@@ -127,6 +127,8 @@ class Effects:
             now = server_now(session)
             ending = ending.settle(session)
             if isinstance(ending, NotYet):
+                if ending.is_ours:  # afterwards it still has a day
+                    effect.attempts = min(effect.attempts, len(retry.EFFECT_DELAYS))
                 again = retry.next_effect(effect.attempts, now, random.random())
                 if again is not None:
                     effect.last_problem, effect.next_at = ending.problem[:400], again

@@ -44,9 +44,13 @@ class Refused(Ending):
 
 @dataclass(frozen=True, slots=True)
 class NotYet(Ending):
-    """It was not possible now; `instead` is the end after the last attempt."""
+    """It was not possible now; `instead` is the end after the last attempt.
+
+    `is_ours`: what is wrong is our access to LINE, which a person has to mend; it is tried for as long as that takes.
+    """
 
     instead: Ending = Refused("given up")
+    is_ours: bool = False
 
     def given_up(self, session: Session) -> Ending:
         return self.instead.settle(session)

@@ -25,6 +25,7 @@ from bot.line.client import LineClient
 from bot.photos import Cleaned, Folder, PhotoRefused, clean
 from bot.photos.folder import new_name
 from bot.photos.recordings import drawn_preview, without_place
+from bot.privacy import erasing
 from models import Conversation, Effect, Media
 from models.effect import FETCH_MEDIA, WANTED
 
@@ -200,10 +201,13 @@ def erase_files(database: Database, folder: Folder) -> int:
     erased = (Media.state == "erased", Media.stored_as.is_not(None), ~is_fetched.exists())
     with database.reading() as session:
         found = session.execute(select(Media.id, Media.stored_as).where(*erased).limit(100)).all()
-    for number, stored_as in found:
-        assert stored_as is not None
-        folder.erase(stored_as)
-        with database.transaction() as session:
-            row = session.get_one(Media, number)
-            row.stored_as = row.sha256 = row.likeness = None  # by these a picture could still be recognised
-    return len(found)
+    return erasing.one_by_one(found, lambda row: _erase_files(database, folder, row.id, row.stored_as))
+
+
+def _erase_files(database: Database, folder: Folder, media_id: int, stored_as: str | None) -> bool:
+    assert stored_as is not None
+    folder.erase(stored_as)
+    with database.transaction() as session:
+        row = session.get_one(Media, media_id)
+        row.stored_as = row.sha256 = row.likeness = None  # by these a picture could still be recognised
+    return True

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import retry
+from bot import clock, retry
 from bot.effects import Effects, erase_files
 from bot.photos import Folder
 from models import Effect, Media
-from models.effect import REFUSED
+from models.effect import REFUSED, WANTED
 from tests.integration.effects_bed import comes_due
-from tests.integration.engine_bed import Bed, an_engine
+from tests.integration.engine_bed import NOBODY, Bed, an_engine
 from tests.integration.test_effects_media import PHOTO, a_photo, stored_files
 from tests.unit.line_fake import Says
 from tests.unit.test_photos_cleaning import as_bytes, picture
@@ -45,6 +45,19 @@ def test_whatever_fails_to_the_last_is_told_to_who_waits_for_the_photo(
     assert settled == ["refused not_available"]
 
 
+def test_a_token_that_line_refuses_for_days_loses_no_photo(bed: Bed, effects: Effects, settled: list[str]) -> None:
+    media_id, number = a_photo(bed)
+    comes_due(bed, number, attempts=retry.EFFECT_ATTEMPTS - 1)
+    bed.line.says(NOBODY, NOBODY, Says(503), Says(200, as_bytes(picture()), PHOTO))
+    for attempts in (len(retry.EFFECT_DELAYS), len(retry.EFFECT_DELAYS), len(retry.EFFECT_DELAYS) + 1):
+        effects.perform_due()
+        row = bed.row(Effect, number)
+        assert (row.state, row.attempts, settled) == (WANTED, attempts, [])
+        comes_due(bed, number)
+    effects.perform_due()
+    assert bed.row(Media, media_id).state == "stored"
+
+
 def test_half_a_photo_that_is_gone_at_the_next_attempt_leaves_no_file(bed: Bed, effects: Effects) -> None:
     media_id, number = a_photo(bed)
     with bed.database.transaction() as session:
@@ -69,3 +82,24 @@ def test_the_files_of_a_photo_unsent_while_a_killed_worker_wrote_them_are_remove
     assert erase_files(bed.database, bed.parts.folder) == 1
     assert stored_files(bed) == []
     assert bed.row(Media, media_id).stored_as is None
+
+
+def test_a_file_that_cannot_be_removed_keeps_no_other(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("ab" * 16, "cd" * 16)
+    person = bed.resident()
+    with bed.database.transaction() as session:
+        common = {"municipality_id": bed.town_id, "resident_id": person.id, "kind": "image", "state": "erased"}
+        for said, name in enumerate(names):
+            session.add(Media(said=str(said), stored_as=name, received_at=clock.real_now(), **common))
+            bed.parts.folder.write(name, "full", b"a photo")
+    erase = Folder.erase
+
+    def only_the_second(folder: Folder, stored_as: str) -> None:
+        if stored_as == names[0]:
+            raise PermissionError(13, "Permission denied")
+        erase(folder, stored_as)
+
+    monkeypatch.setattr(Folder, "erase", only_the_second)
+    assert erase_files(bed.database, bed.parts.folder) == 1
+    assert [media.stored_as for media in bed.rows(Media)] == [names[0], None]
+    assert stored_files(bed) == [".full"]
