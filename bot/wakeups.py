@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +157,10 @@ def _storage(url: str) -> dict[str, Any]:
     if url.startswith("sqlite:///"):
         path = Path(make_url(url).database or "")
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if _is_torn(path):
+            log.warning("the queue of hints was torn, and is begun anew")
+            for part in ("", "-wal", "-shm"):
+                Path(f"{path}{part}").unlink(missing_ok=True)
         # A hint that power loss takes is one that the sweeper gives again: no need to wait for the disk.
         return {"storage_class": _Sqlite, "filename": str(path), "fsync": False}
     address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
@@ -165,3 +171,12 @@ def _storage(url: str) -> dict[str, Any]:
         "connect_timeout": 1,
         "table_prefix": NAME,
     }
+
+
+def _is_torn(path: Path) -> bool:
+    """Whether what lies there cannot be read: nobody waits for the disk, so power loss may leave half of it."""
+    try:
+        with closing(sqlite3.connect(path)) as found:
+            return bool(found.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
+    except sqlite3.DatabaseError as error:
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

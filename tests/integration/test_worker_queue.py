@@ -52,6 +52,24 @@ def test_without_a_queue_nothing_is_raised(tmp_path: Path, caplog: pytest.LogCap
     assert "hunter2" not in caplog.text
 
 
+@pytest.mark.parametrize("torn_at", [0, 4096], ids=["its head", "its middle"])
+def test_a_queue_that_power_loss_tore_is_begun_anew(tmp_path: Path, torn_at: int) -> None:
+    path = tmp_path / "bot-queue.db"
+    before = Wakeups(f"sqlite:///{path}")
+    for number in range(500):
+        before.wake(f"1:somebody-{number}")
+    before.close()
+    with path.open("r+b") as file:
+        file.seek(torn_at)
+        file.write(b"\x5a" * 20_000)
+    after = Wakeups(f"sqlite:///{path}")
+    after.wake("1:somebody")
+    assert after.waiting() == 1
+    huey = after.open()
+    assert huey.dequeue().args == ("1:somebody",)
+    after.close()
+
+
 def test_one_process_works_on_an_sqlite_file(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'bot.db'}"
     first = Alone(url)
