@@ -38,13 +38,14 @@ def webhook(door: Door, channels: Channels, wakeups: Wakeups) -> Blueprint:
         return answer
 
     def _receive(municipality: str) -> int:
-        started, received_at = monotonic(), clock.real_now()
+        started = monotonic()
         try:
             town = channels.town(municipality)
         except (SQLAlchemyError, TimeoutError):
             return 503
         if town is None:
             return 404
+        received_at = clock.real_now()  # not before: with its towns a process asks for the database's time
         try:
             body = request.get_data(cache=False)
         except RequestEntityTooLarge:

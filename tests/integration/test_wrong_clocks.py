@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import clock, lanes
-from bot.app import make_effects
+from bot.app import create_app, make_effects
 from bot.database import server_now
 from bot.effects import CLAIM
 from bot.inbox import drain, keep, unpack
@@ -17,7 +17,7 @@ from bot.worker import make_engine
 from models import Effect
 from models.effect import DONE, FETCH_PROFILE
 from models.outbox import ACCEPTED
-from tests.integration.engine_bed import NOK, Bed, an_engine, body_of, event
+from tests.integration.engine_bed import NOK, Bed, an_engine, body_of, event, no_slow_loads, signed
 from tests.unit.line_fake import Says
 
 machine_now = clock.machine_now
@@ -79,6 +79,17 @@ def test_an_answer_is_sent_in_time_by_whatever_clock(bed: Bed, jumps: None) -> N
     number = bed.reply("sent")
     assert bed.deliver() == 1
     assert bed.message(number).state == ACCEPTED
+
+
+def test_the_first_event_of_a_process_is_received_at_the_databases_moment(
+    bed: Bed, jumps: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_slow_loads(monkeypatch)
+    body = body_of(event(1, at=machine_now()))
+    web = create_app(bed.parts).test_client()
+    assert web.post("/line/rangsit/webhook", data=body, headers=signed(body)).status_code == 200
+    (kept,) = bed.events()
+    assert abs(kept.received_at - machine_now()) < timedelta(seconds=3)
 
 
 def test_what_is_due_is_looked_for_by_the_databases_clock(bed: Bed, jumps: None) -> None:
