@@ -29,6 +29,8 @@ SETTINGS: dict[str, str | None] = {
     "CLOCK_FILE": None,
     "WORKER_THREADS": "4",
 }
+#: What stands before the two keys of a channel, with or without a municipality's code behind it.
+_OF_LINE = ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN")
 
 
 class SettingsWrong(Exception):
@@ -159,8 +161,8 @@ class Settings:
         """The LINE channel of a municipality; a name with the town's code wins over the plain name."""
         suffix = "__" + municipality.upper().replace("-", "_")
         return Channel(
-            secret=self.values.get("LINE_CHANNEL_SECRET" + suffix) or self.get("LINE_CHANNEL_SECRET") or "",
-            access_token=self.values.get("LINE_CHANNEL_ACCESS_TOKEN" + suffix)
+            secret=self.get("LINE_CHANNEL_SECRET" + suffix) or self.get("LINE_CHANNEL_SECRET") or "",
+            access_token=self.get("LINE_CHANNEL_ACCESS_TOKEN" + suffix)
             or self.get("LINE_CHANNEL_ACCESS_TOKEN")
             or "",
         )
@@ -186,9 +188,19 @@ class Settings:
             found.append("PUBLIC_URL must begin with https://: LINE shows only https pictures.")
         if self.clock_file and not self.talks_to_loopback:
             found.append("CLOCK_FILE moves the clock and is allowed only while LINE_API_URL is this machine.")
-        if serves and len(self.secret_key) < 32:
+        if serves:
+            found += self._problems_of_keys()
+        return found
+
+    def _problems_of_keys(self) -> list[str]:
+        found = []
+        if len(self.secret_key) < 32:
             how = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
             found.append(f"SECRET_KEY is needed, with at least 32 characters: {how}")
+        for name, value in sorted(self.values.items()):
+            # No header can be sent with such a sign: every call to LINE would end in an error nobody expects.
+            if name.startswith(_OF_LINE) and not (value.isascii() and value.strip().isprintable()):
+                found.append(f"{name} holds a sign that LINE's keys never have: copy it anew from LINE's console.")
         return found
 
     def check(self, *, serves: bool = False) -> Settings:

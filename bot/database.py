@@ -243,12 +243,15 @@ def migrate(url: str) -> None:
 
 def schema_problem(engine: Engine) -> str | None:
     """Why the schema cannot be used, or None when it is the newest."""
-    newest = ScriptDirectory.from_config(alembic_config("")).get_current_head()
+    scripts = ScriptDirectory.from_config(alembic_config(""))
+    newest = scripts.get_current_head()
     with engine.connect() as connection:
         here = MigrationContext.configure(connection).get_current_revision()
         connection.rollback()
     if here is None:
         return "the database has no schema: run `flask migrate`"
-    if here != newest:
-        return f"the database is at {here}, this release needs {newest}: run `flask migrate`"
-    return None
+    if here == newest:
+        return None
+    if here not in {script.revision for script in scripts.walk_revisions()}:
+        return f"the database is at {here} of a newer release: install that again, or restore the backup from before it"
+    return f"the database is at {here}, this release needs {newest}: run `flask migrate`"

@@ -6,12 +6,10 @@ import json
 import os
 import shutil
 import sys
-import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
-from typing import Literal
 
 import click
 from sqlalchemy import func, select
@@ -20,40 +18,21 @@ from sqlalchemy.orm import Session
 
 from bot import clock, promises, stuck, towns
 from bot.channels import Channels, Town
-from bot.config import Settings, database_problems, is_loopback, load
+from bot.cli import doctor_line
+from bot.cli.finding import MARKS, Finding, counted
+from bot.config import Settings, database_problems, load
 from bot.database import Database, schema_problem
-from bot.errors import DeliveryDelayed, DeliveryProblem
-from bot.line.client import LineClient
 from bot.places.areas import shared_part
 from bot.understanding import versions
-from models import Municipality, Officer, Ticket
+from bot.worker.sweeping import due_lanes
+from models import InboxEvent, Municipality, Officer, Ticket
+from models.inbox import NEW
 from models.officer import Role
 
-MARKS = {"fine": "✓", "note": "·", "problem": "✗"}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: how it is, and what to do; `names` are those it speaks of, by their table."""
-
-    level: Literal["fine", "note", "problem"]
-    about: str
-    say: str
-    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    def whole(self) -> dict[str, str]:
-        """For programs: all in one sentence, "office; departments clerk, water; …" behind it."""
-        named = "; ".join(f"{table} {', '.join(rows)}".strip() for table, rows in self.names.items())
-        return {"level": self.level, "about": self.about, "say": f"{self.say}: {named}" if named else self.say}
-
-    def lines(self, columns: int) -> Iterator[str]:
-        """For people: the sentence, then every table beginning a line of its own, no broader than `columns`."""
-        yield f"{MARKS[self.level]} {self.about}: {self.say}"
-        without_rows = ", ".join(table for table, rows in self.names.items() if not any(rows))
-        tables = [f"{table}: {', '.join(rows)}" for table, rows in self.names.items() if any(rows)]
-        wrapper = textwrap.TextWrapper(columns, " " * 4, " " * 8, break_on_hyphens=False, break_long_words=False)
-        for said in filter(None, (without_rows, *tables)):
-            yield from wrapper.wrap(said)
+#: An event that waits longer than this, while nothing keeps its chat, waits for a worker.
+WORKED_ON_WITHIN = timedelta(minutes=1)
+#: With less room than this a disk may be full before anybody looks again.
+ENOUGH_BYTES = 500_000_000
 
 
 @click.command("doctor", short_help="Look at everything, and name each problem.")
@@ -93,11 +72,12 @@ def _examine(settings: Settings) -> Iterator[Finding]:
         say = "PUBLIC_URL is this machine: enough for trying, but cards have no pictures, as LINE takes only https"
         yield Finding("note", "settings", say)
     elif settings.public_url is None:
-        yield Finding("note", "settings", "PUBLIC_URL is not set, so cards have no pictures; set our https address")
+        yield Finding("note", "settings", "PUBLIC_URL is not set, so cards have no pictures: set our https address")
     if settings.clock_file is not None:
         yield Finding("note", "settings", "CLOCK_FILE moves the clock: for demonstrations only")
     yield from _open_to_others(Path(".env"), settings)
     yield _media_folder(settings)
+    yield from _disks(settings)
     yield _model()
     if database_problems("DATABASE_URL", settings.database_url):
         return  # told above
@@ -117,7 +97,7 @@ def _open_to_others(env: Path, settings: Settings) -> Iterator[Finding]:
     if env.is_file() and env.stat().st_mode & 0o077:
         say = f"{env} holds secrets that others on this machine can read: chmod 600 {env}"
         yield Finding("problem", "settings", say)
-    database = Path(settings.database_url.removeprefix("sqlite:///").partition("?")[0])
+    database = _file_of(settings)
     if settings.database_url.startswith("sqlite:///") and _everybody_reads(database.absolute()):
         folder = database.parent
         say = f"{database} holds what residents wrote, and everybody on this machine can read it: chmod 700 {folder}"
@@ -132,9 +112,31 @@ def _everybody_reads(path: Path) -> bool:
         return False
 
 
+def _there(folder: Path) -> Path:
+    """The folder, or the nearest above it that exists already."""
+    return next((one for one in (folder, *folder.absolute().parents) if one.exists()), folder)
+
+
+def _disks(settings: Settings) -> Iterator[Finding]:
+    """A full disk keeps no event and no photo."""
+    folders = {"media": settings.media_folder}
+    if settings.database_url.startswith("sqlite:///"):
+        folders["database"] = _file_of(settings).parent
+    for about, folder in folders.items():
+        free = shutil.disk_usage(_there(folder)).free
+        if free < ENOUGH_BYTES:
+            say = f"only {free // 1_000_000} MB are free on the disk of {folder}: make room before nothing can be kept"
+            yield Finding("problem", about, say)
+
+
+def _file_of(settings: Settings) -> Path:
+    """Where SQLite's database lies."""
+    return Path(settings.database_url.removeprefix("sqlite:///").partition("?")[0])
+
+
 def _media_folder(settings: Settings) -> Finding:
     folder = settings.media_folder
-    there = folder if folder.exists() else next((one for one in folder.absolute().parents if one.exists()), folder)
+    there = _there(folder)
     if os.access(there, os.W_OK | os.X_OK):
         return Finding("fine", "media", f"{folder} can be written")
     return Finding("problem", "media", f"{folder} cannot be written: give this user the folder, or set MEDIA_URL")
@@ -160,79 +162,42 @@ def _database(database: Database, settings: Settings) -> Iterator[Finding]:
     if not found:
         yield Finding("problem", "municipality", "none is imported: run `flask municipality import NAME`")
     for town in found:
-        yield from _channel(town, channels, settings)
+        yield from doctor_line.channel(town, channels, settings)
         with database.reading() as session:
             yield from _facts(session, town)
             yield from silence(session, town)
     with database.reading() as session:
         waiting = len(stuck.listed(session))
     if waiting:
-        yield Finding("problem", "stuck", f"{waiting} things wait for a person: see `flask stuck`")
+        say = f"{counted(waiting, 'thing waits', 'things wait')} for a person: see `flask stuck`"
+        yield Finding("problem", "stuck", say)
+    yield from _without_a_worker(database)
     if found:
         yield from _only_a_person_sees()
 
 
+def _without_a_worker(database: Database) -> Iterator[Finding]:
+    """Events that nobody handles, although nothing but a worker is missing."""
+    now = clock.real_now()
+    of_a_chat_that_is_due = (InboxEvent.state == NEW, InboxEvent.lane_key.in_(due_lanes(database, now)))
+    late = select(func.count(), func.min(InboxEvent.received_at)).where(
+        *of_a_chat_that_is_due, InboxEvent.received_at < now - WORKED_ON_WITHIN
+    )
+    with database.reading() as session:
+        number, first = session.execute(late).one()
+    if number:
+        minutes = counted(int((now - first).total_seconds() // 60), "minute")
+        how = "see that `flask serve` runs, or with PostgreSQL `flask worker`, and what its log says"
+        events = counted(number, "event waits", "events wait")
+        yield Finding("problem", "workers", f"{events} for a worker, the oldest for {minutes}: {how}")
+
+
 def _only_a_person_sees() -> Iterator[Finding]:
     """Switches that LINE tells no program."""
-    say = "redelivery cannot be asked for: see that “Webhook redelivery” is ON in the LINE Developers Console"
-    yield Finding("note", "webhook", say)
-    say = "see that “Greeting message” and “Auto-response messages” are OFF in the account manager"
+    how = "see that “Webhook redelivery” is ON in the LINE Developers Console"
+    yield Finding("note", "webhook", f"LINE does not say whether redelivery is on: {how}")
+    say = "see that “Greeting message” and “Auto-response messages” are OFF in LINE's account manager"
     yield Finding("note", "answers", say)
-
-
-def _channel(town: Town, channels: Channels, settings: Settings) -> Iterator[Finding]:
-    about = f"{town.code} LINE"
-    suffix = "__" + town.code.upper().replace("-", "_")
-    if not channels.secret(town.code):
-        yield Finding("problem", about, f"no channel secret: set LINE_CHANNEL_SECRET or LINE_CHANNEL_SECRET{suffix}")
-    if not settings.channel(town.code).access_token:
-        names = f"LINE_CHANNEL_ACCESS_TOKEN or LINE_CHANNEL_ACCESS_TOKEN{suffix}"
-        yield Finding("problem", about, f"no channel access token: set {names}")
-        return
-    client = channels.client(town.id)
-    try:
-        who = client.bot_info()
-        yield Finding("fine", about, f"the access token speaks as {who.display_name} ({who.basic_id})")
-        yield _webhook(client, town, settings)
-        yield _plan(client, town)
-        if not client.rich_menu_aliases():
-            yield Finding("problem", about, f"there are no rich menus: run `flask menus deploy {town.code}`")
-    except DeliveryDelayed as delay:
-        if delay.kind == "access":
-            yield Finding("problem", about, "LINE does not accept the access token: issue one in the LINE console")
-        else:
-            how = f"try again; this machine must reach {settings.line_api_url}"
-            yield Finding("problem", about, f"LINE could not be asked ({delay.kind}): {how}")
-    except DeliveryProblem as problem:
-        yield Finding("problem", about, f"LINE could not be asked: {problem}")
-
-
-def _webhook(client: LineClient, town: Town, settings: Settings) -> Finding:
-    about = f"{town.code} webhook"
-    path = f"/line/{town.code}/webhook"
-    wanted = f"{settings.public_url or 'https://…'}{path}"
-    endpoint = client.webhook_endpoint()
-    if endpoint is None or not endpoint.url:
-        return Finding("problem", about, f"no webhook address is set at LINE: set {wanted}")
-    if not endpoint.is_active:
-        return Finding("problem", about, "“Use webhook” is off: switch it on in the LINE Developers Console")
-    is_tried = settings.talks_to_loopback and is_loopback(endpoint.url)  # a simulator delivers without https
-    if settings.public_url is not None and endpoint.url != wanted and not is_tried:
-        return Finding("problem", about, f"LINE delivers to {endpoint.url}, but should deliver to {wanted}")
-    if not endpoint.url.endswith(path):
-        return Finding("problem", about, f"LINE delivers to {endpoint.url}, which does not end in {path}")
-    return Finding("fine", about, f"LINE delivers to {endpoint.url}")
-
-
-def _plan(client: LineClient, town: Town) -> Finding:
-    allowed, spent = client.quota(), client.consumption()
-    about = f"{town.code} plan"
-    if allowed is None:
-        return Finding("fine", about, f"no limit; {spent} messages this month")
-    if spent >= allowed:
-        return Finding("problem", about, f"all {allowed} messages of this month are used: news waits for replies")
-    level: Literal["fine", "note"] = "note" if spent >= allowed * 0.8 else "fine"
-    return Finding(level, about, f"{spent} of {allowed} messages used this month")
 
 
 def _by_table(names: Iterable[str]) -> dict[str, list[str]]:
@@ -261,7 +226,8 @@ def _facts(session: Session, town: Town) -> Iterator[Finding]:
             yield Finding("note", f"{town.code} outline", say)
     if unsure:
         unplaced = sum(place.latitude is None for place in unsure)
-        say = f"{len(unsure)} named places still to be confirmed by the town, {unplaced} of them without a point"
+        places = counted(len(unsure), "named place")
+        say = f"{places} still to be confirmed by the town, {unplaced} of them without a point"
         yield Finding("note", f"{town.code} places", f"{say}: places.tsv")
     if unconfirmed:
         say = f"{len(unconfirmed)} still to be confirmed by the town"
@@ -272,13 +238,15 @@ def _facts(session: Session, town: Town) -> Iterator[Finding]:
         yield Finding("problem", f"{town.code} people", f"nobody works here yet: {how} makes the first administrator")
         return
     if not session.execute(active.where(Officer.role == Role.ADMIN)).scalar_one():
-        yield Finding("note", f"{town.code} people", "there is no administrator")
+        how = f"`flask invite {town.code} --department CODE --role admin` makes one"
+        yield Finding("note", f"{town.code} people", f"there is no administrator: {how}")
     if not session.execute(active.where(Officer.is_named_for_conduct)).scalar_one():
-        say = "nobody is named for reports about conduct and corruption; until then the administrators see them"
+        say = "nobody is named for reports about conduct and corruption; until somebody is, the administrators see them"
         yield Finding("note", f"{town.code} people", say)
     today = clock.now().date()
     if not any(holiday.day > today for holiday in row.holidays):
-        yield Finding("problem", f"{town.code} calendar", "no holiday ahead is known: import a profile of this year")
+        say = "no holiday ahead is known: write the coming ones into holidays.tsv and import the profile again"
+        yield Finding("problem", f"{town.code} calendar", say)
 
 
 def silence(session: Session, town: Town) -> Iterator[Finding]:
@@ -289,4 +257,5 @@ def silence(session: Session, town: Town) -> Iterator[Finding]:
     if numbers:
         named = ", ".join(numbers[:10]) + (" …" if len(numbers) > 10 else "")
         where = "their officers find them under ใกล้ครบกำหนด"
-        yield Finding("problem", f"{town.code} silence", f"{len(numbers)} without news for 15 days ({named}): {where}")
+        say = f"{counted(len(numbers), 'ticket')} without news for 15 days ({named}): {where}"
+        yield Finding("problem", f"{town.code} silence", say)

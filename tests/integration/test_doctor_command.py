@@ -5,20 +5,27 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select, text
 
-from bot import clock, profiles, towns
+from bot import clock, inbox, profiles, towns
 from bot.cli.doctor import doctor
+from bot.cli.finding import counted
 from bot.database import migrate
-from models import Municipality, Officer
+from bot.inbox import unpack
+from models import InboxEvent, Municipality, Officer
+from models.inbox import DONE
 from models.outbox import UNCERTAIN
-from tests.integration.engine_bed import TOKEN, Bed, an_engine
+from tests.integration.engine_bed import TOKEN, Bed, an_engine, body_of, event
 from tests.unit.line_fake import Asked, Says
 
 HEALTHY: dict[str, dict[str, Any]] = {
@@ -135,7 +142,44 @@ def test_what_is_missing_here_is_said_with_what_to_do(bed: Bed, monkeypatch: pyt
     assert "SECRET_KEY is needed" in said["settings"]
     assert "LINE_CHANNEL_SECRET__RANGSIT" in said["rangsit LINE"]
     assert "flask invite rangsit" in said["rangsit people"]
-    assert "flask stuck" in said["stuck"]
+    assert said["stuck"] == "problem: 1 thing waits for a person: see `flask stuck`"
+    bed.change(bed.reply("hello again"), state=UNCERTAIN)
+    assert asked()[1]["stuck"] == "problem: 2 things wait for a person: see `flask stuck`"
+
+
+def test_events_that_nobody_handles_are_named_before_the_log_is_read(bed: Bed) -> None:
+    def waits(number: int, since: timedelta, **columns: Any) -> None:
+        at = clock.real_now() - since
+        with bed.database.transaction() as session:
+            sent = event(number, user=f"U{number:032x}", at=at)
+            inbox.keep(session, unpack(body_of(sent), bed.town_id, at).events)
+            row = session.scalars(select(InboxEvent).order_by(InboxEvent.id.desc()).limit(1)).one()
+            for name, value in columns.items():
+                setattr(row, name, value)
+
+    an_administrator(bed)
+    long = timedelta(minutes=3, seconds=1)
+    waits(1, timedelta(seconds=50))
+    waits(2, long, state=DONE)
+    waits(3, long, next_at=clock.real_now() + timedelta(minutes=1))  # its chat rests
+    assert "workers" not in asked()[1]
+    waits(4, long)
+    status, said = asked()
+    assert status == 1
+    assert "1 event waits for a worker, the oldest for 3 minutes: see that `flask serve` runs" in said["workers"]
+
+
+def test_a_disk_that_is_nearly_full_is_named(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
+    an_administrator(bed)
+    free = [600_000_000]
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free[0]))
+    assert asked()[0] == 0
+    free[0] = 400_000_000
+    done = CliRunner().invoke(doctor)
+    assert done.exit_code == 1
+    folder = bed.parts.settings.media_folder
+    assert f"✗ media: only 400 MB are free on the disk of {folder}: make room" in done.output
+    assert "✗ database: only 400 MB are free on the disk of" in done.output
 
 
 def test_without_a_schema_or_a_town_it_says_which_command_comes_next(
@@ -145,6 +189,12 @@ def test_without_a_schema_or_a_town_it_says_which_command_comes_next(
     assert "flask migrate" in asked()[1]["database"]
     migrate(empty_database_url)
     assert "flask municipality import" in asked()[1]["municipality"]
+
+
+def test_a_database_of_a_newer_release_is_not_to_be_migrated(bed: Bed) -> None:
+    with bed.database.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert "9999 of a newer release: install that again, or restore" in asked()[1]["database"]
 
 
 def test_a_database_that_is_away_is_said_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,6 +256,10 @@ def test_people_read_every_fact_in_lines_that_fit_the_screen(bed: Bed, monkeypat
     with bed.database.reading() as session:
         names = towns.unconfirmed(session, session.get_one(Municipality, bed.town_id))
     assert {name.partition(".")[2] or name for name in names} <= set(re.split(r"[,:]? +", " ".join(listed)))
+
+
+def test_one_is_no_several() -> None:
+    assert [counted(number, "ticket") for number in (0, 1, 2)] == ["0 tickets", "1 ticket", "2 tickets"]
 
 
 def test_people_read_last_how_many_things_are_to_be_mended(bed: Bed) -> None:

@@ -59,3 +59,18 @@ def test_this_machine_is_taken_for_our_address_while_trying_and_never_sent(url: 
 def test_every_other_address_without_https_is_refused(url: str, line: str) -> None:
     [problem] = Settings({"PUBLIC_URL": url, "LINE_API_URL": line}).problems()
     assert problem.startswith("PUBLIC_URL must begin with https://")
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "ก", "\x00"])
+@pytest.mark.parametrize("name", ["LINE_CHANNEL_ACCESS_TOKEN", "LINE_CHANNEL_SECRET__HUA_HIN"])
+def test_a_key_with_a_sign_that_was_copied_along_is_told_without_any_of_it(name: str, sign: str) -> None:
+    settings = Settings({"SECRET_KEY": "k" * 32, name: f"abc{sign}def"})
+    [problem] = settings.problems(serves=True)
+    assert problem.startswith(f"{name} holds a sign that LINE's keys never have: copy it anew")
+    assert "abc" not in problem
+
+
+def test_blanks_around_a_towns_own_keys_do_not_matter() -> None:
+    copied = {"LINE_CHANNEL_SECRET__HUA_HIN": " abc\n", "LINE_CHANNEL_ACCESS_TOKEN": " def "}
+    channel = Settings(copied).channel("hua-hin")
+    assert (channel.secret, channel.access_token) == ("abc", "def")
