@@ -17,6 +17,10 @@ _KIND = re.compile(
     r"|\b(?:hello|hi|hey|good|morning|afternoon|evening|night|thank(?:s| you)?|so|very|much|you|a lot|again|for|your)\b"
     r"|\b(?:the|help|sir|dear|officer)\b"
 )
+#: Nothing but that it was heard.
+_AGREES = re.compile(
+    r"โอเค|โอเช|(?:รับทราบ|ทราบ|ตกลง|เข้าใจ|ได้รับ)(?:แล้ว)?|\b(?:ok(?:ay)?|all ?right|got it|understood)\b"
+)
 #: เดี๋ยวบอกนะ: no answer yet to what an officer asked.
 _LATER = re.compile(
     r"(?:(?:เดี๋ยว|เด๋ว|ขอ|รอ|สัก|ซัก|อีก) ?)+"
@@ -36,6 +40,12 @@ _SAYS_SOMETHING = 4
 def without_kind_words(text: str) -> str:
     """What is left of words without greetings and thanks, in one spelling."""
     return " ".join(_KIND.sub(" ", normalise(text)).split())
+
+
+def says_something(text: str) -> bool:
+    """Whether anything is left of words without greetings, thanks and a mere yes: ไฟดับแล้วค่ะ ขอบคุณ."""
+    left = _AGREES.sub(" ", without_kind_words(text))
+    return sum(letter.isalnum() for letter in left) >= _SAYS_SOMETHING
 
 
 def is_put_off(text: str) -> bool:

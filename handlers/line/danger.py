@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from bot import conversation, intake
@@ -13,11 +13,11 @@ from bot.drafts import UNKNOWN_CATEGORY, Draft
 from bot.line.events import TextSaid
 from bot.replies import Reply, Say
 from bot.understanding import Understanding
-from handlers.line import mine, reporting
-from handlers.line.hotlines import DISTRESS, hotline_card
+from handlers.line import another_matter, mine, reporting
+from handlers.line.hotlines import DISTRESS, hotline_card, is_of_distress
 from handlers.line.talk import Talk
 from models import Ticket
-from models.lifecycle import OPEN
+from models.lifecycle import OPEN, TicketStatus
 
 #: What asks for something of its own, however soon it comes.
 _SOMETHING_ELSE = ("question", "status_question", "thanks", "human", "cancel", "abuse")
@@ -25,6 +25,8 @@ _SOMETHING_ELSE = ("question", "status_question", "thanks", "human", "cancel", "
 _SMALL_TALK = ("greeting", "chitchat")
 #: Words of danger within this time are about the same danger.
 SAME_DANGER = timedelta(hours=1)
+#: Somebody in distress goes on talking for longer.
+DISTRESS_LASTS = timedelta(hours=24)
 _HURRY = re.compile(r"ด่วน|รีบ|เร็ว|ช่วย(?:ด้วย|ที)|\b(?:hurry|quick(?:ly)?|help)\b", re.IGNORECASE)
 
 
@@ -55,6 +57,8 @@ def more_of_it(talk: Talk, text: TextSaid, understood: Understanding) -> Sequenc
     """Words soon after a danger was told that name no other problem (รีบมาเลย) are about it; None: they are not."""
     ticket = recent(talk)
     presses = _HURRY.search(text.text) is not None
+    if ticket is not None and understood.intent == "thanks" and another_matter.says_something(text.text):
+        return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)  # เจอแล้ว ปลอดภัย ขอบคุณ
     if ticket is None or understood.intent in _SOMETHING_ELSE or (understood.intent in _SMALL_TALK and not presses):
         return None
     is_report = understood.intent == "report"
@@ -74,11 +78,20 @@ def recent(talk: Talk) -> Ticket | None:
     Nor one that became urgent otherwise: an incident of tap water makes the report urgent that it was noticed by, and
     a fire at that house is no more about it.
     """
+    return next(_young(talk, SAME_DANGER), None)
+
+
+def in_distress(talk: Talk) -> Ticket | None:
+    """The own ticket of somebody who does not want to live, while nobody has said that it is over."""
+    found = (ticket for ticket in _young(talk, DISTRESS_LASTS) if ticket.status != TicketStatus.RESOLVED)
+    return next((ticket for ticket in found if is_of_distress(talk, ticket)), None)
+
+
+def _young(talk: Talk, lasts: timedelta) -> Iterator[Ticket]:
     for ticket in talk.own_tickets:
-        is_recent = ticket.is_urgent and ticket.status in OPEN and talk.now - ticket.created_at <= SAME_DANGER
-        if is_recent and not ticket.category.is_confidential and intake.was_danger(talk.session, ticket):
-            return ticket
-    return None
+        is_young = ticket.is_urgent and ticket.status in OPEN and talk.now - ticket.created_at <= lasts
+        if is_young and not ticket.category.is_confidential and intake.was_danger(talk.session, ticket):
+            yield ticket
 
 
 def _is_something_else(draft: Draft, understood: Understanding) -> bool:

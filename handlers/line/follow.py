@@ -9,7 +9,7 @@ from bot.conversation import Step
 from bot.line.events import ButtonPressed, Followed, Unfollowed, Unknown, Unsent
 from bot.privacy import welcome
 from bot.replies import HotlineCard, Reply, Say
-from handlers.line import people
+from handlers.line import danger, people
 from handlers.line.talk import Talk
 
 
@@ -40,7 +40,7 @@ def with_notice(talk: Talk, replies: Sequence[Reply]) -> list[Reply]:
     is_forgotten = talk.person.erased_at == talk.now  # has just been told that nothing is kept
     if is_known or is_forgotten or says_nothing or talk.officer is not None or not 0 < len(replies) < outbox.MOST:
         return list(replies)
-    is_danger = Step.PLACING in (talk.came_from, talk.step)
+    is_danger = Step.PLACING in (talk.came_from, talk.step) or danger.in_distress(talk) is not None
     if is_danger or any(isinstance(reply, HotlineCard) for reply in replies):
         return list(replies)
     _note_shown(talk)

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, select
 
+from bot import cards
 from bot.replies import HotlineCard, HotlineNumber
 from handlers.line.talk import Talk
-from models import ImportantNumber, Owner
+from models import ImportantNumber, Owner, Ticket
 
 #: The owner who is called by people in distress: no place to keep away from, but somebody to talk to.
 DISTRESS = "mind"
 #: Who else is called for them; neither the fire brigade nor the electricity helps.
 _IN_DISTRESS = ("mind", "ems", "police")
+
+
+def is_of_distress(talk: Talk, ticket: Ticket) -> bool:
+    """Whether this person told it in words of somebody who does not want to live."""
+    report = cards.own_report(talk.session, ticket, talk.person) if ticket.is_urgent else None
+    said = "\n".join(message.text or "" for message in report.messages) if report is not None else ""
+    return bool(said) and talk.hear(said).understood().hotline == DISTRESS
 
 
 def hotline_card(talk: Talk, fits: str | None) -> HotlineCard:

@@ -28,6 +28,9 @@ def received(talk: Talk, sent: PlaceSent) -> Sequence[Reply]:
     if talk.step is Step.CHOOSING and talk.draft is not None:
         return reporting.ask_which(talk, talk.draft.with_place(place))
     ticket = said_about.ticket_of_step(talk)
+    in_danger = said_about.ticket_of_danger(talk) if ticket is None else None
+    if in_danger is not None and in_danger.latitude is None:
+        ticket = in_danger
     if ticket is not None:
         return mine.place(talk, ticket, place)
     return reporting.set_place(talk, place)

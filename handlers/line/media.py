@@ -11,7 +11,7 @@ from bot.aftercare import Said
 from bot.conversation import Step
 from bot.line.events import FileSent, PhotoSent, StickerSent, VideoSent, VoiceSent
 from bot.replies import Button, Reply, Say
-from handlers.line import choosing, mine, people, reporting, said_about
+from handlers.line import choosing, danger, mine, people, reporting, said_about
 from handlers.line.talk import Talk
 from models import Media
 from models.effect import FETCH_MEDIA
@@ -51,9 +51,10 @@ def received(talk: Talk, sent: Sent) -> Sequence[Reply]:
     if talk.officer is None and limits.has_sent_enough_media(talk.session, talk.person, talk.now):
         return [Say(talk.w("limits.media"))] if is_last else ()
     draft = talk.unfinished if talk.step is not Step.CHOOSING else talk.draft
-    ticket = said_about.ticket_of_step(talk)
+    ticket = said_about.ticket_of_step(talk) or said_about.ticket_of_danger(talk)
     if ticket is not None:
-        replies = mine.add_said(talk, ticket, Said(sent.said, None, (keep(talk, sent),)))
+        is_cry = isinstance(sent, VoiceSent) and ticket is danger.recent(talk)  # who is in danger has no hands to type
+        replies = mine.add_said(talk, ticket, Said(sent.said, None, (keep(talk, sent),)), is_danger=is_cry)
         return replies if is_last else ()
     if draft is not None and len(draft.media) >= MOST_IN_A_DRAFT:
         return [Say(talk.w("media.enough"))] if is_last else ()
@@ -96,7 +97,11 @@ def _offer_tickets(talk: Talk, replies: Sequence[Reply]) -> Sequence[Reply]:
 
 
 def sticker(talk: Talk, sent: StickerSent) -> Sequence[Reply]:
-    """A sticker says no report: thank for it, and ask again for what is missing."""
+    """A sticker says no report: thank for it, and ask again for what is missing. No smile for who is in danger."""
+    if talk.step in (Step.IDLE, Step.PLACING) and danger.in_distress(talk) is not None:
+        return [Say(talk.w("danger.distress_here"))]
+    if talk.step is Step.PLACING:
+        return [Say(talk.w("danger.ask_place_again"))]
     if talk.step is Step.CHOOSING and talk.draft is not None:
         return reporting.ask_which(talk, talk.draft)
     draft = talk.reporting

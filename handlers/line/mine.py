@@ -15,6 +15,7 @@ from bot.errors import CannotHelp
 from bot.line.events import ButtonPressed
 from bot.replies import Carousel, Reply, Say
 from handlers.line import choosing, ending, reporting, said_yes, unsent
+from handlers.line.hotlines import is_of_distress
 from handlers.line.talk import Talk
 from models import Media, Report, Ticket
 from models.lifecycle import OPEN, TicketStatus
@@ -137,6 +138,8 @@ def add_said(talk: Talk, ticket: Ticket, said: Said, *, is_danger: bool = False)
         talk.stand(Step.IDLE, about=found.id)  # pictures that follow at once belong to it too
     how_told = "danger" if is_danger and how == "comment" and found.is_urgent else how
     added = Say(talk.w(f"mine.added_{how_told}", number=found.number))
+    if how == "comment" and is_of_distress(talk, found):
+        added = Say(talk.w("danger.distress_more"))  # no number: somebody listens
     if found.status == TicketStatus.RESOLVED:
         return [added, talk.shows(found)]  # whether it is fixed is still to be said, with one press
     return [added, *back]

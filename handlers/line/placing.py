@@ -13,8 +13,9 @@ from bot.places.gazetteer import Found, Named
 from bot.places.words import is_unknown, place_in, says_no_place, says_same_place
 from bot.replies import Reply, Say
 from bot.understanding import Understanding
-from handlers.line import aside, asking, mine, reporting, said_yes
-from handlers.line.hotlines import DISTRESS
+from handlers.line import another_matter, aside, asking, mine, reporting, said_yes
+from handlers.line.hotlines import is_of_distress
+from handlers.line.plain import tells_a_telephone
 from handlers.line.talk import Talk
 from models import Ticket
 
@@ -74,10 +75,12 @@ def of_urgent_ticket(talk: Talk, text: TextSaid, understood: Understanding) -> S
     if place_in(text.text) or found.is_exact:
         return _placed(talk, ticket, text, found)
     if not understood.unsure:
-        if understood.intent in ("greeting", "thanks"):
+        is_kind = understood.intent in ("greeting", "thanks")
+        if is_kind and not another_matter.says_something(text.text):
             return _is_it_there(talk, ticket, reporting.named_in(talk, ticket, _its_words(talk, ticket)))
-        if understood.intent in ("report", "cancel", "human", "status_question", "question"):
-            return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=understood.intent == "report")
+        if is_kind or understood.intent in ("report", "cancel", "human", "status_question", "question"):
+            is_danger = is_kind or understood.intent == "report"  # ไฟดับแล้วค่ะ ขอบคุณ: they need not come
+            return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=is_danger)
     if ticket.place_words or says_no_place(text.text):  # the place was said, or is not said here
         return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)
     return _placed(talk, ticket, text, found)
@@ -105,8 +108,8 @@ def _where_it_was(talk: Talk, ticket: Ticket, text: TextSaid) -> Sequence[Reply]
 def _is_it_there(talk: Talk, ticket: Ticket, here: Sequence[Named]) -> Sequence[Reply]:
     if here:
         return [conversation.urgent_place_question(talk.w, ticket.id, talk.spots(here))]
-    is_distress = talk.hear(_its_words(talk, ticket)).understood().hotline == DISTRESS
-    return [Say(talk.w("danger.ask_place_in_distress" if is_distress else "danger.ask_place_again"))]
+    in_distress = is_of_distress(talk, ticket)
+    return [Say(talk.w("danger.ask_place_in_distress" if in_distress else "danger.ask_place_again"))]
 
 
 def _its_words(talk: Talk, ticket: Ticket) -> str:

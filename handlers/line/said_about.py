@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot import queries
 from bot.conversation import Step
-from handlers.line import mine
+from handlers.line import danger, mine
 from handlers.line.talk import Talk
 from models import Ticket
 from models.lifecycle import TicketStatus
@@ -29,3 +29,9 @@ def ticket_of_step(talk: Talk) -> Ticket | None:
         return None
     waiting = [t for t in queries.own_tickets(talk.session, talk.person) if t.status == TicketStatus.WAITING]
     return waiting[0] if len(waiting) == 1 else mine.sent_for_them(talk)
+
+
+def ticket_of_danger(talk: Talk) -> Ticket | None:
+    """The ticket of a danger that was told a while ago, where nothing else was begun since: nobody asks then what a
+    picture of the fire shows."""
+    return (danger.recent(talk) or danger.in_distress(talk)) if talk.step is Step.IDLE else None

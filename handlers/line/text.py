@@ -25,6 +25,7 @@ from handlers.line import (
     follow_up_answers,
     is_it_fixed,
     menu,
+    listening,
     mine,
     numbered,
     people,
@@ -56,8 +57,9 @@ def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
     more = unread.more(talk, text, understood, kept) if kept is not None else None
     if more is not None:
         return more
-    if understood.emergency:
-        return danger.heard(talk, text, understood)
+    urgent = listening.first(talk, text, understood)
+    if urgent is not None:
+        return urgent
     draft = talk.reporting
     if talk.step in REPORT_STEPS and talk.pause > FORGOTTEN:
         answered = _asked_meanwhile(talk, text, understood)

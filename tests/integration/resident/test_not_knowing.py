@@ -18,16 +18,19 @@ def test_a_sentence_that_begins_with_not_knowing_stays_in_the_report(town: Rangs
 
 
 @pytest.mark.parametrize(
-    ("danger", "words"),
-    [("ไฟไหม้บ้าน ช่วยด้วย", "ไม่รู้ว่าบ้านใคร เจ้าของไม่อยู่"), ("ฉันอยากตาย", "ไม่รู้จะอยู่ไปทำไม")],
+    ("danger", "words", "answer"),
+    [
+        ("ไฟไหม้บ้าน ช่วยด้วย", "ไม่รู้ว่าบ้านใคร เจ้าของไม่อยู่", "เพิ่มในเรื่อง RS-6911-00001"),
+        ("ฉันอยากตาย", "ไม่รู้จะอยู่ไปทำไม", "คุณไม่ได้อยู่คนเดียว"),
+    ],
 )
 def test_words_of_somebody_in_danger_reach_the_officers(
-    town: Rangsit, nok: Person, danger: str, words: str
+    town: Rangsit, nok: Person, danger: str, words: str, answer: str
 ) -> None:
     nok.sends(danger)
     nok.reads_on()
     nok.sends(words)
-    assert "นึกออกเมื่อไร" not in nok.sees("เพิ่มในเรื่อง RS-6911-00001")
+    assert "นึกออกเมื่อไร" not in nok.sees(answer)
     assert [message.text for message in town.every(Message, kind="comment")] == [words]
 
 
