@@ -66,8 +66,10 @@ def locked(talk: Talk, ticket_id: str) -> Ticket | None:
 def join(talk: Talk, draft: Draft, ticket: Ticket) -> Reply:
     """The draft becomes one more report on the known ticket, which is locked; its card, and what became of it."""
     was_finished = ticket.status in (TicketStatus.RESOLVED, TicketStatus.CLOSED)
+    is_own = any(report.resident_id == talk.person.id and not report.withdrawn_at for report in ticket.reports)
     known.join(talk.session, talk.town, talk.person, draft, ticket, talk.now)
-    return talk.shows(ticket, talk.w("known.opened_again" if was_finished else "known.joined"))
+    key = "known.added_to_own" if is_own else "known.joined"
+    return talk.shows(ticket, talk.w("known.opened_again" if was_finished else key))
 
 
 def _ago(talk: Talk, found: Known) -> str:

@@ -25,7 +25,7 @@ def done(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Repl
     if understood.unsure or len(text.text) > LONGEST:
         return None
     if understood.intent == "cancel":
-        return ending.choose_to_cancel(talk)
+        return ending.choose_to_cancel(talk) if not ending.keeps(text.text) else None
     draft = talk.draft
     if draft is None or draft.is_empty:
         return None
@@ -41,6 +41,8 @@ def done(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Repl
             tickets = talk.open_tickets
             shown = mine.where_it_stands(talk, about(tickets, understood)) if tickets else ()
             return [*shown, *reporting.and_back(talk)] if shown else None
+            if not shown and talk.step in (Step.ASKING_CATEGORY, Step.ASKING_PLACE):
+                return reporting.go_on(talk, draft, lead=talk.w("report.unfinished"))  # it was never sent
     return None
 
 

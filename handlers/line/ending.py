@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
+
+from sqlalchemy import select
 
 from bot import aftercare, cards, queries, town_words
 from bot.aftercare import Said
@@ -11,16 +14,48 @@ from bot.conversation import PENDING_STEPS, Step
 from bot.replies import Button, Choices, Reply, Say
 from handlers.line import choosing, on_offer, reporting
 from handlers.line.talk import Talk
-from models import Ticket
+from models import Report, Ticket
 from models.lifecycle import OPEN, REOPEN_DAYS, TicketStatus
+
+#: อย่าเพิ่งยกเลิกนะ, don't cancel: however near it is to a cancel.
+_KEEPS = re.compile(
+    r"(?:อย่า|(?<!ทำไม)(?<!ไหม)ไม่|ยัง)(?:เพิ่ง|พึ่ง|ต้อง|ได้|อยาก|คิด|ต้องการ|จะ|เอา|ขอ|ให้|ไม่| )*(?:ยกเลิก|ลบเรื่อง|ถอนเรื่อง)"
+    r"|\b(?:do not|don['’]?t|not|never)(?: want)?(?: to)? (?:cancel|withdraw)|\bkeep (?:it|this|my report)\b",
+    re.IGNORECASE,
+)
+
+
+def keeps(text: str) -> bool:
+    """Whether words say that nothing is to be cancelled."""
+    return _KEEPS.search(text) is not None
+
+
+def keep(talk: Talk) -> Sequence[Reply]:
+    """ไม่ยกเลิก, where nothing asks it now: what is being made goes on, and what was sent stands."""
+    draft = talk.draft
+    if draft is not None and (talk.step is Step.CHOOSING or talk.reporting is not None):
+        return reporting.ask_which(talk, draft) if talk.step is Step.CHOOSING else reporting.go_on(talk, draft)
+    newest = next((ticket for ticket in talk.own_tickets if ticket.status in OPEN), None)
+    if newest is not None:
+        return [talk.shows(newest)]
+    taken_back = select(Ticket).join(Report, Report.ticket_id == Ticket.id).where(
+        Report.resident_id == talk.person.id, Ticket.status == TicketStatus.CANCELLED
+    )
+    cancelled = talk.session.scalars(taken_back.order_by(Ticket.id.desc()).limit(1)).first()
+    if cancelled is None or talk.now - (cancelled.ended_at or talk.now) > timedelta(days=1):
+        return [Say(talk.w("idle.stopped"), (reporting.menu_button(talk),))]
+    text = talk.w("mine.too_late", number=cancelled.number, status=cards.badge(cancelled, talk.w))
+    return [Say(text, (reporting.menu_button(talk),))]
 
 
 def choose_to_cancel(talk: Talk) -> Sequence[Reply]:
     """ยกเลิก, in words: the unfinished report, what was begun, or one of the own tickets."""
     draft = talk.draft
     if draft is not None and (talk.step in PENDING_STEPS or talk.reporting is not None):
+        of_a_ticket = talk.step is Step.CHOOSING
         reporting.drop(talk, draft)
-        return [Say(talk.w("draft.cancelled"), (reporting.menu_button(talk),)), *reporting.and_back(talk)]
+        said = talk.w("draft.dropped_words" if of_a_ticket else "draft.cancelled")
+        return [Say(said, (reporting.menu_button(talk),)), *reporting.and_back(talk)]
     if talk.pause > on_offer.STANDS:
         talk.go_back()  # what was begun is forgotten: it is not what they would cancel
     if talk.step is not Step.IDLE:

@@ -79,6 +79,6 @@ def _of_resident(talk: Talk, said: TextSaid, ticket: Ticket) -> Sequence[Reply] 
                 return [Say(talk.w("idle.thanks"))]
             case "human":
                 return menu.talk_to_somebody(talk)
-            case "cancel":
+            case "cancel" if not ending.keeps(said.text):
                 return ending.confirm_cancel(talk, ticket)
     return mine.add_said(talk, ticket, Said(said.said, said.text))

@@ -51,6 +51,8 @@ _HOW_TO_REPORT = re.compile(
 #: A wish to report that says nothing of the problem yet.
 _WANTS_TO_REPORT = re.compile(
     r"(?:(?:ขอ|อยาก|จะ|ต้องการ|มี|เรื่อง) ?)*(?:แจ้ง|ร้องเรียน|ร้องทุกข์)(?: ?(?:เรื่อง|ปัญหา|เหตุ|ใหม่|หน่อย|อีก|ด้วย|ความ))*"
+#: Characters of a wish not to cancel; what is longer tells more, and is read.
+_KEEPS = 30
     r"|(?:i (?:want|would like|need) to )?(?:report|complain)"
     r"(?: (?:a|an|another|new|problem|issue|something|about something))*"
 )
@@ -119,6 +121,8 @@ def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | S
     if label in ("send_place", "camera", "camera_roll"):
         return [Say(talk.w("place.how"))]
     if _is_of_a_draft(talk, label, words):
+    if label == "keep" or (len(words) <= _KEEPS and ending.keeps(words)):
+        return ending.keep(talk)
         draft = talk.unfinished
         return _pressed(Button(words, _OF_A_DRAFT[label or ""], {"draft": draft.token if draft else ""}))
     if words in _LANGUAGES:

@@ -173,7 +173,7 @@ def test_a_kind_word_or_a_question_is_no_part_of_what_waits(
 def test_what_waits_is_let_go_when_it_is_not_wanted_any_more(town: Rangsit, nok: Person, two: tuple[str, str]) -> None:
     water, light = two
     nok.sends("ไม่แจ้งแล้วค่ะ")
-    nok.sees("ยังไม่ได้ส่งอะไรไป")
+    nok.sees("ข้อความเมื่อกี้ยังไม่ได้ส่งไปไหน", "เรื่องที่แจ้งไว้ก่อนหน้านี้ยังอยู่ครบ")
     assert [added_to(town, number) for number in (water, light)] == [([], 0), ([], 0)]
     assert [media.state for media in town.every(Media)] == ["erased"]
     nok.sends("สวัสดีค่ะ")
