@@ -167,3 +167,8 @@ def place_in(text: str) -> str:
     except TimeoutError:
         return ""
     return " ".join(dict.fromkeys(found))[:_MOST].strip()
+def tells_where(text: str) -> bool:
+    """Whether places are told with such words; it need be no place that anybody else would find."""
+    return _TELLS_WHERE.search(text) is not None
+
+

@@ -30,7 +30,7 @@ _LATER = re.compile(
 )
 _WHEN = re.compile(r"เมื่อไ|วันไหน|กี่โมง|กี่วัน|ตอนไหน|นานไหม|นานแค่ไหน|นานเท่าไ|\bwhen\b|\bhow long\b")
 _IS_DONE = re.compile(
-    r"มา(?!ตรการ)|เสร็จ|ซ่อม|แก้|เก็บ|ทำ|ไหล|ตัด|ลอก|\b(?:come|coming|fix(?:ed)?|done|repair(?:ed)?|collect(?:ed)?|finish(?:ed)?)\b"
+    r"มา(?!ตรการ)|ตอบ|ติดต่อ|โทร|เสร็จ|ซ่อม|แก้|เก็บ|ทำ|ไหล|ตัด|ลอก|\b(?:come|coming|fix(?:ed)?|done|repair(?:ed)?|collect(?:ed)?|finish(?:ed)?)\b"
 )
 _GOES_ON = re.compile(r"แล้ว|งั้น|(?:and|so|then) ")
 #: Letters and digits. What is left of a kind word alone is shorter; ห้าวัน is as long.

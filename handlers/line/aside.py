@@ -10,6 +10,7 @@ from bot.line.events import TextSaid
 from bot.replies import Reply, Say
 from bot.understanding import Understanding
 from handlers.line import asking, ending, menu, mine, reporting
+from handlers.line.plain import tells_a_telephone
 from handlers.line.talk import Talk
 from models import Ticket
 
@@ -27,7 +28,7 @@ def done(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Repl
     if understood.intent == "cancel":
         return ending.choose_to_cancel(talk) if not ending.keeps(text.text) else None
     draft = talk.draft
-    if draft is None or draft.is_empty:
+    if draft is None or draft.is_empty or tells_a_telephone(text.text):
         return None
     match understood.intent:
         case "greeting" | "thanks":
@@ -40,9 +41,9 @@ def done(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Repl
         case "status_question":
             tickets = talk.open_tickets
             shown = mine.where_it_stands(talk, about(tickets, understood)) if tickets else ()
-            return [*shown, *reporting.and_back(talk)] if shown else None
             if not shown and talk.step in (Step.ASKING_CATEGORY, Step.ASKING_PLACE):
                 return reporting.go_on(talk, draft, lead=talk.w("report.unfinished"))  # it was never sent
+            return [*shown, *reporting.and_back(talk)] if shown else None
     return None
 
 

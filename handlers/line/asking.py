@@ -11,6 +11,7 @@ from bot.line.events import TextSaid
 from bot.replies import Button, Reply, Say
 from bot.understanding import Understanding
 from handlers.line import menu, reporting
+from handlers.line.plain import tells_a_telephone
 from handlers.line.talk import Talk
 
 #: Shorter words are a piece of a sentence, unless one of these is in them.
@@ -41,7 +42,7 @@ def answered(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
 def words(talk: Talk, text: TextSaid, understood: Understanding) -> str | None:
     """The answer to a question; what is clearly a report, or is only said kindly or unkindly, asks nothing."""
     is_a_report = understood.intent == "report" and not understood.unsure
-    if is_a_report or understood.intent in _NO_QUESTION:
+    if is_a_report or understood.intent in _NO_QUESTION or tells_a_telephone(text.text):
         return None
     if understood.intent != "question" and len(text.text) <= _SHORT and not _ASKS.search(text.text):
         return None  # a piece of a sentence is near to much

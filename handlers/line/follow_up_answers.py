@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot import follow_ups, queries
+from bot.aftercare import Said
 from bot.errors import CannotHelp
 from bot.line.events import ButtonPressed, TextSaid
 from bot.places.words import is_unknown
 from bot.replies import Reply, Say
 from bot.thai import normalise, words
 from bot.understanding import Understanding
-from handlers.line import follow_up, mine
+from handlers.line import follow_up, is_it_fixed, mine, on_offer
 from handlers.line.plain import plain
 from handlers.line.talk import Talk
 from models import FollowUp, Ticket
@@ -28,6 +29,12 @@ _TELLING = 3
 #: A yes or a no alone answers what has choices; a no alone says that there is no number to tell.
 _BARE = re.compile(r"(?P<no>ไม่(?:มี|เห็น|ได้|ใช่|เป็น|ไหล|รั่ว)?(?:เลย|ๆ)?|no|nope)|ใช่(?:เลย|แล้ว)?|เป็น(?:ด้วย)?|yes")
 _NUMBER = re.compile(r"\d[\d/ -]{1,}")
+#: How an answer begins, and what tells of another spot.
+_BEGINS = re.compile(
+    r"(?:ใช่|ไม่|มี|เห็น|เป็น|ก็|ทั้ง|ทุก|หลาย|แค่|เฉพาะ|ดวง|ข้าง|บ้าน|เพื่อนบ้าน|ของ|เหมือนกัน|อ้อ|อ๋อ)"
+    r"|(?:yes|no|not|only|all|every|some|the neighbou?rs?|just|it is|it's)\b"
+)
+_ANOTHER = re.compile(r"อีก(?:จุด|ที่|แห่ง|ต้น|ดวง|เรื่อง|อัน|ซอย|ปัญหา)|\banother\b")
 #: What these want is no answer.
 _SOMETHING_ELSE = ("status_question", "human", "cancel", "thanks", "greeting", "question", "abuse")
 
@@ -66,14 +73,33 @@ def answered(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
     bare = None if _is_asked_by_an_officer(talk, TicketStatus.RESOLVED) else _BARE.fullmatch(plain(text.text))
     if bare is not None and not asked.choices_th:
         return _next(talk, ticket, asked, talk.w("follow_up.skipped")) if bare["no"] else None
-    if bare is None and not _answers(asked, ticket, text.text, understood):
+    if bare is not None or _answers(asked, ticket, text.text, understood):
+        return _keep(talk, ticket, asked, text.text.strip(), text.said)
+    if not _goes_on(ticket, text.text, understood) or not on_offer.is_asked_now(talk, offer):
         return None
-    return _keep(talk, ticket, asked, text.text.strip(), text.said)
+    if asked.choices_th:
+        return _keep(talk, ticket, asked, text.text.strip(), text.said)
+    return mine.add_said(talk, ticket, Said(text.said, text.text))  # ไม่มีเลข เป็นเสาไม้: no number, but worth to know
 
 
 def _is_asked_by_an_officer(talk: Talk, status: TicketStatus = TicketStatus.WAITING) -> bool:
     """Whether an officer's question stands open, or (resolved) the one whether it is fixed."""
     return any(ticket.status == status for ticket in talk.own_tickets)
+
+
+def _goes_on(ticket: Ticket, text: str, understood: Understanding) -> bool:
+    """Whether words just after the question go on about this ticket: a second report is made of none of them.
+
+    A clear report of the same kind does only where it begins as an answer: ไม่ไหลเหมือนกัน ทั้งซอยเลย.
+    """
+    if understood.intent not in ("report", "follow_up") or len(text) > _LONGEST or queries.number_in(text):
+        return False
+    if is_it_fixed.is_elsewhere(text, ticket) or is_it_fixed.names_an_end(text) or _ANOTHER.search(normalise(text)):
+        return False
+    if understood.intent == "report" and understood.unsure:
+        return True
+    fits = understood.intent == "follow_up" or understood.categories[0].code == ticket.category.code
+    return fits and _BEGINS.match(normalise(text)) is not None
 
 
 def _answers(asked: FollowUp, ticket: Ticket, text: str, understood: Understanding) -> bool:

@@ -34,7 +34,7 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _NOT_QUITE = re.compile(
-    r"ไม่|ยัง|แต่|อีก|ไหม|มั้ย|หรือ|เมื่อไ|กี่|เหมือนเดิม|รอ|ส่ง|โทร|ติดต่อ|แจ้ง|เงียบ|รถติด|\?|\b(?:not|but|still|again)\b|n['’]t"
+    r"ไม่(?!ต้อง(?:มา|ซ่อม|แล้ว|ส่ง))|ยัง|แต่|อีก|ไหม|มั้ย|หรือ|เมื่อไ|กี่|เหมือนเดิม|รอ|ส่ง|โทร|ติดต่อ|แจ้ง|เงียบ|รถติด|\?|\b(?:not|but|still|again)\b|n['’]t"
     r"|นาน|หลาย|ครั้ง|วัน|สัปดาห์|อาทิตย์|เดือน|ปี|ชั่วโมง|ชม",
     re.IGNORECASE,
 )
@@ -86,6 +86,11 @@ def _kept_and_fixed(talk: Talk, text: TextSaid, asked: Ticket) -> Sequence[Reply
         return None
     aftercare.add(talk.session, ticket, talk.person, Said(text.said, text.text), talk.now)
     return ending.fixed(talk, ticket)
+
+
+def names_an_end(text: str) -> bool:
+    """Whether words speak of the problem's end, be it there or not."""
+    return _DONE.search(text) is not None
 
 
 def _says_done(text: str) -> bool:

@@ -64,11 +64,11 @@ def received(talk: Talk, sent: Sent) -> Sequence[Reply]:
         replies = reporting.ask_which(talk, draft.with_media(media.id, is_photo=is_photo))
         return replies if is_last else ()
     media.purpose = "before"
-    was_empty = draft is None or draft.is_empty
+    is_alone = draft is None or not draft.words  # also the second of several
     replies = reporting.add_media(talk, media.id, is_photo=is_photo, lead=talk.w(f"media.got_{media.kind}"))
     if not is_last:
         return ()
-    return _offer_tickets(talk, replies) if was_empty else replies
+    return _offer_tickets(talk, replies) if is_alone else replies
 
 
 def _is_known(talk: Talk, sent: Sent) -> bool:

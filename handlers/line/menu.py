@@ -15,7 +15,8 @@ from bot.line.events import ButtonPressed, TextSaid
 from bot.privacy import terms
 from bot.replies import Button, HotlineCard, HotlineNumber, Reply, Say
 from bot.understanding import Understanding
-from handlers.line import another_matter, choosing, danger, ending, mine, near, people, reporting
+from handlers.line import another_matter, choosing, danger, ending, in_one_breath, mine, near, people, reporting
+from handlers.line.plain import tells_a_telephone
 from handlers.line.talk import Talk
 from models import ImportantNumber, Ticket
 
@@ -112,14 +113,24 @@ def talk_to_somebody(talk: Talk) -> Sequence[Reply]:
 
 def to_the_desk(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
     """คุยกับเจ้าหน้าที่ was pressed: the words reach a person, on an open ticket or as a new one for the desk."""
-    if understood.intent == "cancel" and not understood.unsure:
+    is_short = len(text.text) <= _WISH and not understood.unsure
+    if understood.intent == "cancel" and is_short and not ending.keeps(text.text):
         return ending.stop(talk)
-    if understood.intent == "human" and not understood.unsure and len(text.text) <= _WISH:
+    if understood.intent == "human" and is_short and not tells_a_telephone(text.text):
         return talk_to_somebody(talk)  # says who is wanted, not yet what for
     ticket = danger.recent(talk)
     if ticket is not None and not another_matter.is_another_matter(text.text, understood, [ticket]):
         return mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True)
     return about_which(talk, text, choosing.open_tickets(talk))
+
+
+def to_a_person(talk: Talk, text: TextSaid, tickets: Sequence[Ticket]) -> Sequence[Reply]:
+    """Somebody wants to talk to a person; a number to call back reaches one, and is not asked for again."""
+    if not tells_a_telephone(text.text):
+        return talk_to_somebody(talk)
+    ticket = in_one_breath.just_added_to(talk)
+    said = Said(text.said, text.text)
+    return mine.add_said(talk, ticket, said) if ticket is not None else about_which(talk, text, tickets)
 
 
 def about_which(talk: Talk, text: TextSaid, tickets: Sequence[Ticket]) -> Sequence[Reply]:
@@ -138,7 +149,10 @@ def ask_the_desk(talk: Talk, draft: Draft, note: str = "") -> Sequence[Reply]:
         draft = draft.with_category(UNKNOWN_CATEGORY)
     filed = intake.report_problem(talk.session, talk.town, talk.person, _nowhere(draft), talk.now)
     talk.take_up(draft.earlier)
-    return [talk.shows(filed.ticket, note or talk.w("talk.sent")), *reporting.and_back(talk)]
+    told = [talk.shows(filed.ticket, note or talk.w("talk.sent")), *reporting.and_back(talk)]
+    if talk.step is Step.IDLE:
+        talk.stand(Step.IDLE, about=filed.ticket.id)  # what is written on belongs to it
+    return told
 
 
 def _nowhere(draft: Draft) -> Draft:

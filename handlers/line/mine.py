@@ -162,7 +162,10 @@ def attach(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
     if draft is None:
         raise CannotHelp("draft.gone")
     added = _take(talk, ticket, draft)
-    return [added, *reporting.and_back(talk)]
+    back = reporting.and_back(talk)
+    if talk.step is Step.IDLE:
+        talk.stand(Step.IDLE, about=ticket.id)  # what follows at once belongs to it too
+    return [added, *back]
 
 
 def _take(talk: Talk, ticket: Ticket, draft: Draft) -> Say:

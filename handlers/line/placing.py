@@ -40,7 +40,7 @@ def of_draft(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
     if answered is not None:
         return answered
     names_a_place = bool(place_in(text.text)) or bool(talk.gazetteer.find(text.text).here)
-    if not names_a_place and says_no_place(text.text):
+    if not names_a_place and (says_no_place(text.text) or tells_a_telephone(text.text)):
         return [*asking.who_sees(talk, text), *reporting.add_words(talk, text.said, text.text)]
     if _tells_more(text.text, understood, draft.category):
         return reporting.add_words(talk, text.said, text.text)

@@ -13,6 +13,7 @@ from bot.replies import Reply, Say
 from bot.understanding import Context
 from bot.wording import key_of_label
 from handlers.line import ending, is_it_fixed, menu, mine, officer, typing
+from handlers.line.plain import tells_a_telephone
 from handlers.line.talk import Talk
 from models import Media, Message, OutboxMessage, Report, SentPart, Ticket
 from models.lifecycle import OPEN, TicketStatus
@@ -77,7 +78,7 @@ def _of_resident(talk: Talk, said: TextSaid, ticket: Ticket) -> Sequence[Reply] 
                 return mine.where_it_stands(talk, [ticket])
             case "thanks" if not is_asked:
                 return [Say(talk.w("idle.thanks"))]
-            case "human":
+            case "human" if not tells_a_telephone(said.text):
                 return menu.talk_to_somebody(talk)
             case "cancel" if not ending.keeps(said.text):
                 return ending.confirm_cancel(talk, ticket)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import queries
+from bot import aftercare, cards, queries
 from bot.aftercare import Said
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.errors import CannotHelp
 from bot.line.events import ButtonPressed, TextSaid
 from bot.line.postbacks import Press
 from bot.places.words import place_in
-from bot.replies import Reply
+from bot.replies import Reply, Say
 from bot.understanding import Understanding
-from handlers.line import agreeing, choosing, ending, is_it_fixed, mine, reporting
+from handlers.line import agreeing, another_matter, choosing, ending, is_it_fixed, mine, on_offer, reporting
 from handlers.line.asked_since import asked_since
 from handlers.line.plain import plain
 from handlers.line.talk import Talk
@@ -38,6 +38,21 @@ def commented(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence
     if ticket.category.code not in {guess.code for guess in understood.categories}:
         return None
     return None if is_it_fixed.is_elsewhere(text.text, ticket) else _is_it_back(talk, text, ticket)
+
+
+def before_the_stars(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
+    """ช่างพูดจาดีมาก, said where stars were asked for: kept as the comment; the stars stay on offer."""
+    offers = [one for one in talk.conversation.offers or () if one["action"] == "mine.stars"]
+    if not offers or not on_offer.is_asked_now(talk, offers[0]):
+        return None
+    is_praise = understood.intent == "thanks" and another_matter.says_something(text.text)
+    if not is_praise and understood.intent != "chitchat" and not (understood.intent == "report" and understood.unsure):
+        return None
+    ticket = mine.locked(talk, str(offers[0]["args"].get("ticket", "")))
+    if ticket is None or not mine.stands_on(talk, ticket):
+        return None
+    aftercare.review(talk.session, ticket, talk.person, Said(text.said, text.text), talk.now)
+    return [Say(talk.w("mine.reviewed"), cards.star_buttons(ticket, talk.w))]
 
 
 def _names_a_ticket(talk: Talk, text: TextSaid) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot import conversation, erasure, intake, officer_cards, officer_news, place_asking, rights
 from bot.conversation import PENDING_STEPS, Intent, Step
-from bot.drafts import Draft, Place
+from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.line.events import TextSaid
 from bot.places.gazetteer import Named
 from bot.places.words import is_own_home, is_place_alone, mentions_same_place, place_in, says_no_place, tells_more
@@ -73,6 +73,8 @@ def add_words(
 
 def lacks_a_place(talk: Talk, draft: Draft) -> bool:
     """Whether nobody would find it by what was said so far."""
+    if together.unsure and not alone.unsure and draft.category in (None, UNKNOWN_CATEGORY):
+        together = alone  # สวัสดีค่ะ, มีเรื่องจะแจ้ง; then หมาเยอะมาก: these words say it
     return draft.place is None or _names_nothing(talk, draft.place)
 
 

@@ -23,9 +23,10 @@ from handlers.line import (
     danger,
     ending,
     follow_up_answers,
+    in_one_breath,
     is_it_fixed,
-    menu,
     listening,
+    menu,
     mine,
     numbered,
     people,
@@ -105,7 +106,7 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     if sent is not None and not another_matter.is_another_matter(text.text, understood, [sent]):
         return mine.add_said(talk, sent, Said(text.said, text.text))
     rejected = ending.why_rejected(talk) if not tickets and another_matter.may_be_an_objection(understood) else None
-    return rejected or _by_intent(talk, text, understood, tickets)
+    return rejected or in_one_breath.answered(talk, text, understood) or _by_intent(talk, text, understood, tickets)
 
 
 def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: list[Ticket]) -> Sequence[Reply]:
@@ -126,8 +127,8 @@ def _by_intent(talk: Talk, text: TextSaid, understood: Understanding, tickets: l
         case "status_question":
             return mine.where_it_stands(talk, aside.about(tickets, understood) or None)
         case "human":
-            return menu.talk_to_somebody(talk)
-        case "cancel":
+            return menu.to_a_person(talk, text, tickets)
+        case "cancel" if not ending.keeps(text.text):
             return ending.choose_to_cancel(talk)
         case "question" if tickets and another_matter.asks_when_it_is_done(text.text):
             return mine.where_it_stands(talk, aside.about(tickets, understood))
