@@ -16,9 +16,13 @@ _COUNTED = (
     r"(?!\s*(?:วัน|ชั่วโมง|ชม|เดือน|ปี|คน|ครั้ง|นาที|ต้น|หลุม|คัน|เมตร|ฟุต(?![บปพซ])|ซม|ซ\.ม|เซน(?!ทรัล|เตอร์|ต์)"
     r"|จุด(?!กลับ|จอด|ตรวจ|ที่|รับ|ทิ้ง)|แห่ง|ทุ่ม|โมง|ชั้น(?!\s*[\d๐-๙])))"
 )
+#: No road is called so: ไฟถนนดับทั้งซอย 5, ถนนเป็นหลุมหน้าซอย 8.
+_NO_ROAD = (
+    r"เป็น|พัง|ดับ|เสีย|มืด|ไม่|ทรุด|ชำรุด|ทั้ง|กะพริบ|กระพริบ|มี(?:หลุม|น้ำ|รถ|ขยะ)|(?:หน้า|ใน|ปาก|ข้าง)(?:ซอย|หมู่บ้าน|บ้าน|วัด|โรง|ชุมชน)"
+)
 #: A road, soi, village or canal counts when a number follows within its name: ซอยรังสิต-นครนายก 46.
 _NUMBERED = (
-    r"(?:ถนน|ถ\.|ซอย|ซ\.|หมู่บ้าน|ม\.|หมู่ที่|หมู่|คลอง|สะพาน)\s*"
+    rf"(?:ถนน(?!\s*(?:{_NO_ROAD}))|ถ\.|ซอย|ซ\.|หมู่บ้าน|ม\.|หมู่ที่|หมู่|คลอง|สะพาน)\s*"
     rf"(?:(?!ซอย|ถนน|หมู่บ้าน)[ก-๎A-Za-z][^\s,;!?\n\d๐-๙]{{0,40}}\s?)?{_DIGITS}{_COUNTED}"
 )
 #: What is wrong there, or a new sentence: no name goes on so. Short words that names are made of need more: มี is in
@@ -55,7 +59,7 @@ _BESIDES = 8
 #: Words that places are told with; beginnings of a correction, a wish or a report; words of sentences.
 _TELLS_WHERE = regex.compile(
     r"ซ\.|ถ\.|ม\.|ซอย|ถนน|หมู่|บ้าน|ชุมชน|ตำบล|ต\.|คลอง|สะพาน|แยก|ไฟแดง|วัด|ตลาด|โรงเรียน|รร\.|โรง|ร้าน|ห้าง|ปั๊ม|เซเว่น|คอนโด|หอ|ตึก|อาคาร"
-    r"|สวน|สนาม|ป้าย|ท่าเรือ|สถานี|หน้า|หลัง|ข้าง|ตรงข้าม|เยื้อง|แถว|ใกล้|ปาก|ท้าย|ต้นซอย|กลาง|ริม|ใต้|ฝั่ง|ติด|เลขที่|ประตู|ระหว่าง|ก่อนถึง|เลย(?:จาก|ไป)|ตรง"
+    r"|สวน|สนาม|ป้าย|ท่าเรือ|สถานี|หน้า|หลัง|ข้าง|ตรงข้าม|เยื้อง|แถว|ใกล้|ปาก|ท้าย|ต้นซอย|กลาง|ริม|ใต้|ฝั่ง|(?<!ไม่)ติด|เลขที่|ประตู|ระหว่าง|ก่อนถึง|เลย(?:จาก|ไป)|ตรง"
 )
 _SETS_RIGHT = regex.compile(r"^\s*(?:มี(?:คน|รถ|น้ำ|หมา|แมว|ขยะ|หลุม)|ไม่ใช่)|หมายถึง|ห้าม|อย่า|ไม่ใช่(?:ตรง|ที่)นี้|(?:ส่ง|พิมพ์|กด)ผิด")
 _TELLS_MORE = regex.compile(
@@ -64,14 +68,48 @@ _TELLS_MORE = regex.compile(
     regex.IGNORECASE,
 )
 
-#: How it is, and nowhere: เหม็น, มืดมาก.
+#: What stands before a place that is wrong, and before the one in its stead.
+_NOT_THERE = regex.compile(r"(?:ไม่ใช่|ไม่ได้อยู่)\s*(?:อยู่|ที่|ตรง|แถว)*\s*$|\bnot\s+(?:in|at|on)?\s*$", regex.IGNORECASE)
+_INSTEAD = regex.compile(
+    r"ไม่ใช่(?:\s|,|ค่ะ|คะ|ครับ|คับ|นะ|จ้า|เป็น|อยู่|ที่|ตรง|แต่|คือ|มัน|ของ|บ้าน|แถว|นั้น|นี้)*$"
+    r"|(?:(?:แก้(?:ไข)?|เปลี่ยน)เป็น|หมายถึง|ที่ถูก(?:ต้อง)?|(?:พิมพ์|ส่ง|บอก|กด)ผิด|ผิด(?:ซอย|ที่)|โทษที|ขอโทษ|เอ้ย|เอ๊ย"
+    r"|\b(?:sorry|i mean|actually|wrong))[^\d๐-๙]{0,15}$",
+    regex.IGNORECASE,
+)
+#: What a state, a time or a number of things may end with.
+_ENDING = r"มาก|ๆ|สุด|เลย|จริง|อ่ะ|อะ|นะ|ค่ะ|คะ|ครับ|คับ|จ้า| "
+#: How it is, since when and how many, and nowhere: เหม็น, มืดมาก, สองดวง, ตั้งแต่เมื่อวาน.
 _IS_A_STATE = regex.compile(
     r"(?:มัน|ก็|กลิ่น|ทั้ง|น่า| )*(?:เหม็น(?:เน่า)?|สกปรก|เละ(?:เทะ)?|ล้น|แย่|เยอะ|หนัก|อันตราย|มืด|ดัง|ลึก|พัง|รก"
-    r"|แฉะ|ลื่น|กลัว|รำคาญ|เดือดร้อน)"
-    r"(?:มาก|ๆ|สุด|เลย|จริง|อ่ะ|อะ|นะ|ค่ะ|คะ|ครับ|คับ|จ้า| )*"
+    r"|แฉะ|ลื่น|กลัว|รำคาญ|เดือดร้อน|ดับ(?:หมด|สนิท)?|ไม่ติด|เสีย|ด่วน|รีบ)"
+    rf"(?:{_ENDING})*"
+    r"|(?:ตั้งแต่|เป็นมา|ประมาณ|ราว|เกือบ|ได้|มา|มี|แค่| )*"
+    r"(?:เมื่อ(?:คืน|วาน|เช้า|กี้|ตะกี้)|(?:วัน|เช้า|คืน)นี้"
+    r"|(?:[\d๐-๙]+|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|หลาย)\s?"
+    r"(?:ชั่วโมง|ชม\.?|วัน|คืน|อาทิตย์|สัปดาห์|เดือน|ปี|ดวง|ต้น|หลุม|คัน|ตัว|ถุง|ถัง|ครั้ง)"
+    r"|(?:ดวง|ต้น|หลุม|คัน|ตัว)เดียว)"
+    rf"(?:นี้|แล้ว|ก่อน|กว่า|ได้|{_ENDING})*"
+)
+_A_STATE_IS_SHORTER = 60
+#: As if we saw where somebody stands.
+_HERE = regex.compile(
+    r"(?:ก็|อยู่|แถว|ๆ|ตรง|ที่|แถบ|บริเวณ| )*(?:นี้|นี่)(?:แหละ|ล่ะ|เลย|ไง|เอง|น่ะ|นะ|ค่ะ|คะ|ครับ|คับ|จ้า|จ้ะ| )*"
+    r"|(?:it is |it's |right |just |over )*here|where i am(?: now)?|my (?:current )?location",
+    regex.IGNORECASE,
+)
+#: ส่งโลเคชั่นไม่เป็น: how is a location sent?
+_CANNOT_SEND = regex.compile(
+    r"(?:ยาย|ตา|ป้า|ลุง|ผม|หนู|เรา|จะ|ต้อง|ให้|มัน|แล้ว| )*(?:ส่ง|กด|ปัก|แชร์|หา|ทำ|ใช้)"
+    r"(?:ตำแหน่ง|โลเค(?:ชั่น|ชัน|ชั้น)|หมุด|พิกัด|แผนที่|gps|location| )*"
+    r"(?:ไม่(?:เป็น|ได้|เจอ|ถูก)|ยังไง|อย่างไร|ตรงไหน|ที่ไหน)(?:แล้ว|อ่ะ|อะ|ล่ะ|ละ|เลย|นะ|ค่ะ|คะ|ครับ|คับ|จ้า|จ้ะ|ลูก| )*"
+    r"|(?:how (?:do i|to|can i)|i (?:can['’]?t|cannot|don['’]?t know how to)) (?:send|share)"
+    r"(?: (?:it|a|the|my|location|place|pin))*",
+    regex.IGNORECASE,
 )
 _OWN_HOME = regex.compile(
     r"(?:อยู่|ตรง|ที่|แถว|แถวๆ|หน้า|หลัง|ข้าง|ใน)*(?:บ้าน|ซอยบ้าน)(?:ของ)?(?:ผม|หนู|เรา|ฉัน|ตัวเอง|พี่|ยาย|ลุง|ป้า)?(?:เอง|เลย)*(?:ค่ะ|ครับ|คับ|จ้า|จ้ะ)?"
+    r"|(?:ก็|อยู่|ตรง|แถว|ๆ|ใน|ปาก|ท้าย|ต้น|กลาง|หน้า|ทั้ง|ทุก)*(?:ซอย|ถนน|หมู่บ้าน|ชุมชน)"
+    r"(?:นี้|นี่|เรา|แหละ|เลย|หมด|ค่ะ|คะ|ครับ|คับ|จ้า|จ้ะ| )*"
     r"|(?:at |in front of |near )?(?:my|our) (?:house|home)",
     regex.IGNORECASE,
 )
@@ -80,9 +118,9 @@ _OWN_HOME = regex.compile(
 _BEFORE = r"(?:เมื่อ(?:วาน|กี้|ก่อน)|(?:ครั้ง|คราว|รอบ|วัน|เรื่อง|อัน)(?:ก่อน|ที่แล้ว|เดิม|เก่า)|ที่แล้ว|เดิม|เก่า)"
 _SAME_PLACE = regex.compile(
     r"(?:ก็|อยู่|ยัง|คือ|เป็น|เอา|ใช้|เหมือน(?:เดิม)?| )*"
-    r"(?:(?:ที่|ตรง|จุด|แถว|ตำแหน่ง|สถานที่|บริเวณ)+(?:เดิม|เก่า|เดียวกัน|เดียว(?=กับ))"
+    r"(?:(?:ที่|ตรง|จุด|แถว|ซอย|บ้าน|หน้าบ้าน|ตำแหน่ง|สถานที่|บริเวณ)+(?:เดิม|เก่า|เดียวกัน|เดียว(?=กับ))"
     rf"|เหมือน{_BEFORE})"
-    rf"(?: |กับ|ที่|แจ้ง|ไว้|{_BEFORE}|เลย|นั่น|แหละ|นะ|ๆ|ค่ะ|คะ|ครับ|คับ|จ้า)*"
+    rf"(?: |กับ|ที่|เคย|แจ้ง|ส่ง|บอก|ไป|ไว้|{_BEFORE}|เลย|นั่น|แหละ|ไง|นะ|ๆ|ค่ะ|คะ|ครับ|คับ|จ้า)*"
     r"|(?:(?:it is|it's|its|still|at|in|the|exactly|again) )*same (?:place|spot|location|address|area|point|one)"
     r"(?:,? (?:please|again|as (?:before|yesterday|last time|earlier|(?:my |the )?last (?:one|report))))*"
     r"|(?:(?:it is|it's|its|the) )*same as (?:before|yesterday|last time|earlier|(?:my |the )?last (?:one|report))"
@@ -125,9 +163,20 @@ def is_unknown(text: str) -> bool:
 
 def says_no_place(text: str) -> bool:
     """Whether words are a sentence that tells no place: ลึกมาก รถล้มไปสองคันแล้ว. A bare name, พฤกษา 3, is none."""
-    if _SETS_RIGHT.search(text) or _WONDERS.search(text) or _IS_A_STATE.fullmatch(text.strip()):
+    is_a_state = len(text) < _A_STATE_IS_SHORTER and _IS_A_STATE.fullmatch(text.strip()) is not None
+    if is_a_state or _SETS_RIGHT.search(text) or _WONDERS.search(text):
         return True
     return tells_more(text) and not _TELLS_WHERE.search(text)
+
+
+def is_here(text: str) -> bool:
+    """Whether somebody says no more than that it is here: we do not see where."""
+    return _HERE.fullmatch(text.strip()) is not None
+
+
+def cannot_send(text: str) -> bool:
+    """Whether somebody does not know how a location is sent, and says no more."""
+    return _CANNOT_SEND.fullmatch(text.strip()) is not None
 
 
 def says_same_place(text: str) -> bool:
@@ -140,6 +189,11 @@ def says_same_place(text: str) -> bool:
 def mentions_same_place(text: str) -> bool:
     """Whether words that tell a problem say that it is where it was before, and name no other place."""
     return _MENTIONS_SAME_PLACE.search(normalise(text)) is not None
+
+
+def tells_where(text: str) -> bool:
+    """Whether places are told with such words; it need be no place that anybody else would find."""
+    return _TELLS_WHERE.search(text) is not None
 
 
 def is_own_home(text: str) -> bool:
@@ -162,13 +216,23 @@ def is_place_alone(text: str) -> bool:
 
 def place_in(text: str) -> str:
     """The places that the words name, joined, as written; "" when they name none."""
+    return " ".join(dict.fromkeys(place for place, _ in _named(text)))[:_MOST].strip()
+
+
+def put_right(text: str, before: str) -> str:
+    """The place that the words put in the stead of `before`: ไม่ใช่ เป็นซอย 5, ซอย 16 ไม่ใช่ซอย 15; "" where they
+    put none right."""
+    named = _named(text)
+    wrong = {place for place, start in named if _NOT_THERE.search(text[:start])}
+    is_said_wrong = bool(wrong) or any(_INSTEAD.search(text[:start]) for _, start in named)
+    right = [place for place, _ in named if place not in wrong and place not in before]
+    return " ".join(dict.fromkeys(right))[:_MOST].strip() if is_said_wrong else ""
+
+
+def _named(text: str) -> list[tuple[str, int]]:
+    """Every place that the words name, as written, and where it begins."""
     try:
-        found = [match.group(0).strip(" .:") for match in _PLACE.finditer(text[:2000], timeout=_SECONDS)]
+        found = _PLACE.finditer(text[:2000], timeout=_SECONDS)
+        return [(match.group(0).strip(" .:"), match.start()) for match in found]
     except TimeoutError:
-        return ""
-    return " ".join(dict.fromkeys(found))[:_MOST].strip()
-def tells_where(text: str) -> bool:
-    """Whether places are told with such words; it need be no place that anybody else would find."""
-    return _TELLS_WHERE.search(text) is not None
-
-
+        return []

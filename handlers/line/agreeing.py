@@ -85,7 +85,8 @@ def meant(talk: Talk, words: str) -> ButtonPressed | Sequence[Reply] | None:
     if talk.step is Step.ASKING_PLACE and wish == "yes" and "draft.here" in asked:
         return _press("draft.here", asked["draft.here"])  # the place of before, which was proposed
     if wish == "how" or step_of(draft) is not Step.READY:
-        return reporting.go_on(talk, draft)
+        is_placing = wish == "how" and talk.step is Step.ASKING_PLACE
+        return reporting.go_on(talk, draft, lead=talk.w("place.how") if is_placing else "")
     if wish == "send":
         return _press("draft.send", {"draft": draft.token})
     if "draft.same" in asked:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from bot import cards, conversation
 from bot.aftercare import Said
 from bot.conversation import Step
-from bot.drafts import Place
+from bot.drafts import Draft, Place
 from bot.line.events import TextSaid
 from bot.places.gazetteer import Found, Named
-from bot.places.words import is_unknown, place_in, says_no_place, says_same_place
-from bot.replies import Reply, Say
+from bot.places.words import cannot_send, is_here, is_unknown, place_in, says_no_place, says_same_place
+from bot.replies import Button, Reply, Say
 from bot.understanding import Understanding
 from handlers.line import another_matter, aside, asking, mine, reporting, said_yes
 from handlers.line.hotlines import is_of_distress
@@ -36,6 +36,10 @@ def of_draft(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
         return reporting.ask_same_place(talk, draft)
     if draft.has_heard(text.text):
         return reporting.go_on(talk, draft)
+    if is_here(text.text) or cannot_send(text.text):
+        return _how(talk, draft, "place.not_seen" if is_here(text.text) else "place.how")
+    if another_matter.is_put_off(text.text):
+        return [Say(talk.w("mine.answer_later"))]
     answered = None if place_in(text.text) else aside.done(talk, text, understood)
     if answered is not None:
         return answered
@@ -45,6 +49,12 @@ def of_draft(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
     if _tells_more(text.text, understood, draft.category):
         return reporting.add_words(talk, text.said, text.text)
     return reporting.set_place(talk, _in_words(text))
+
+
+def _how(talk: Talk, draft: Draft, key: str) -> Sequence[Reply]:
+    """How a place is told: we see nobody on a map, and not everybody finds the button."""
+    unknown = Button(talk.w("label.place_unknown"), "draft.place_unknown", {"draft": draft.token})
+    return [Say(talk.w(key), (Button(talk.w("label.send_place"), kind="location"), unknown))]
 
 
 def _tells_more(text: str, understood: Understanding, category: str | None) -> bool:

@@ -14,7 +14,15 @@ from bot.conversation import PENDING_STEPS, Intent, Step
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.line.events import TextSaid
 from bot.places.gazetteer import Named
-from bot.places.words import is_own_home, is_place_alone, mentions_same_place, place_in, says_no_place, tells_more
+from bot.places.words import (
+    is_own_home,
+    is_place_alone,
+    mentions_same_place,
+    place_in,
+    put_right,
+    says_no_place,
+    tells_more,
+)
 from bot.replies import Button, Reply, Say
 from bot.understanding import Understanding
 from handlers.line import already_known, choosing, said_yes, whose_ground
@@ -54,15 +62,19 @@ def add_words(
     """
     draft = to or _current(talk)
     named = ""
+    alone = understood or talk.hear(text).as_report()
     if lacks_a_place(talk, draft):
         named = place_in(text) or _known_place_in(talk, text)
-    alone = understood or talk.hear(text).as_report()
-    if named and draft.place is not None and draft.place.words:  # no place after all; as words it is not lost
-        draft = draft.with_words(draft.place.said, draft.place.words, alone)
+    elif draft.place is not None and (draft.place.latitude is None or draft.place.named):
+        named = put_right(text, draft.place.words)  # ไม่ใช่ เป็นซอย 5; a pin that was sent stays
+    if named and draft.place is not None and draft.place.words and draft.place.words not in draft.text:
+        draft = draft.with_words(draft.place.said, draft.place.words, alone)  # no place after all; it is not lost
     together = talk.hear(f"{draft.text}\n{text}").as_report() if draft.words else alone
     if not draft.words and together.unsure and not together.emergency and is_place_alone(text):
         return go_on(talk, draft.with_place(Place(words=" ".join(text.split()), said=said)))
     is_danger, hotline = alone.emergency or together.emergency, alone.hotline or together.hotline
+    if together.unsure and not alone.unsure and draft.category in (None, UNKNOWN_CATEGORY):
+        together = alone  # สวัสดีค่ะ, มีเรื่องจะแจ้ง; then หมาเยอะมาก: these words say it
     draft = draft.with_words(said, text, replace(together, emergency=is_danger, hotline=hotline))
     replies = go_on(talk, draft.with_place(Place(words=named, said=said)) if named else draft)
     asked = talk.draft if talk.step is Step.ASKING_PLACE else None
@@ -73,8 +85,6 @@ def add_words(
 
 def lacks_a_place(talk: Talk, draft: Draft) -> bool:
     """Whether nobody would find it by what was said so far."""
-    if together.unsure and not alone.unsure and draft.category in (None, UNKNOWN_CATEGORY):
-        together = alone  # สวัสดีค่ะ, มีเรื่องจะแจ้ง; then หมาเยอะมาก: these words say it
     return draft.place is None or _names_nothing(talk, draft.place)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from bot import profiles
-from bot.places.words import is_unknown, place_in, says_no_place
+from bot.places.words import cannot_send, is_here, is_unknown, place_in, put_right, says_no_place
 
 #: What stands after a word of position: หน้าวัด, ข้างตลาด.
 LANDMARKS = (
@@ -103,6 +103,41 @@ def test_a_place_is_not_taken_for_not_knowing(text: str) -> None:
     assert not is_unknown(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "before", "place"),
+    [
+        ("ไม่ใช่ เป็นซอย 5", "ซอยรังสิต-นครนายก 46", "ซอย 5"),
+        ("ไม่ใช่ซอย 15 ค่ะ ซอย 16", "ซอยรังสิต-ปทุมธานี 15", "ซอย 16"),
+        ("ซอย 16 ไม่ใช่ซอย 15", "ซอย 15", "ซอย 16"),
+        ("not soi 15, soi 16", "soi 15", "soi 16"),
+        ("ไม่ใช่ซอย 15", "ซอย 15", ""),
+        ("ไม่ใช่ครั้งแรกนะ ซอย 5 ก็เป็น", "ซอย 6", ""),
+        ("รถจอดผิดกฎหมายหน้าซอย 5", "ซอย 6", ""),
+        ("ซอย 5 ก็มืด", "ซอย 6", ""),
+    ],
+)
+def test_a_place_is_put_right_only_where_the_words_say_so(text: str, before: str, place: str) -> None:
+    assert put_right(text, before) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("ไฟถนนดับทั้งซอย 5", "ซอย 5"),
+        ("ถนนเป็นหลุมหน้าซอย 8", "ซอย 8"),
+        ("ไฟถนนพหลโยธิน 87 ดับ", "ถนนพหลโยธิน 87"),
+        ("ถนนหน้าเมือง 3", "ถนนหน้าเมือง 3"),
+    ],
+)
+def test_what_is_wrong_with_a_road_is_no_name_of_it(text: str, place: str) -> None:
+    assert place_in(text) == place
+
+
+def test_a_soi_beside_something_is_a_place_and_a_light_that_is_out_is_none() -> None:
+    assert says_no_place("ไม่ติด") and says_no_place("สองดวง")
+    assert not says_no_place("ซอยติดวัด") and not says_no_place("ต้นที่สอง")
+
+
 @given(st.text(max_size=3000))
 def test_any_text_is_read_quickly_and_never_fails(text: str) -> None:
     started = time.monotonic()
@@ -113,9 +148,13 @@ def test_any_text_is_read_quickly_and_never_fails(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ซอย" * 1500, "ซอย " + "ก" * 4000, "ถนน" + " " * 4000 + "1", "near " * 1000, "หน้าวัด" * 700]
+    "text",
+    ["ซอย" * 1500, "ซอย " + "ก" * 4000, "ถนน" + " " * 4000 + "1", "near " * 1000, "หน้าวัด" * 700, "มืด" + "มาก" * 1500],
 )
 def test_no_text_stands_the_bot_still(text: str) -> None:
     started = time.monotonic()
     place_in(text)
+    put_right(text, "ซอย 5")
+    assert (is_here(text), cannot_send(text)) == (False, False)
+    assert says_no_place(text) in (True, False)
     assert time.monotonic() - started < 1
