@@ -85,6 +85,8 @@ def _said(talk: Talk, said: TextSaid, group_id: str) -> Sequence[Reply]:
         else:
             reporting.set_place(talk, Place(words=words, said=said.said))
         return _answer(talk, group_id)
+    if understood.intent == "thanks" and not understood.unsure:
+        return [Say(talk.w("idle.thanks"))]
     if understood.intent != "report" or understood.unsure or not _is_public(talk, understood):
         return [Say(talk.w("group.answer"))]
     fresh = replace(reporting.new_draft(talk.waiting), group=group_id)

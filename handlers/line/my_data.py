@@ -132,12 +132,26 @@ _SAID: tuple[tuple[Wish, re.Pattern[str]], ...] = (
         _sentence(
             rf"(?:คุณ|เทศบาล|ที่นี่|ระบบ|บอท)?(?: ?(?:ได้)?(?:รู้|มี|เก็บ))(?:ข้อมูล|เรื่อง)?อะไร(?:ของ|เกี่ยวกับ|จาก|ไว้)*{_ME}"
             rf"|(?:เก็บ|มี|รู้){_DATA}(?:ไว้)?อะไร|(?:ดู|เช็ค|เช็ก|ตรวจ|ตรวจสอบ)(?:ข้อมูล)(?:ส่วนตัว|ส่วนบุคคล)?(?:ของ)?{_ME}"
-            rf"|ข้อมูล(?:ส่วนตัว|ส่วนบุคคล)(?:ของ)?{_ME}",
-            rf"{_WHAT_IS_KEPT}|(?:show|see|view|access|get|give|tell)(?: me)? {_MINE}|{_MINE}",
+            rf"|ข้อมูล(?:ส่วนตัว|ส่วนบุคคล)(?:ของ)?{_ME}"
+            rf"|(?:คุณ|เทศบาล|จะ|เก็บ| )*{_DATA}(?:เก็บ)?(?:ไว้)? ?"
+            "(?:นาน(?:แค่ไหน|เท่าไร|เท่าไหร่)|กี่(?:ปี|วัน|เดือน)|ถึงเมื่อไร|ถึงเมื่อไหร่)",
+            rf"{_WHAT_IS_KEPT}|(?:for )?how long (?:do|will) you (?:keep|store|hold) {_MINE}"
+            rf"|(?:show|see|view|access|get|give|tell)(?: me)? {_MINE}|{_MINE}",
         ),
     ),
 )
+#: Yes, do: near enough to be no comment on a ticket, and too little to erase everything.
+_YES = re.compile(
+    r"(?:ใช่|แน่ใจ|ยืนยัน|ตกลง|โอเค|ok|yes|sure|please|ช่วย|ขอ|ให้| )*(?:ลบ|ล้าง|erase|delete)"
+    r"(?:ข้อมูล|ทั้งหมด|ทุกอย่าง|ให้|หมด|เลย|ทิ้ง|ได้|ไป|แล้ว|it|all|everything|please|now|ๆ| )*"
+    r"|แน่ใจ(?:แล้ว)?|ยืนยัน|(?:i am |i'm )?sure|confirm"
+)
 _BETWEEN = re.compile(r"[^a-z0-9\u0e00-\u0e7f]+")
+
+
+def is_yes_to_erasing(words: str) -> bool:
+    """Whether words, where it was asked, say that everything is to go."""
+    return _YES.fullmatch(words) is not None
 
 
 def wish_in(words: str) -> Wish | None:

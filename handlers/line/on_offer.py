@@ -44,6 +44,11 @@ def is_asked_now(talk: Talk, offer: Offer) -> bool:
     return not _was_pushed_last(talk)
 
 
+def stands(talk: Talk, action: str) -> bool:
+    """Whether a button of this action stands in the newest message that this person saw."""
+    return any(offer["action"] == action and is_asked_now(talk, offer) for offer in talk.conversation.offers or ())
+
+
 def _was_pushed_last(talk: Talk) -> bool:
     """Whether the newest message at LINE is no answer of ours: a question, say, or a result."""
     is_answer = or_(

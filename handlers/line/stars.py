@@ -16,6 +16,12 @@ _COUNT = re.compile(
     rf"(?:ให้ ?)?(?P<count>[1-5]|{'|'.join(_IN_WORDS)})"
     r"(?: ?(?:ดาว|คะแนน|แต้ม|เต็ม|stars?|points?|/ ?5|out of 5))*(?: ?(?:เลย|ไป|นะ))*"
 )
+#: Ten of ten is all of them.
+_FULL = re.compile(
+    r"(?:ให้ ?)?(?:เต็ม(?: ?(?:10|สิบ|100|ร้อย))?"
+    r"|(?:10|สิบ|100|ร้อย)(?: ?(?:เต็ม|คะแนน|ดาว|/) ?(?:10|สิบ|100|ร้อย)?| out of 10)*)"
+    r"(?: ?(?:เลย|ไป|นะ))*"
+)
 _NONE = re.compile(r"ไม่(?:ให้|เอา|สะดวก|เป็นไร|ต้อง)?(?:คะแนน|ดาว|แล้ว)?|no|nope|no thanks|no thank you")
 
 
@@ -29,6 +35,8 @@ def typed(talk: Talk, text: str, words: str) -> Offer | Sequence[Reply] | None:
         return [Say(talk.w("idle.stopped"))]
     found = _COUNT.fullmatch(words)
     count = _IN_WORDS.get(found["count"], found["count"]) if found is not None else None
+    if _FULL.fullmatch(words):
+        count = 5
     if not text.replace(_SIGN, "").strip(" \ufe0f"):
         count = text.count(_SIGN)
     return stars.get(str(count))

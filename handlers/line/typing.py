@@ -42,7 +42,17 @@ _SPEAKS_ENGLISH = re.compile(
     r"|(?:(?:in|use|speak|write) )?english,? please|in english"
     r"|(?:i |we )(?:only )?speak (?:only )?english(?: only)?)(?:,? (?:sorry|please))?"
 )
+#: The same in a sentence; whoever pressed English by mistake writes it in Thai.
+_WANTS_THAI = re.compile(
+    r"(?:ขอ|อยาก|ได้|เปลี่ยน|ใช้|พูด|ตอบ|เอา|ช่วย|กลับ|เป็น|คน| )*(?:ภาษา)?ไทย"
+    r"(?: ?(?:ได้|ไหม|มั้ย|หน่อย|ด้วย|เท่านั้น|ดีกว่า|สิ|ซิ|เถอะ|นะ))*"
+    r"|(?:ทำไม|เป็น|ส่ง|ตอบ|พูด|อ่าน|ฟัง|ไม่รู้|ไม่เข้าใจ|ไม่เอา|แปล| )+(?:ภาษา)?(?:อังกฤษ|ฝรั่ง)"
+    r"(?: ?(?:ไม่(?:เป็น|ได้|ออก|รู้เรื่อง)|ทำไม|อะไร|ล่ะ|นะ))*"
+    r"|(?:please |in |speak |use |write )*thai(?: please)?"
+)
 _STARS = re.compile(r"([1-5]) ?(?:ดาว|stars?)")
+#: Characters of a wish not to cancel; what is longer tells more, and is read.
+_KEEPS = 30
 #: Asked before anything was said: how does this work, and who is it that answers?
 _HOW_TO_REPORT = re.compile(
     r"(?:อยาก|จะ|ต้อง)*(?:แจ้ง|ร้องเรียน|ใช้|ใช้งาน|เริ่ม)?(?:ปัญหา|เรื่อง)?(?:ยังไง|อย่างไร|ทำยังไง|ต้องทำยังไง|ตรงไหน|ทางไหน)(?:บ้าง|ดี|อ่ะ|หรอ)?"
@@ -51,8 +61,6 @@ _HOW_TO_REPORT = re.compile(
 #: A wish to report that says nothing of the problem yet.
 _WANTS_TO_REPORT = re.compile(
     r"(?:(?:ขอ|อยาก|จะ|ต้องการ|มี|เรื่อง) ?)*(?:แจ้ง|ร้องเรียน|ร้องทุกข์)(?: ?(?:เรื่อง|ปัญหา|เหตุ|ใหม่|หน่อย|อีก|ด้วย|ความ))*"
-#: Characters of a wish not to cancel; what is longer tells more, and is read.
-_KEEPS = 30
     r"|(?:i (?:want|would like|need) to )?(?:report|complain)"
     r"(?: (?:a|an|another|new|problem|issue|something|about something))*"
 )
@@ -66,6 +74,8 @@ _WHO_ARE_YOU = re.compile(
     r"|(?:นี่|ที่นี่)?(?:คือ|เป็น|คุยกับ)?คน(?:จริง)?(?:รึ|หรือ)?(?:เปล่า|ป่าว|ไหม|มั้ย|บอท|บอต|ใช่ไหม)+"
     r"|(?:are you|is this) (?:a |an )?(?:bot|robot|ai|human|real person|person)(?: or .{1,20})?"
 )
+#: The picture in front of a category's name.
+_SIGN = re.compile(r"^\W+")
 #: ค้นหา is an officer's tab; a resident's tickets stand under ติดตามเรื่อง, or are named by their whole number.
 _SEARCH = re.compile(r"(?:ค้นหา|search)(?: ?(?:เรื่อง|เลข|ที่|number|no))* ?[0-9]{0,9}")
 
@@ -90,6 +100,8 @@ def meant(talk: Talk, said: TextSaid) -> ButtonPressed | Sequence[Reply] | None:
     chosen = choosing.typed(talk, draft, words) if draft is not None else None
     if chosen is not None:
         return ButtonPressed(chosen, {})
+    if my_data.is_yes_to_erasing(words) and on_offer.stands(talk, my_data.FOR_GOOD):
+        return my_data.ask_to_erase(talk, is_yes=True)
     answered = agreeing.answer_on_offer(words, talk.conversation.offers or ())
     if answered is not None and on_offer.is_asked_now(talk, answered):
         if answered["action"] == my_data.FOR_GOOD:
@@ -109,6 +121,8 @@ def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | S
         return mine.typed(talk, label)
     if label == "cancel":
         return ending.choose_to_cancel(talk)
+    if label == "keep" or (len(words) <= _KEEPS and ending.keeps(words)):
+        return ending.keep(talk)
     if label == "acknowledge":
         return menu.chosen(talk, label)
     wish = my_data.TYPED.get(label or "") or my_data.wish_in(words)
@@ -121,12 +135,12 @@ def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | S
     if label in ("send_place", "camera", "camera_roll"):
         return [Say(talk.w("place.how"))]
     if _is_of_a_draft(talk, label, words):
-    if label == "keep" or (len(words) <= _KEEPS and ending.keeps(words)):
-        return ending.keep(talk)
         draft = talk.unfinished
         return _pressed(Button(words, _OF_A_DRAFT[label or ""], {"draft": draft.token if draft else ""}))
     if words in _LANGUAGES:
         return menu.chosen(talk, _LANGUAGES[words])
+    if _WANTS_THAI.fullmatch(words):
+        return menu.chosen(talk, "th")
     if _SPEAKS_ENGLISH.fullmatch(words):
         return menu.chosen(talk, "en")
     if talk.step is Step.IDLE and _HOW_TO_REPORT.fullmatch(words):
@@ -209,10 +223,15 @@ def _offered(talk: Talk, words: str) -> list[Button]:
             offer["label"], offer["action"], dict(offer["args"])
         )
         for offer in talk.conversation.offers or ()
-        if plain(offer["label"]) == words
+        if words in (plain(offer["label"]), _without_sign(offer["label"]))
         and not (means_more and offer["action"] == "menu.stop" and not on_offer.is_asked_now(talk, offer))
     }
     return list(found.values())
+
+
+def _without_sign(label: str) -> str:
+    """A label as people type it: without its picture, and of "other / let …" what stands before the stroke."""
+    return _SIGN.sub("", plain(label.split(" / ")[0]))
 
 
 def _pressed(button: Button) -> ButtonPressed:
