@@ -6,16 +6,16 @@ digest, as one push to each person, with everything else that waits for them.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from bot import delivery, news, officer_digest, officer_news, promises
 from bot.database import Database
 from bot.timers import overdue
-from bot.timers.rows import each
+from bot.timers.rows import BATCH, each, locked_ticket
 from models import Municipality, News, Officer, Ticket
 from models.lifecycle import PROMISED, TicketStatus
 from models.news import CARRIED, WAITING
@@ -25,11 +25,11 @@ MOST = 500
 
 
 def go_round(database: Database, now: datetime) -> int:
-    """Every town that is open and whose officers were not told yet today."""
+    """Every town that is open and whose officers were not told yet today; how many rounds came to their end."""
     with database.reading() as session:
-        due = [town.id for town in session.scalars(select(Municipality)) if _is_due(town, now)]
-    wanted = select(Municipality.id).where(Municipality.id.in_(due)).order_by(Municipality.id)
-    return each(database, wanted, lambda session, number: _round(session, number, now)) if due else 0
+        due = [town for town in session.scalars(select(Municipality)) if _is_due(town, now)]
+        session.expunge_all()
+    return sum(_round(database, town, now) for town in due)
 
 
 def _today(town: Municipality, now: datetime) -> date:
@@ -49,26 +49,67 @@ def _is_due(town: Municipality, now: datetime) -> bool:
     return officer_news.after_quiet_hours(town, now) <= now
 
 
-def _round(session: Session, town_id: int, now: datetime) -> bool:
-    town = session.get(Municipality, town_id, with_for_update={"key_share": True, "skip_locked": True})
-    if town is None or not _is_due(town, now):
-        return False
-    town.morning_on = _today(town, now)
-    _remind(session, town, now)
-    _remind_to_follow_up(session, town, now)
-    _tell_supervisors(session, town, now)
-    session.flush()
-    _digest(session, town, now)
-    return True
+def _round(database: Database, town: Municipality, now: datetime) -> int:
+    """One ticket a transaction, so that whoever answers LINE waits for one and not for hundreds.
+
+    Another process may be at it too, and whatever breaks it off, it is begun again: nothing is told twice by that.
+    """
+    due_soon, to_ask, missed = _due_soon(town, now), _to_ask(town, now), _missed(town, now)
+
+    def remind(session: Session, ticket_id: int) -> bool:
+        ticket = _still(session, due_soon, ticket_id)
+        if ticket is not None:
+            officer_news.tell_officers(session, ticket, "officer.due_soon", now, this_morning=True)
+        return ticket is not None
+
+    def follow_up(session: Session, ticket_id: int) -> bool:
+        ticket = _still(session, to_ask, ticket_id)
+        if ticket is not None:
+            overdue.follow_up(session, ticket, now, this_morning=True)
+        return ticket is not None
+
+    def tell_supervisors(session: Session, ticket_id: int) -> bool:
+        ticket = _still(session, missed, ticket_id)
+        if ticket is not None:
+            ticket.escalated_at = now
+            officer_news.tell_officers(session, ticket, "officer.late", now, to="supervisors", this_morning=True)
+        return ticket is not None
+
+    for found, act in ((due_soon, remind), (to_ask, follow_up), (missed, tell_supervisors)):
+        with database.reading() as session:
+            ids = session.scalars(found.limit(MOST)).all()
+        for start in range(0, len(ids), BATCH):
+            each(database, found.where(Ticket.id.in_(ids[start : start + BATCH])), act)
+
+    def end(session: Session, town_id: int) -> bool:
+        row = session.get(Municipality, town_id, with_for_update={"key_share": True, "skip_locked": True})
+        if row is None or not _is_due(row, now):
+            return False
+        row.morning_on = _today(row, now)
+        _digest(session, row, now)
+        return True
+
+    return each(database, select(Municipality.id).where(Municipality.id == town.id), end)
 
 
-def _remind(session: Session, town: Municipality, now: datetime) -> None:
+def _still(session: Session, found: Select[int], ticket_id: int) -> Ticket | None:
+    """The ticket, locked, if it is still to be told of; what somebody holds has its own time later."""
+    ticket = locked_ticket(session, ticket_id)
+    is_found = session.scalars(found.where(Ticket.id == ticket_id)).first() is not None
+    return ticket if is_found else None
+
+
+def _due_soon(town: Municipality, now: datetime) -> Select[int]:
     """What is due before the town opens on its next working day, and what no waiting news will keep by itself."""
+    midnight = datetime.combine(_today(town, now), time.min, ZoneInfo(town.timezone))
+    is_told = exists().where(
+        News.ticket_id == Ticket.id, News.kind == "officer.due_soon", News.created_at >= midnight
+    )
     has_news = exists().where(
         News.ticket_id == Ticket.id, News.state.in_((WAITING, CARRIED)), News.is_for_officer.is_(False)
     )
-    due = (
-        select(Ticket)
+    return (
+        select(Ticket.id)
         .where(
             Ticket.municipality_id == town.id,
             Ticket.status.in_(PROMISED),
@@ -77,17 +118,16 @@ def _remind(session: Session, town: Municipality, now: datetime) -> None:
             Ticket.paused_at.is_(None),
             Ticket.overdue_told_at.is_(None),
             ~has_news,
+            ~is_told,
         )
         .order_by(Ticket.due_at)
     )
-    for ticket in session.scalars(due.limit(MOST)).unique():
-        officer_news.tell_officers(session, ticket, "officer.due_soon", now, this_morning=True)
 
 
-def _remind_to_follow_up(session: Session, town: Municipality, now: datetime) -> None:
+def _to_ask(town: Municipality, now: datetime) -> Select[int]:
     """Which owners are to be asked today: told in the morning, when there is a day to do it in."""
-    due = (
-        select(Ticket)
+    return (
+        select(Ticket.id)
         .where(
             Ticket.municipality_id == town.id,
             Ticket.status == TicketStatus.FORWARDED,
@@ -95,19 +135,15 @@ def _remind_to_follow_up(session: Session, town: Municipality, now: datetime) ->
         )
         .order_by(Ticket.follow_up_at)
     )
-    # What somebody holds at this moment is reminded of when its own time has come.
-    locked = due.limit(MOST).with_for_update(of=Ticket, key_share=True, skip_locked=True)
-    for ticket in session.scalars(locked.execution_options(populate_existing=True)).unique():
-        overdue.follow_up(session, ticket, now, this_morning=True)
 
 
-def _tell_supervisors(session: Session, town: Municipality, now: datetime) -> None:
+def _missed(town: Municipality, now: datetime) -> Select[int]:
     """A date that passed before today with nothing to tell, and nothing was done since: the supervisor hears of it."""
     opened = datetime.combine(
         _today(town, now), promises.calendar_of(town).opens, ZoneInfo(town.timezone)
     )
-    late = (
-        select(Ticket)
+    return (
+        select(Ticket.id)
         .where(
             Ticket.municipality_id == town.id,
             Ticket.status.in_(PROMISED),
@@ -118,9 +154,6 @@ def _tell_supervisors(session: Session, town: Municipality, now: datetime) -> No
         )
         .order_by(Ticket.missed_at)
     )
-    for ticket in session.scalars(late.limit(MOST).with_for_update(of=Ticket, key_share=True)).unique():
-        ticket.escalated_at = now
-        officer_news.tell_officers(session, ticket, "officer.late", now, to="supervisors", this_morning=True)
 
 
 def _digest(session: Session, town: Municipality, now: datetime) -> None:
