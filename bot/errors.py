@@ -60,11 +60,15 @@ class ReplyTokenInvalid(DeliveryProblem):
 
 
 class AlreadyAccepted(DeliveryProblem):
-    """LINE took this retry key before (409): a success whose answer we had missed."""
+    """LINE took this retry key before (409): a success whose answer we had missed.
 
-    def __init__(self, accepted_request_id: str | None = None) -> None:
+    Of a push LINE says again how it numbered the objects: `message_ids`.
+    """
+
+    def __init__(self, accepted_request_id: str | None = None, message_ids: tuple[str, ...] = ()) -> None:
         super().__init__("already accepted")
         self.accepted_request_id = accepted_request_id
+        self.message_ids = message_ids
 
 
 class ContentNotReady(DeliveryProblem):

@@ -260,7 +260,7 @@ def _send(client: LineClient, letter: Letter) -> Ended:
         else:
             accepted = client.push(letter.chat_id, letter.body, letter.retry_key)
     except AlreadyAccepted as problem:
-        return Ended("accepted", problem.accepted_request_id)
+        return Ended("accepted", problem.accepted_request_id, message_ids=problem.message_ids)
     except DeliveryProblem as problem:
         return Ended(retry.outcome_of(problem), problem=str(problem)[:400], wait_seconds=problem.wait_seconds)
     return Ended("accepted", accepted.request_id, message_ids=accepted.message_ids)

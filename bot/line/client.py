@@ -18,7 +18,7 @@ from bot.errors import (
     DeliveryProblem,
 )
 from bot.line.answers import Accepted, BotInfo, Content, Profile, WebhookEndpoint, WebhookTest
-from bot.line.transport import Answer, Transport, problem
+from bot.line.transport import Answer, Transport, message_ids, problem
 
 Message = dict[str, Any]
 RichMenu = dict[str, Any]
@@ -263,8 +263,7 @@ def _read(response: Any, limit_bytes: int) -> bytes:
 
 
 def _accepted(answer: Answer) -> Accepted:
-    sent = _objects(answer.body, "sentMessages")
-    return Accepted(answer.request_id, tuple(_text(one, "id") for one in sent))
+    return Accepted(answer.request_id, message_ids(answer.body))
 
 
 def _objects(body: dict[str, Any], name: str) -> list[dict[str, Any]]:

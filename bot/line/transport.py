@@ -183,7 +183,7 @@ def problem(answer: Answer, *, accepted_request_id: str | None = None) -> Except
     status, said = answer.status, _sentence(answer.body)
     lowered = said.lower()
     if status == 409:
-        return AlreadyAccepted(accepted_request_id)
+        return AlreadyAccepted(accepted_request_id, message_ids(answer.body))
     if status == 429:
         kind: DelayKind = "quota" if QUOTA_SPENT in lowered else "rate"
         return DeliveryDelayed(kind, outcome_known=True, detail=said, wait_seconds=answer.wait_seconds)
@@ -195,6 +195,13 @@ def problem(answer: Answer, *, accepted_request_id: str | None = None) -> Except
         return DeliveryRefused(f"{status} {said}", status=status)
     # 5xx may come after LINE accepted; a redirect or an odd 1xx/3xx never is an acceptance
     return DeliveryDelayed("server", outcome_known=status < 400, detail=f"{status}")
+
+
+def message_ids(body: dict[str, Any]) -> tuple[str, ...]:
+    """LINE's ids of the message objects it took, in their order; an empty one where it gave none."""
+    sent = body.get("sentMessages")
+    ids = [one.get("id") for one in sent if isinstance(one, dict)] if isinstance(sent, list) else []
+    return tuple(one if isinstance(one, str) else "" for one in ids)
 
 
 def _wait(said: str | None) -> float:

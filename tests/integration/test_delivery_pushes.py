@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock, lanes, outbox
 from bot.delivery import Delivery, Hooks
-from models import LedgerEntry, OutboxMessage
+from models import LedgerEntry, OutboxMessage, SentPart
 from models.outbox import (
     ACCEPTED,
     EXPIRED,
@@ -67,14 +68,16 @@ def test_a_push_waits_for_as_long_as_line_asks(bed: Bed) -> None:
 
 def test_a_push_that_line_had_already_taken_is_accepted(bed: Bed) -> None:
     number = bed.push(bed.resident())
-    taken = Says(409, {"message": "already accepted"}, {"x-line-accepted-request-id": "first-one"})
-    bed.line.says(BROKEN, taken)
+    said = {"message": "already accepted", "sentMessages": [{"id": "461"}]}
+    bed.line.says(BROKEN, Says(409, said, {"x-line-accepted-request-id": "first-one"}))
     bed.deliver()
     bed.comes_due(number)
     bed.deliver()
     row = bed.message(number)
     assert (row.state, row.request_id) == (ACCEPTED, "first-one")
     assert len(bed.rows(LedgerEntry)) == 1
+    with bed.database.reading() as session:
+        assert session.scalars(select(SentPart.said)).all() == ["461"], "quoting it says what is meant, too"
 
 
 def test_the_body_is_frozen_at_the_first_attempt(bed: Bed) -> None:
