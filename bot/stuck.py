@@ -21,6 +21,7 @@ SLOW_EFFECT = timedelta(hours=1)
 #: Written by whoever unsends words that may be at LINE already.
 OUTCOME_UNKNOWN = "outcome unknown"
 DISMISSED = "dismissed by a person"
+_MAY_BE_THERE = and_(OutboxMessage.state == outbox.WITHDRAWN, OutboxMessage.last_problem.startswith(OUTCOME_UNKNOWN))
 
 Table = type[InboxEvent] | type[OutboxMessage] | type[Effect]
 State = Literal["parked", "uncertain", "waiting"]
@@ -69,7 +70,6 @@ def _events(session: Session) -> list[Stuck]:
 
 def _messages(session: Session, now: datetime) -> list[Stuck]:
     slow = and_(OutboxMessage.state.in_(outbox.UNSETTLED), OutboxMessage.created_at < now - SLOW_MESSAGE)
-    unsent = and_(OutboxMessage.state == outbox.WITHDRAWN, OutboxMessage.last_problem.startswith(OUTCOME_UNKNOWN))
     ended = OutboxMessage.state.in_((outbox.UNCERTAIN, outbox.REFUSED, outbox.WAITING_QUOTA))
     states: dict[str, State] = {outbox.UNCERTAIN: "uncertain", outbox.WITHDRAWN: "uncertain", outbox.REFUSED: "parked"}
     return [
@@ -80,7 +80,7 @@ def _messages(session: Session, now: datetime) -> list[Stuck]:
             row.last_problem or row.state,
             row.created_at,
         )
-        for row in session.scalars(select(OutboxMessage).where(or_(slow, unsent, ended)))
+        for row in session.scalars(select(OutboxMessage).where(or_(slow, _MAY_BE_THERE, ended)))
     ]
 
 
@@ -181,6 +181,9 @@ def measure(database: Database) -> None:
                 select(table.state, func.count()).where(table.state.in_(states)).group_by(table.state)
             )
             numbers = {row[0]: row[1] for row in rows}
+            if table is OutboxMessage:  # as it is listed
+                unsent = session.scalar(select(func.count()).select_from(table).where(_MAY_BE_THERE)) or 0
+                numbers[outbox.UNCERTAIN] = numbers.get(outbox.UNCERTAIN, 0) + unsent
             for state in states:
                 metrics.depth.labels(kind, state).set(numbers.get(state, 0))
         first = session.execute(

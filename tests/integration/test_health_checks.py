@@ -14,14 +14,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from bot import clock, inbox, metrics
+from bot import clock, inbox, metrics, stuck
 from bot.app import create_app
 from bot.cli.stage import ROOT
 from bot.database import migrate
 from bot.delivery import month_of
 from bot.inbox import unpack
 from models import InboxEvent, QuotaMonth
-from models.outbox import UNCERTAIN
+from models.outbox import UNCERTAIN, WITHDRAWN
 from tests.integration.engine_bed import NOK, Bed, a_town, an_engine, body_of, event, no_slow_loads
 
 
@@ -85,9 +85,11 @@ def test_what_waits_is_counted_and_nobody_is_named(bed: Bed) -> None:
     with bed.database.transaction() as session:
         inbox.keep(session, unpack(body_of(event(1), event(2)), bed.town_id, clock.real_now()).events)
     bed.change(bed.reply("hello"), state=UNCERTAIN)
+    bed.change(bed.reply("bye"), state=WITHDRAWN, last_problem=f"{stuck.OUTCOME_UNKNOWN} when its words were unsent")
+    bed.change(bed.reply("blocked"), state=WITHDRAWN, last_problem="blocked")
     text = when_loaded(bed).get("/metrics").text
     assert 'jaengmueang_depth{kind="event",state="new"} 2.0' in text
-    assert 'jaengmueang_depth{kind="message",state="uncertain"} 1.0' in text
+    assert 'jaengmueang_depth{kind="message",state="uncertain"} 2.0' in text
     assert 'jaengmueang_depth{kind="effect",state="wanted"} 0.0' in text
     assert "jaengmueang_signature_failures_total" in text
     assert NOK not in text
