@@ -76,10 +76,15 @@ def _ask_the_rested(engine: Engine) -> None:
             raise DisconnectionError("it died while it rested") from None  # the pool gives another instead
 
 
+def sqlite_file(url: str) -> Path:
+    """Where an SQLite database lies; its folder is made where it is missing, and nobody else may look into it."""
+    path = Path(make_url(url).database or "")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
 def _sqlite(url: str, threads: int) -> Engine:
-    path = make_url(url).database
-    if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    sqlite_file(url)
     engine = create_engine(
         url, connect_args={"timeout": 15}, pool_size=threads, max_overflow=10, hide_parameters=True
     )

@@ -21,6 +21,8 @@ from huey.serializer import Serializer
 from huey.storage import PostgresStorage, SqliteStorage
 from sqlalchemy.engine import make_url
 
+from bot.database import sqlite_file
+
 log = logging.getLogger(__name__)
 
 #: How long a worker that has nothing to do waits for a hint of its own process before it looks for one of others'.
@@ -155,8 +157,7 @@ def _nobody_works_here(*_args: object) -> None:
 
 def _storage(url: str) -> dict[str, Any]:
     if url.startswith("sqlite:///"):
-        path = Path(make_url(url).database or "")
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = sqlite_file(url)
         if _is_torn(path):
             log.warning("the queue of hints was torn, and is begun anew")
             for part in ("", "-wal", "-shm"):

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
-
-from sqlalchemy.engine import make_url
 
 from bot import effects, lanes
-from bot.database import Database
+from bot.database import Database, sqlite_file
 
 
 class AlreadyWorking(Exception):
@@ -20,8 +17,7 @@ class Alone:
 
     def __init__(self, database_url: str) -> None:
         """:raises AlreadyWorking: another process has it."""
-        path = Path(make_url(database_url).database or "bot.db")
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = sqlite_file(database_url)
         # A lock that every system knows and that dies with the process: an open transaction on a file of its own.
         self._lock = sqlite3.connect(f"{path}-worker", timeout=0, isolation_level=None, check_same_thread=False)
         try:

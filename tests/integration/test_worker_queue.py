@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.database import make_engine
 from bot.wakeups import Wakeups
 from bot.worker.alone import Alone, AlreadyWorking
 from tests.integration.engine_bed import Bed, an_engine, no_slow_loads
@@ -68,6 +69,21 @@ def test_a_queue_that_power_loss_tore_is_begun_anew(tmp_path: Path, torn_at: int
     huey = after.open()
     assert huey.dequeue().args == ("1:somebody",)
     after.close()
+
+
+@pytest.mark.parametrize("begins", ["the database", "the queue", "whoever works alone"])
+def test_whoever_makes_the_folder_of_the_database_closes_it_to_others(tmp_path: Path, begins: str) -> None:
+    folder = tmp_path / "var"
+    url = f"sqlite:///{folder}/bot.db"
+    if begins == "the database":
+        make_engine(url).dispose()
+    elif begins == "the queue":
+        queue = Wakeups(url)
+        queue.open()
+        queue.close()
+    else:
+        Alone(url).close()
+    assert folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_one_process_works_on_an_sqlite_file(tmp_path: Path) -> None:
