@@ -5,8 +5,9 @@ They are plain values that survive JSON, because a message waits in the outbox u
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 ButtonKind = Literal["press", "uri", "media", "location", "camera", "camera_roll", "keyboard", "day"]
@@ -220,9 +221,19 @@ def buttons_of(reply: Reply) -> tuple[Button, ...]:
 _MOST_OFFERED = 120
 
 
-def offered(replies: Iterable[Reply]) -> list[dict[str, Any]]:
-    """What these put on offer, as a dialogue remembers it: typing such a label does what pressing it does."""
+def put_on_offer(
+    replies: Sequence[Reply], before: Sequence[Mapping[str, Any]] | None, now: datetime
+) -> list[dict[str, Any]] | None:
+    """What stands on offer after this answer, as a dialogue remembers it, and since when it is asked (`at`).
+
+    Typing such a label does what pressing it does. An answer without buttons leaves what was on offer `before` to be
+    typed, but no short word chooses from it any more.
+    """
     pressable = [button for reply in replies for button in buttons_of(reply) if button.kind in ("press", "keyboard")]
-    return [
-        {"label": button.label, "action": button.action, "args": button.args} for button in pressable[:_MOST_OFFERED]
-    ]
+    if pressable:
+        return [
+            {"label": button.label, "action": button.action, "args": button.args, "at": now.isoformat()}
+            for button in pressable[:_MOST_OFFERED]
+        ]
+    left_out = {"at"} if replies else set()
+    return [{name: value for name, value in one.items() if name not in left_out} for one in before or ()] or None

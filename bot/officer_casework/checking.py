@@ -17,7 +17,7 @@ from bot import cards, casework, clock, news, news_words, officer_tasks, outbox,
 from bot.casework import By, Given
 from bot.officer_casework.repeats import repeats, which
 from bot.officer_tasks import LASTS, Task
-from bot.replies import Button, Say, offered, to_json
+from bot.replies import Button, Say, put_on_offer, to_json
 from bot.wording import Wording
 from models import Conversation, Media, Municipality, Officer, OutboxMessage, OutboxQuote, Resident, Ticket
 from models.errors import RuleBroken
@@ -157,7 +157,7 @@ def _tell(
     replies, quotes = news_words.compose(session, sender, [item])
     message.content = [*(message.content or [])[:-1], *to_json(tuple(replies))]
     message.quotes += [OutboxQuote(said=said) for said in sorted(quotes - {quote.said for quote in message.quotes})]
-    conversation.offers = offered(replies) or conversation.offers
+    conversation.offers = put_on_offer(replies, conversation.offers, now)
     news.carry(session, message, [item])
     outbox.send_now(session, message)
 

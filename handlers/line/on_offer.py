@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, not_, or_, select
 
-from bot.replies import Reply, offered
+from bot.replies import Reply, put_on_offer
 from handlers.line.talk import Talk
 from models import OutboxMessage
 from models.outbox import ACCEPTED, PUSH, SENDING, UNCERTAIN
@@ -24,16 +24,8 @@ STANDS = timedelta(minutes=30)
 
 
 def remember(talk: Talk, replies: Sequence[Reply]) -> None:
-    """Keep what the answer puts on offer, and since when; an answer without buttons leaves the earlier offer to be
-    typed, but no short word chooses from it any more."""
-    now_on_offer = offered(replies)
-    if now_on_offer:
-        since = talk.now.isoformat()
-        talk.conversation.offers = [{**offer, "at": since} for offer in now_on_offer]
-    elif replies and talk.conversation.offers:
-        talk.conversation.offers = [
-            {name: value for name, value in offer.items() if name != "at"} for offer in talk.conversation.offers
-        ]
+    """Keep what the answer puts on offer, and since when."""
+    talk.conversation.offers = put_on_offer(replies, talk.conversation.offers, talk.now)
 
 
 def is_asked_now(talk: Talk, offer: Offer) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from models import Conversation, Media, News, Officer
@@ -44,6 +46,18 @@ def test_the_answer_is_the_result_when_the_picture_comes_at_once(
     settles(town)  # told twice, it is done once
     nok.sees_nothing()
     assert checking(town) == 0
+
+
+@pytest.mark.parametrize("likeness", ["", HOLE], ids=["a card", "another photo is asked for"])
+def test_what_the_result_offers_is_asked_from_now_on_as_after_any_answer(
+    town: Rangsit, hole: str, somsri: Person, likeness: str
+) -> None:
+    town.now += timedelta(seconds=2)
+    settles(town, likeness=likeness)
+    somsri.sees(hole, way="reply")
+    offers = [offer for one in town.every_conversation() for offer in one.offers or ()]
+    asked_since = {offer.get("at") for offer in offers if offer["action"].startswith("work.")}
+    assert asked_since == {town.now.isoformat()}
 
 
 def test_a_picture_that_takes_its_time_finishes_the_work_and_the_officer_hears_it_for_free(
