@@ -134,7 +134,9 @@ def move_ticket(
         photo.ticket_id, photo.purpose = ticket.id, "after"
         photo.message_id = message.id if message else None
     _keep_the_clock(town, ticket, start, end, now)
-    if by.officer is not None and by.actor is Actor.OFFICER and end is not TicketStatus.WAITING:
+    # Whoever asks, or merges, has not taken it in hand: a merge that is undone leaves it with whoever had it.
+    takes_it = end not in (TicketStatus.WAITING, TicketStatus.MERGED)
+    if by.officer is not None and by.actor is Actor.OFFICER and takes_it:
         ticket.assignee_id = by.officer.id
     if by.officer is not None and end is TicketStatus.WAITING:
         ticket.asked_by_id = by.officer.id

@@ -116,7 +116,7 @@ class Ticket(Base):
     escalated_at: Mapped[datetime | None]  # when the supervisor heard of it
     progress_told_at: Mapped[datetime | None]  # last news (not that there is none) accepted by LINE
     silence_told_at: Mapped[datetime | None]  # when fifteen days without news were raised
-    urgent_at: Mapped[datetime | None]  # since when, where it was not urgent from the start
+    urgent_at: Mapped[datetime | None]  # since when its ten minutes run, where not from the start
     urgent_step: Mapped[int] = mapped_column(Integer, server_default="0")  # who was told that nobody took it
     resolved_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

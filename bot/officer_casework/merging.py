@@ -42,8 +42,14 @@ def merge(session: Session, ticket: Ticket, other: Ticket, by: By, now: datetime
     session.expire(ticket, ["reports", "merged_into"])
     session.expire(other, ["reports"])
     _tell_where_it_stands(session, other, people, promised, now)
-    if is_urgent_now and other.status == TicketStatus.NEW:  # nobody has it in hand
-        officer_news.tell_officers(session, other, "officer.urgent", now, urgent=True)
+    if is_urgent_now:
+        _alarm(session, other, now)
+
+
+def _alarm(session: Session, ticket: Ticket, now: datetime) -> None:
+    """Those on duty hear at once of an urgent ticket that nobody has accepted."""
+    if ticket.status == TicketStatus.NEW:
+        officer_news.tell_officers(session, ticket, "officer.urgent", now, urgent=True)
 
 
 def _tell_where_it_stands(
@@ -88,7 +94,8 @@ def brought_alone(session: Session, holder: Ticket, report: Report, now: datetim
 def unmerge(session: Session, ticket: Ticket, by: By, now: datetime) -> None:
     """Undo a merge: status and reports are back, the promise starts anew, and the reporters hear where it stands.
 
-    Also when the other ticket has ended or was merged on. Both rows are locked by the caller.
+    Also when the other ticket has ended or was merged on. Nobody could accept it meanwhile: an urgent ticket that is
+    new again has its ten minutes anew, and those on duty hear of it. Both rows are locked by the caller.
 
     :raises MoveRefused: it is not merged (any more), or was for more than thirty days.
     """
@@ -111,6 +118,8 @@ def unmerge(session: Session, ticket: Ticket, by: By, now: datetime) -> None:
         leave_place_of(holder, report, standing_reports(session, holder))
     _start_anew(session, ticket, now)
     _give_back_to(session, ticket, holder, now)
+    if ticket.is_urgent:
+        _alarm(session, ticket, now)
 
 
 def leave_place_of(ticket: Ticket, report: Report, others: list[Report]) -> None:
@@ -136,6 +145,8 @@ def _start_anew(session: Session, ticket: Ticket, now: datetime) -> None:
     ticket.due_at = promises.next_word_at(town, ticket, now)
     ticket.overdue_told_at = None
     promises.forgive(ticket)
+    if ticket.is_urgent:
+        ticket.urgent_at, ticket.urgent_step = now, 0
     if ticket.status == TicketStatus.WAITING:
         promises.pause(ticket, now)
     if ticket.status == TicketStatus.FORWARDED and ticket.owner is not None:
