@@ -29,13 +29,16 @@ from models.lifecycle import Actor, TicketStatus
 from models.news import CARRIED, OVERTAKEN, WAITING
 from models.outbox import ACCEPTED, EXPIRED, WITHDRAWN
 
+#: How the name of an erased person's chat begins.
+NOBODY = "erased-"
+
 
 def forget(session: Session, person: Resident, conversation: Conversation, now: datetime) -> None:
     """Erase everything that names this person or holds their words.
 
     A report that nobody has begun to work on is withdrawn; the others lose words, pictures and the exact place. The
     account is let go: no news comes any more, and whoever writes again is somebody new. What is still under way (the
-    answer to this very wish) keeps the chat's address until retention takes it.
+    answer to this very wish) keeps the chat's address until `forget_late`.
     """
     to_push_anew = erasure.withdraw_messages(session, person, _all_said(session, person), now)
     _forget_messages(session, person, now)
@@ -99,7 +102,7 @@ def _forget_messages(session: Session, person: Resident, now: datetime) -> None:
 
 def _nobody(person: Resident) -> str:
     """What stands from now on where the LINE id stood."""
-    return f"erased-{person.id}"
+    return f"{NOBODY}{person.id}"
 
 
 def _forget_sent(session: Session, person: Resident, now: datetime) -> None:
@@ -123,6 +126,22 @@ def _forget_sent(session: Session, person: Resident, now: datetime) -> None:
         )
         .execution_options(synchronize_session="fetch")
     )
+
+
+def forget_late(session: Session, person: Resident, now: datetime) -> list[str]:
+    """What was under way when this person was erased, now that it is over; the lanes in which it stood.
+
+    That is the answer to the wish with its event, and what was written in that very moment by somebody who had read the
+    LINE id before.
+    """
+    late = (OutboxMessage.resident_id == person.id, OutboxMessage.chat_id != _nobody(person))
+    lanes = list(session.scalars(select(OutboxMessage.lane_key).where(*late).distinct()))
+    answered = session.scalars(select(OutboxMessage.inbox_event_id).where(*late)).all()
+    events = (InboxEvent.id.in_([one for one in answered if one is not None]), InboxEvent.state.in_((DONE, DISMISSED)))
+    nobodys_lane = lane_key(person.municipality_id, _nobody(person))
+    session.execute(update(InboxEvent).where(*events).values(body=None, lane_key=nobodys_lane))
+    _forget_sent(session, person, now)
+    return lanes
 
 
 def _forget_dialogue(session: Session, conversation: Conversation) -> None:

@@ -43,6 +43,7 @@ DAILY: dict[str, Timer] = {
     "old_tickets": ageing.erase_old_tickets,
     "all_raw_events": pruning.erase_raw_events,
     "all_sent_messages": pruning.erase_sent_messages,
+    "erased_people": pruning.forget_the_erased,
     "old_messages": pruning.forget_messages,
     "old_events": pruning.forget_events,
     "old_effects": pruning.forget_effects,

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, CursorResult, Select, and_, delete, false,
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.database import Database
+from bot.privacy import forgetting
 from bot.privacy.terms import terms_of
 from models import (
     Effect,
@@ -23,6 +24,7 @@ from models import (
     Municipality,
     News,
     OutboxMessage,
+    Resident,
     SentPart,
     effect,
     inbox,
@@ -36,6 +38,8 @@ _Moment = ColumnElement[Any] | InstrumentedAttribute[Any]
 ROWS_KEPT = timedelta(days=400)
 #: Rows in one transaction.
 TOGETHER = 500
+#: After so long nothing that was under way in the moment of somebody's erasing still is: an answer dies with a minute.
+_IS_OVER = timedelta(hours=1)
 #: An hourly look goes back so much further than what it looks for, should hours have been missed.
 _LOOKS_BACK = timedelta(days=3)
 
@@ -94,6 +98,21 @@ def forget_messages(database: Database, now: datetime) -> int:
         count = _rows(session, delete(OutboxMessage).where(OutboxMessage.id.in_(ids)))
         _forget_lanes(session, lanes)
         return count
+
+    return _in_batches(database, wanted, forget)
+
+
+def forget_the_erased(database: Database, now: datetime) -> int:
+    """What was under way in the moment of somebody's erasing, words and the chat's address; how many people."""
+    late = select(OutboxMessage.id).where(
+        OutboxMessage.resident_id == Resident.id, OutboxMessage.chat_id.not_like(f"{forgetting.NOBODY}%")
+    )
+    wanted = select(Resident.id).where(Resident.erased_at < now - _IS_OVER, late.exists())
+
+    def forget(session: Session, ids: list[int]) -> int:
+        people = session.scalars(select(Resident).where(Resident.id.in_(ids))).all()
+        _forget_lanes(session, [lane for person in people for lane in forgetting.forget_late(session, person, now)])
+        return len(people)
 
     return _in_batches(database, wanted, forget)
 

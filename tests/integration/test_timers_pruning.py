@@ -16,7 +16,7 @@ from models import Effect, InboxEvent, Lane, LedgerEntry, OutboxMessage
 from models.effect import DONE as PERFORMED, FETCH_PROFILE, WANTED
 from models.inbox import DONE, NEW, PARKED
 from models.outbox import ACCEPTED, PUSH, UNCERTAIN, WITHDRAWN, OutboxQuote
-from tests.integration.engine_bed import Bed, an_engine, body_of, event
+from tests.integration.engine_bed import NOK, Bed, an_engine, body_of, event
 from tests.rounds import run_due
 
 #: Moments ago.
@@ -152,3 +152,25 @@ def test_a_chat_of_which_nothing_is_left_leaves_no_address_behind(bed: Bed) -> N
     run(bed)
     with bed.database.reading() as session:
         assert set(session.scalars(select(Lane.key))) == {f"{bed.town_id}:U{9:032x}"}
+
+
+def test_what_was_being_written_to_somebody_who_was_erased_leaves_no_address_behind(bed: Bed) -> None:
+    then = clock.real_now() - timedelta(hours=2)
+    person = bed.resident("erased-in-this-moment", erased_at=then, blocked_at=then)
+    said = bed.push(person, "words", chat_id=NOK, lane_key=f"{bed.town_id}:{NOK}")
+    assert bed.deliver() == 0
+    assert (bed.message(said).state, bed.message(said).chat_id) == (WITHDRAWN, NOK)
+    assert run(bed)["erased_people"] == 1
+    cleared = bed.message(said)
+    assert (cleared.state, cleared.content, cleared.chat_id) == (WITHDRAWN, None, f"erased-{person.id}")
+    with bed.database.reading() as session:
+        assert not session.scalars(select(Lane.key).where(Lane.key.endswith(NOK))).all()
+    assert run(bed)["erased_people"] == 0
+
+
+def test_an_answer_that_is_still_on_its_way_to_who_was_erased_is_left_alone(bed: Bed) -> None:
+    then = clock.real_now() - timedelta(minutes=1)
+    person = bed.resident("erased-in-this-moment", erased_at=then, blocked_at=then)
+    said = bed.reply("deleted", person=person)
+    assert run(bed)["erased_people"] == 0
+    assert (bed.deliver(), bed.message(said).state) == (1, ACCEPTED)

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import inspect, select
 
-from bot import stuck
+from bot import outbox, stuck
 from bot.places import ground
 from bot.privacy.cells import cell
+from bot.replies import Say
 from models import Base, Follow, InboxEvent, Message, OutboxMessage, Report, Resident
 from models.inbox import PARKED
 from tests.integration.resident.test_whose_ground import BEYOND, with_a_neighbour
@@ -100,6 +101,27 @@ def test_no_column_of_any_table_names_who_was_erased(town: Rangsit, nok: Person,
     erases(nok)
     own = naming(town, nok, NAME, WORDS, PLACE, *POINT)
     assert not own, own
+
+
+def test_what_was_under_way_in_that_moment_goes_with_the_next_daily_round(town: Rangsit, nok: Person) -> None:
+    nok.reports()
+    erases(nok)
+    with town.database.transaction() as session:  # somebody who had read the LINE id a moment before
+        person = session.scalars(select(Resident).where(Resident.erased_at.is_not(None))).one()
+        message = outbox.push(session, person, [Say(f"{WORDS}อยู่บ้านเลขที่เท่าไร")], urgency="other")
+        message.chat_id, message.lane_key = nok.user_id, outbox.lane_key(person.municipality_id, nok.user_id)
+    town.line.pushes = "is blocked"
+    town.delivers()
+
+    def left() -> set[str]:
+        return {place for place, _, text in every_value(town) if nok.user_id in text or WORDS in text}
+
+    assert left() == {"inbox_events.lane_key", "inbox_events.body", *_OF_A_MESSAGE}
+    town.passes(hours=2)
+    assert left() == set()
+
+
+_OF_A_MESSAGE = {f"outbox_messages.{column}" for column in ("chat_id", "lane_key", "content")}
 
 
 def test_no_place_is_left_with_an_officer_who_looked_for_what_to_merge(
