@@ -94,6 +94,7 @@ def add(
     _hand_over(session, ticket, person, kind, message, now, is_danger=is_danger)
     if is_answer:
         return "answer"
+    _comment_there(session, ticket, person, message, said.media, now, is_danger=is_danger)
     return "comment" if ticket.status in OPEN else "late"
 
 
@@ -113,6 +114,25 @@ def _hand_over(
     if kind == "answer":
         casework.restore(session, ticket, now)
     officer_news.tell_officers(session, ticket, f"officer.{kind}", now, message_id=message_id, urgent=is_danger)
+
+
+def _comment_there(
+    session: Session, ticket: Ticket, person: Whose, message: Message | None, media: Sequence[Media], now: datetime, *,
+    is_danger: bool,
+) -> None:  # fmt: skip
+    """The same in a town that the report was handed to, unless it is confidential here by now.
+
+    No answer is passed on: what this town asked for, a telephone number say, was given to this town.
+    """
+    if ticket.category.is_confidential:
+        return
+    for copy in handing_over.copies(session, own_reports(session, ticket, person)):
+        there = _lock_where_it_stands(session, copy)
+        if copy.withdrawn_at is None:
+            twin = handing_over.comment_there(session, there, message, media, now)
+            by, said = person.id if isinstance(person, Resident) else None, twin.id if twin is not None else None
+            there.remember("comment", Actor.RESIDENT, now, resident_id=by, message_id=said)
+            officer_news.tell_officers(session, there, "officer.comment", now, message_id=said, urgent=is_danger)
 
 
 def relocate(session: Session, ticket: Ticket, person: Whose, place: Place, now: datetime) -> None:

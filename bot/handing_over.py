@@ -19,6 +19,8 @@ from models.lifecycle import Actor
 
 #: The category of what a town has no category for: the desk's.
 _UNKNOWN = "other"
+#: Media that are there, or on their way.
+_TO_BE_SEEN = ("wanted", "stored")
 
 
 def hand_over(session: Session, report: Report, person: Resident, draft: Draft, now: datetime) -> Ticket | None:
@@ -89,6 +91,19 @@ def _known_by_its_words(session: Session, person: Resident) -> Iterable[Report]:
     return session.scalars(theirs).all()
 
 
+def comment_there(
+    session: Session, there: Ticket, message: Message | None, media: Iterable[Media], now: datetime
+) -> Message | None:
+    """What a reporter added here, on that town's ticket: words and pictures keep their author, as the report's do."""
+    said = _say(session, there, message, "comment", now) if message is not None else None
+    session.flush()
+    for medium in media:
+        if medium.state in _TO_BE_SEEN and _known_there(session, there.municipality_id, medium) is None:
+            person = session.get_one(Resident, medium.resident_id)
+            _fetch(session, there, medium, person, now, message_id=said.id if said is not None else None)
+    return said
+
+
 def is_beyond(session: Session, town: Municipality, place: Place) -> bool:
     """Whether a point lies on no ground of that town."""
     if place.latitude is None or place.longitude is None:
@@ -124,20 +139,26 @@ def _words(
     session.add(report)
     session.flush()
     for words in session.scalars(select(Message).where(Message.report_id == original.id).order_by(Message.id)).all():
-        session.add(
-            Message(
-                municipality_id=twin.municipality_id,
-                ticket_id=twin.id,
-                report_id=report.id,
-                resident_id=words.resident_id,
-                officer_id=words.officer_id,
-                kind="report",
-                said=words.said,
-                text=words.text,
-                said_at=now,
-            )
-        )
+        _say(session, twin, words, "report", now, report_id=report.id)
     return report
+
+
+def _say(
+    session: Session, there: Ticket, words: Message, kind: str, now: datetime, report_id: int | None = None
+) -> Message:
+    message = Message(
+        municipality_id=there.municipality_id,
+        ticket_id=there.id,
+        report_id=report_id,
+        resident_id=words.resident_id,
+        officer_id=words.officer_id,
+        kind=kind,
+        said=words.said,
+        text=words.text,
+        said_at=now,
+    )
+    session.add(message)
+    return message
 
 
 def _media(session: Session, report: Report, there_too: Report, person: Resident, now: datetime) -> None:
@@ -146,26 +167,36 @@ def _media(session: Session, report: Report, there_too: Report, person: Resident
     Two tickets made of the same words share their pictures, there as here.
     """
     sent = select(Media).where(
-        Media.report_id == (report.shares_media_of_id or report.id), Media.state.in_(("wanted", "stored"))
+        Media.report_id == (report.shares_media_of_id or report.id), Media.state.in_(_TO_BE_SEEN)
     )
     for medium in session.scalars(sent.order_by(Media.id)).all():
-        town_id = there_too.municipality_id
-        known = select(Media).where(Media.municipality_id == town_id, Media.said == medium.said)
-        found = session.scalars(known).one_or_none()
+        found = _known_there(session, there_too.municipality_id, medium)
         if found is not None:
             there_too.shares_media_of_id = found.report_id
             continue
-        copy = Media(
-            municipality_id=town_id,
-            resident_id=person.id,
-            report_id=there_too.id,
-            ticket_id=there_too.ticket_id,
-            kind=medium.kind,
-            purpose=medium.purpose,
-            said=medium.said,
-            milliseconds=medium.milliseconds,
-            received_at=medium.received_at,
-        )
-        session.add(copy)
-        session.flush()
-        wish(session, person, FETCH_MEDIA, f"media:{copy.id}", now, media_id=copy.id)
+        twin = session.get_one(Ticket, there_too.ticket_id)
+        _fetch(session, twin, medium, person, now, report_id=there_too.id)
+
+
+def _known_there(session: Session, town_id: int, medium: Media) -> Media | None:
+    known = select(Media).where(Media.municipality_id == town_id, Media.said == medium.said)
+    return session.scalars(known).one_or_none()
+
+
+def _fetch(
+    session: Session, there: Ticket, medium: Media, person: Resident, now: datetime, **belongs_to: int | None
+) -> None:
+    copy = Media(
+        municipality_id=there.municipality_id,
+        resident_id=person.id,
+        ticket_id=there.id,
+        kind=medium.kind,
+        purpose=medium.purpose,
+        said=medium.said,
+        milliseconds=medium.milliseconds,
+        received_at=medium.received_at,
+        **belongs_to,
+    )
+    session.add(copy)
+    session.flush()
+    wish(session, person, FETCH_MEDIA, f"media:{copy.id}", now, media_id=copy.id)
