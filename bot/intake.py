@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -84,7 +85,7 @@ def report_problem(
         report.shares_media_of_id = beside.id
     _learn_from_choice(session, ticket, report, draft, now)
     if report.resident_id is not None:
-        detail = {"danger": True} if is_urgent else None
+        detail: dict[str, Any] | None = {"danger": True} if is_urgent else _may_be(session, draft)
         ticket.remember("created", Actor.RESIDENT, now, resident_id=person.id, detail=detail)
         session.flush()
         _tell(session, ticket, person, now, is_urgent=is_urgent, is_unsent=is_unsent)
@@ -121,6 +122,12 @@ def draft_again(session: Session, ticket: Ticket, report: Report) -> Draft:
         confidence=report.guess_confidence or 0.0,
         model_version=report.model_version or "",
     )
+
+
+def _may_be(session: Session, draft: Draft) -> dict[str, Any] | None:
+    """For the officers: the ended ticket whose work it may be; nothing of one that only few may see."""
+    ended = session.get(Ticket, draft.ended) if draft.ended is not None else None
+    return {"may_be": ended.number} if ended is not None and not ended.category.is_confidential else None
 
 
 def _of_the_same_words(session: Session, person: Resident, draft: Draft) -> Report | None:

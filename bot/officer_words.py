@@ -262,6 +262,8 @@ def _happened(session: Session, event: TicketEvent, town: Municipality, w: Wordi
     what = w(f"officer.history.to_{event.to_status}" if event.kind == "move" else f"officer.history.{event.kind}")
     if event.kind == "erased" and event.actor != Actor.RESIDENT:
         what = w(f"officer.history.erased_by_{event.actor}")
+    if event.kind == "created" and "may_be" in (event.detail or {}):
+        what = w("officer.history.created_again", number=(event.detail or {})["may_be"])
     if event.kind == "split":
         way = "from" if "from" in (event.detail or {}) else "into"
         what = w(f"officer.history.split_{way}", number=(event.detail or {}).get(way, ""))

@@ -151,7 +151,7 @@ def add(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
     Where somebody was asked which ticket is meant, the button of its card is the answer.
     """
     draft = talk.draft if talk.step is Step.CHOOSING else None
-    added = [_take(talk, ticket, draft)] if draft is not None else []
+    added = [take(talk, ticket, draft)] if draft is not None else []
     talk.turn_to(Step.ADDING, ticket.id)
     return [*added, Say(talk.w("mine.ask_add", number=ticket.number), (ending.stop_button(talk),))]
 
@@ -161,14 +161,14 @@ def attach(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
     draft = talk.draft.with_first(args.get("draft", "")) if talk.draft is not None else None
     if draft is None:
         raise CannotHelp("draft.gone")
-    added = _take(talk, ticket, draft)
+    added = take(talk, ticket, draft)
     back = reporting.and_back(talk)
     if talk.step is Step.IDLE:
         talk.stand(Step.IDLE, about=ticket.id)  # what follows at once belongs to it too
     return [added, *back]
 
 
-def _take(talk: Talk, ticket: Ticket, draft: Draft) -> Say:
+def take(talk: Talk, ticket: Ticket, draft: Draft) -> Say:
     """The ticket takes the draft's words, pictures and place; what waits behind the draft is next."""
     media = list(talk.session.scalars(select(Media).where(Media.id.in_(draft.media)))) if draft.media else []
     how = "comment"

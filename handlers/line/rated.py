@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot import aftercare, cards, queries
+from bot import aftercare, cards, intake, joined, queries
 from bot.aftercare import Said
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.errors import CannotHelp
@@ -82,6 +83,29 @@ def press(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:
     ticket = mine.locked(talk, args.get("ticket", ""))
     if ticket is None or not mine.stands_on(talk, ticket):
         raise CannotHelp("mine.unknown")
+    sent = reporting.ticket_of_draft(talk, args["draft"]) if args.get("draft") else None
+    if sent is not None and sent.id != ticket.id and sent.status in OPEN:
+        return _sent_meanwhile(talk, ticket, sent)
     opened = ending.not_fixed(talk, ticket)
     waits = talk.draft is not None and talk.draft.with_first(args.get("draft", "")) is not None
     return [*opened[:1], *mine.attach(talk, ticket, args)] if waits and ticket.status in OPEN else opened
+
+
+def _sent_meanwhile(talk: Talk, ticket: Ticket, sent: Ticket) -> Sequence[Reply]:
+    """The words that waited went to the desk as a report of their own. Where nobody has begun with it, they go back.
+
+    What somebody works on goes on, and the ended ticket stays as it is.
+    """
+    found = mine.locked(talk, str(sent.id))
+    report = cards.own_report(talk.session, found, talk.person) if found is not None else None
+    if found is None or report is None or not cards.is_unsent(found, report):
+        return [talk.shows(found or sent)]
+    draft = replace(intake.draft_again(talk.session, found, report), earlier=talk.waiting)
+    own = cards.own_report(talk.session, ticket, talk.person)
+    if own is not None and joined.place_of(own) == joined.place_of(report):
+        draft = replace(draft, place=None)
+    opened = ending.not_fixed(talk, ticket)
+    if ticket.status not in OPEN:  # too late for that: the report of its own stands
+        return [*opened, talk.shows(found)]
+    aftercare.withdraw(talk.session, found, talk.person, talk.now)
+    return [*opened[:1], mine.take(talk, ticket, draft), *reporting.and_back(talk)]

@@ -28,7 +28,7 @@ def press(talk: Talk, ticket: Ticket, act: str, args: dict[str, str]) -> Sequenc
         return [_join(talk, ticket, draft, args.get("ticket", ""))]
     if act == "different" and args.get("ticket", "").isdecimal():
         known.remember_different(talk.session, talk.person, int(args["ticket"]), report, talk.now)
-    if act in ("send", "split", "different", "desk"):  # now they have pressed it
+    if act in ("send", "split", "different", "desk", "new"):  # now they have pressed it
         report.is_unsent_draft = False
         ticket.mark = None if ticket.mark == "unsent_draft" else ticket.mark
     return [talk.shows(ticket), *(_split(talk, report, draft, args.get("code", "")) if act == "split" else ())]

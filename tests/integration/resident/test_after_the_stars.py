@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models import Message, Report
-from tests.talking import Person, Rangsit
+from models import Media, Message, Report
+from tests.talking import INSIDE, Person, Rangsit
 
 
 @pytest.fixture
@@ -179,3 +179,105 @@ def test_a_picture_a_bare_no_or_another_language_asks_whether_it_is_back_again(
     nok.sees(rated)
     assert town.standing(rated) == "reopened"
     assert kept(town, "comment") == ["น้ำประปาแดงอีกแล้วค่ะ"]
+
+
+# ---- nobody answers whether it is back
+
+AGAIN = "น้ำประปาแดงอีกแล้วค่ะ"
+
+
+def unanswered(town: Rangsit, nok: Person) -> str:
+    """The question was left alone; the number of what its words became."""
+    town.passes(minutes=15)
+    nok.reads_on()
+    return town.tickets()[-1]
+
+
+def test_a_complaint_goes_to_the_desk_by_itself_when_nobody_answers_whether_it_is_back(
+    town: Rangsit, nok: Person, rated: str
+) -> None:
+    nok.sends(AGAIN)
+    nok.sends_photo()
+    nok.reads_on()
+    town.passes(minutes=14)
+    assert town.tickets() == [rated]
+    town.passes(minutes=1)
+    town.passes(minutes=15)
+    _, number = town.tickets()
+    assert town.standing(number, "status", "mark", "latitude") == ("new", "unsent_draft", INSIDE[0])
+    assert town.standing(rated) == "closed"
+    assert [media.ticket_id for media in town.every(Media)] == [town.standing(number, "id")]
+    somchai = town.person("somchai")
+    somchai.sends(number)
+    somchai.sees(AGAIN, "ยังไม่กดส่ง", f"อาจเป็นเรื่อง {rated}")
+    nok.sees_nothing()  # its card goes with the next reply
+    nok.sends("สวัสดี")
+    nok.sees(number, "คุณยังไม่ได้กดส่ง")
+
+
+def test_so_it_does_after_something_else_came_between(town: Rangsit, nok: Person, rated: str) -> None:
+    nok.sends(AGAIN)
+    nok.taps("talk")
+    assert town.standing(unanswered(town, nok), "mark") == "unsent_draft"
+
+
+def test_what_is_never_taken_up_again_is_sent_after_seven_days_and_not_erased(
+    town: Rangsit, nok: Person, rated: str
+) -> None:
+    nok.sends(AGAIN)
+    nok.sends("เรื่องใกล้ฉัน")
+    town.passes(days=7)
+    assert [town.standing(number, "mark") for number in town.tickets()] == [None, "unsent_draft"]
+    assert kept(town, "report")[-1] == AGAIN
+
+
+def test_a_town_that_sends_nothing_unfinished_erases_it_with_every_other_draft(
+    town: Rangsit, nok: Person, rated: str
+) -> None:
+    with town.database.transaction() as session:
+        row = town.row(session)
+        row.settings = {**row.settings, "sends_unfinished_drafts": False}
+    nok.sends(AGAIN)
+    town.passes(days=6)
+    nok.sends("สวัสดี")
+    nok.sees(rated, "ยังไม่เรียบร้อย", "เป็นเรื่องใหม่")
+    town.passes(days=7)
+    assert town.tickets() == [rated]
+    assert not any(one.draft for one in town.every_conversation())
+
+
+def test_saying_afterwards_that_it_is_back_opens_the_old_ticket_and_takes_the_new_one_back(
+    town: Rangsit, nok: Person, rated: str
+) -> None:
+    nok.sends(AGAIN)
+    back = nok.button("ยังไม่เรียบร้อย")
+    number = unanswered(town, nok)
+    nok.presses_button(back)
+    nok.sees(rated, "เปิดเรื่องอีกครั้ง", f"เพิ่มในเรื่อง {rated} แล้ว")
+    assert (town.standing(rated), town.standing(number)) == ("reopened", "cancelled")
+    assert kept(town, "comment") == [AGAIN]
+    nok.presses_button(back)
+    nok.sees("ยังทำอยู่")
+    assert kept(town, "comment") == [AGAIN]
+
+
+def test_saying_afterwards_that_it_is_back_leaves_what_somebody_works_on_alone(
+    town: Rangsit, nok: Person, rated: str
+) -> None:
+    nok.sends(AGAIN)
+    back = nok.button("ยังไม่เรียบร้อย")
+    number = unanswered(town, nok)
+    town.moves(number, "accepted")
+    nok.presses_button(back)
+    nok.sees(number, "รับเรื่องแล้ว")
+    assert (town.standing(rated), town.standing(number)) == ("closed", "accepted")
+
+
+def test_saying_afterwards_that_it_is_new_is_as_good_as_sending_it(town: Rangsit, nok: Person, rated: str) -> None:
+    nok.sends(AGAIN)
+    new = nok.button("เป็นเรื่องใหม่")
+    number = unanswered(town, nok)
+    nok.presses_button(new)
+    nok.sees(number, "รอรับเรื่อง")
+    assert town.standing(number, "status", "mark") == ("new", None)
+    assert len(town.tickets()) == 2
