@@ -10,12 +10,13 @@ from bot.understanding.classifier import Classifier, Floats, Known, Scores
 from bot.understanding.danger import hotline_for
 from bot.understanding.deciding import intent_in_context, is_emergency, is_unsure, secondaries
 from bot.understanding.features import Features, features_of
+from bot.understanding.poisoning import has_swallowed_too_much, is_poisoning
 from bot.understanding.reading import Reading, read
 from bot.understanding.reasons import words_that_decided
 
 MODEL_FOLDER = versions.SHIPPED
 ALTERNATIVES = 3
-#: What somebody who does not want to live is a matter of.
+#: What somebody who does not want to live, or has swallowed too much, is a matter of.
 _FOR_PEOPLE = ("safety", "welfare")
 
 
@@ -81,8 +82,9 @@ class Hearing:
         classifier, scores = self._classifier, self._scores
         intent = "report" if is_a_report else classifier.intents[int(np.argmax(intents))]
         guesses = _likeliest(scores.categories, classifier.categories)
-        hotline = hotline_for(self._reading.text, guesses[0].code) if self._is_emergency else None
-        if hotline == "mind" and guesses[0].code == "animals":  # หนู is a mouse, and how a child calls itself
+        hotline = _hotline(self._reading.text, guesses[0].code) if self._is_emergency else None
+        is_of_a_person = hotline == "mind" or has_swallowed_too_much(self._reading.text)
+        if is_of_a_person and guesses[0].code == "animals":  # หนู is a mouse, and how a child calls itself
             without = [code != "animals" for code in classifier.categories]
             for_people = [code in _FOR_PEOPLE for code in classifier.categories]
             guesses = _likeliest(scores.categories * without, classifier.categories)
@@ -92,7 +94,7 @@ class Hearing:
         categories: tuple[Guess, ...] = ()
         if intent == "report":
             more = secondaries(scores, classifier.categories, primary)
-            if hotline == "mind":
+            if is_of_a_person:
                 more = [found for found in more if found[0] != "animals"]
             categories = (guesses[0], *(Guess(code, confidence) for code, confidence in more))
         return Understanding(
@@ -136,6 +138,14 @@ def version() -> str:
 def _loaded() -> Classifier:
     load_dictionary()
     return versions.current()
+
+
+def _hotline(text: str, category: str) -> str:
+    """Whom to call first; who wants to die is listened to before anything else."""
+    found = hotline_for(text, category)
+    if found == "mind" or not is_poisoning(text):
+        return found
+    return "ems" if has_swallowed_too_much(text) else "fire"
 
 
 def _likeliest(chances: Floats, codes: tuple[str, ...]) -> tuple[Guess, ...]:

@@ -16,6 +16,7 @@ from bot.understanding.danger import (
     tells_of_fire,
     wants_to_die,
 )
+from bot.understanding.poisoning import is_poisoning
 from bot.understanding.reading import Reading
 from bot.understanding.sentences import CATEGORIES
 
@@ -63,6 +64,8 @@ def is_emergency(reading: Reading, scores: Scores, intents: tuple[str, ...]) -> 
     if reading.laughs and laughs_it_off(reading.text):
         return False
     if tells_of_fire(reading.text) or (tells_of_a_heart(reading.text) and not reading.laughs):
+        return True
+    if is_poisoning(reading.text):
         return True
     if scores.intents[intents.index("report")] < SURELY_NO_REPORT:
         return False
