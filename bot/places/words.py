@@ -45,11 +45,7 @@ _ENGLISH = (
     r"|(?<![A-Za-z])(?i:near|opposite|in front of|behind)\s+(?:the\s+)?[A-Z0-9][\w\-]*(?:\s+[A-Z0-9][\w\-]*){0,3}"
     rf"|(?<![A-Za-z])[A-Z][a-z]+-[A-Z][a-z]+(?:\s+[A-Z][a-z]+)?\s+(?:[Ss]oi\s+)?{_DIGITS}"
 )
-#: A point on a map that was shared from another app; we never open it, an officer may.
-_MAP_LINK = (
-    r"https?://(?:maps\.app\.goo\.gl|goo\.gl/maps|(?:www\.|maps\.)?google\.[a-z.]{2,6}/maps|maps\.apple\.com)\S{1,90}"
-)
-_PLACE = regex.compile(f"{_MAP_LINK}|{_NUMBERED}|{_LANDMARK}|{_ENGLISH}")
+_PLACE = regex.compile(f"{_NUMBERED}|{_LANDMARK}|{_ENGLISH}")
 #: The time one text may take; residents' words are no reason to stand still.
 _SECONDS = 0.05
 _MOST = 120

@@ -47,11 +47,11 @@ from handlers.line import (
     near,
     officer,
     on_offer,
+    on_the_map,
     people,
     quoting,
     rated,
     reporting,
-    text,
     typing,
 )
 from handlers.line.talk import Handler, Talk
@@ -223,7 +223,7 @@ def _words(talk: Talk, said: TextSaid) -> Sequence[Reply]:
             taken = handler(talk, said)
             if taken is not None:
                 return taken
-    return text.said(talk, said)
+    return on_the_map.said(talk, said)
 
 
 def _button(talk: Talk, pressed: ButtonPressed) -> Sequence[Reply]:

@@ -22,7 +22,7 @@ def received(talk: Talk, sent: PlaceSent) -> Sequence[Reply]:
         return [Say(talk.w("place.no_fix"), (Button(talk.w("label.send_place"), kind="location"),))]
     place = Place(words=words, said=sent.said)
     if is_fixed:
-        place = _pinned(talk, sent, words)
+        place = talk.pin(sent.latitude, sent.longitude, words, sent.said)
     if talk.step is Step.NEARBY:
         return near.around(talk, sent)
     if talk.step is Step.CHOOSING and talk.draft is not None:
@@ -34,16 +34,6 @@ def received(talk: Talk, sent: PlaceSent) -> Sequence[Reply]:
     if ticket is not None:
         return mine.place(talk, ticket, place)
     return reporting.set_place(talk, place)
-
-
-def _pinned(talk: Talk, sent: PlaceSent, words: str) -> Place:
-    return Place(
-        latitude=sent.latitude,
-        longitude=sent.longitude,
-        words=words,
-        said=sent.said,
-        is_outside=talk.is_outside(sent.latitude, sent.longitude),
-    )
 
 
 def broken(talk: Talk, sent: PlaceBroken) -> Sequence[Reply]:

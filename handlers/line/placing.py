@@ -9,6 +9,7 @@ from bot.aftercare import Said
 from bot.conversation import Step
 from bot.drafts import Draft, Place
 from bot.line.events import TextSaid
+from bot.places import typed
 from bot.places.gazetteer import Found, Named
 from bot.places.words import cannot_send, is_here, is_unknown, place_in, says_no_place, says_same_place
 from bot.replies import Button, Reply, Say
@@ -48,7 +49,7 @@ def of_draft(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
         return [*asking.who_sees(talk, text), *reporting.add_words(talk, text.said, text.text)]
     if _tells_more(text.text, understood, draft.category):
         return reporting.add_words(talk, text.said, text.text)
-    return reporting.set_place(talk, _in_words(text))
+    return reporting.set_place(talk, _place(talk, text))
 
 
 def _how(talk: Talk, draft: Draft, key: str) -> Sequence[Reply]:
@@ -66,8 +67,12 @@ def _tells_more(text: str, understood: Understanding, category: str | None) -> b
     return len(text) > _PLACE_IS_SHORTER or understood.categories[0].code != category
 
 
-def _in_words(text: TextSaid) -> Place:
-    return Place(words=" ".join(text.text.split())[:LONGEST_PLACE], said=text.said)
+def _place(talk: Talk, text: TextSaid) -> Place:
+    """The words as the place, with the point that they give in numbers, if they do."""
+    words, point = " ".join(text.text.split())[:LONGEST_PLACE], typed.point_in(text.text)
+    if point is not None:
+        return talk.pin(point.latitude, point.longitude, words, text.said)
+    return Place(words=words, said=text.said)
 
 
 def of_urgent_ticket(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
@@ -82,7 +87,7 @@ def of_urgent_ticket(talk: Talk, text: TextSaid, understood: Understanding) -> S
     if says_same_place(text.text):
         return _where_it_was(talk, ticket, text)
     found = talk.gazetteer.find(text.text)
-    if place_in(text.text) or found.is_exact:
+    if place_in(text.text) or found.is_exact or typed.point_in(text.text) is not None:
         return _placed(talk, ticket, text, found)
     if not understood.unsure:
         is_kind = understood.intent in ("greeting", "thanks")
@@ -98,8 +103,9 @@ def of_urgent_ticket(talk: Talk, text: TextSaid, understood: Understanding) -> S
 
 def _placed(talk: Talk, ticket: Ticket, text: TextSaid, found: Found) -> Sequence[Reply]:
     """The words are the place; where the town knows a point of that name, it is asked for with one press."""
-    asks = ticket.latitude is None and bool(found.here)
-    replies = mine.place(talk, ticket, _in_words(text))
+    place = _place(talk, text)
+    asks = ticket.latitude is None and place.latitude is None and bool(found.here)
+    replies = mine.place(talk, ticket, place)
     if not asks:
         return replies
     talk.turn_to(Step.PLACING, ticket.id)

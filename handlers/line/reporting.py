@@ -13,6 +13,7 @@ from bot import conversation, erasure, intake, officer_cards, officer_news, plac
 from bot.conversation import PENDING_STEPS, Intent, Step
 from bot.drafts import UNKNOWN_CATEGORY, Draft, Place
 from bot.line.events import TextSaid
+from bot.places import typed
 from bot.places.gazetteer import Named
 from bot.places.words import (
     is_own_home,
@@ -61,13 +62,9 @@ def add_words(
     danger in any of them is danger.
     """
     draft = to or _current(talk)
-    named = ""
+    found = _place_told(talk, draft, said, text)
     alone = understood or talk.hear(text).as_report()
-    if lacks_a_place(talk, draft):
-        named = place_in(text) or _known_place_in(talk, text)
-    elif draft.place is not None and (draft.place.latitude is None or draft.place.named):
-        named = put_right(text, draft.place.words)  # ไม่ใช่ เป็นซอย 5; a pin that was sent stays
-    if named and draft.place is not None and draft.place.words and draft.place.words not in draft.text:
+    if found is not None and draft.place is not None and draft.place.words and draft.place.words not in draft.text:
         draft = draft.with_words(draft.place.said, draft.place.words, alone)  # no place after all; it is not lost
     together = talk.hear(f"{draft.text}\n{text}").as_report() if draft.words else alone
     if not draft.words and together.unsure and not together.emergency and is_place_alone(text):
@@ -76,11 +73,24 @@ def add_words(
     if together.unsure and not alone.unsure and draft.category in (None, UNKNOWN_CATEGORY):
         together = alone  # สวัสดีค่ะ, มีเรื่องจะแจ้ง; then หมาเยอะมาก: these words say it
     draft = draft.with_words(said, text, replace(together, emergency=is_danger, hotline=hotline))
-    replies = go_on(talk, draft.with_place(Place(words=named, said=said)) if named else draft)
+    replies = go_on(talk, draft.with_place(found) if found is not None else draft)
     asked = talk.draft if talk.step is Step.ASKING_PLACE else None
     if asked is not None and mentions_same_place(text) and said_yes.last_place(talk) is not None:
         return ask_same_place(talk, asked)
     return replies
+
+
+def _place_told(talk: Talk, draft: Draft, said: str, text: str) -> Place | None:
+    """What these words tell of the place: a point in numbers where there is none, a name where nobody would find it."""
+    named = ""
+    if lacks_a_place(talk, draft):
+        named = place_in(text) or _known_place_in(talk, text)
+    elif draft.place is not None and (draft.place.latitude is None or draft.place.named):
+        named = put_right(text, draft.place.words)  # ไม่ใช่ เป็นซอย 5; a pin that was sent stays
+    point = typed.point_in(text) if draft.place is None or draft.place.latitude is None else None
+    if point is not None:
+        return talk.pin(point.latitude, point.longitude, named, said)
+    return Place(words=named, said=said) if named else None
 
 
 def lacks_a_place(talk: Talk, draft: Draft) -> bool:

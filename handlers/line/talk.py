@@ -271,6 +271,11 @@ class Talk:
             return True
         return self.is_in_a_town(latitude, longitude)
 
+    def pin(self, latitude: float, longitude: float, words: str, said: str) -> Place:
+        """A point on the map as the place of something, with what was written beside it; `said` is LINE's message."""
+        is_outside = self.is_outside(latitude, longitude)
+        return Place(latitude=latitude, longitude=longitude, words=words, said=said, is_outside=is_outside)
+
     def is_in_a_town(self, latitude: float, longitude: float) -> bool:
         """Whether we are a province and one of the towns that we lie over has this ground."""
         over = self.town.settings.get("over", ())

@@ -241,11 +241,11 @@ def test_how_to_report_is_no_question_for_the_desk(town: Rangsit, nok: Person) -
     assert town.tickets() == []
 
 
-def test_a_point_shared_from_a_map_is_the_place_and_no_english(nok: Person) -> None:
+def test_a_link_to_a_map_that_cannot_be_opened_is_no_english(nok: Person) -> None:
     nok.sends("https://maps.app.goo.gl/AbC123")
-    nok.sees("ได้รับตำแหน่งแล้ว")
+    nok.sees("ลิงก์นี้เปิดจากตรงนี้ไม่ได้", "ส่งตำแหน่ง")
     nok.sends("ขยะล้น")
-    nok.sees("ตรวจดูก่อนส่ง", "สถานที่\nhttps://maps.app.goo.gl/AbC123")
+    nok.sees("อยู่ที่ไหน")
 
 
 def test_who_wants_to_die_is_not_answered_as_a_broken_lamp(town: Rangsit, nok: Person) -> None:
