@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot import follow_ups, queries
 from bot.aftercare import Said
+from bot.drafts import UNKNOWN_CATEGORY
 from bot.errors import CannotHelp
 from bot.line.events import ButtonPressed, TextSaid
 from bot.places.words import is_unknown
@@ -29,6 +30,8 @@ _TELLING = 3
 #: A yes or a no alone answers what has choices; a no alone says that there is no number to tell.
 _BARE = re.compile(r"(?P<no>ไม่(?:มี|เห็น|ได้|ใช่|เป็น|ไหล|รั่ว)?(?:เลย|ๆ)?|no|nope)|ใช่(?:เลย|แล้ว)?|เป็น(?:ด้วย)?|yes")
 _NUMBER = re.compile(r"\d[\d/ -]{1,}")
+#: Unsure words are of another kind of problem when that is likelier than not.
+_GUESS = 0.5
 #: How an answer begins, and what tells of another spot.
 _BEGINS = re.compile(
     r"(?:ใช่|ไม่|มี|เห็น|เป็น|ก็|ทั้ง|ทุก|หลาย|แค่|เฉพาะ|ดวง|ข้าง|บ้าน|เพื่อนบ้าน|ของ|เหมือนกัน|อ้อ|อ๋อ)"
@@ -97,7 +100,8 @@ def _goes_on(ticket: Ticket, text: str, understood: Understanding) -> bool:
     if is_it_fixed.is_elsewhere(text, ticket) or is_it_fixed.names_an_end(text) or _ANOTHER.search(normalise(text)):
         return False
     if understood.intent == "report" and understood.unsure:
-        return True
+        likeliest = understood.alternatives[0]
+        return likeliest.confidence <= _GUESS or likeliest.code in (UNKNOWN_CATEGORY, ticket.category.code)
     fits = understood.intent == "follow_up" or understood.categories[0].code == ticket.category.code
     return fits and _BEGINS.match(normalise(text)) is not None
 

@@ -20,6 +20,9 @@ from models.lifecycle import OPEN
 #: What is typed so soon after something was added to a ticket goes on from it.
 _ONE_BREATH = timedelta(minutes=5)
 
+#: Characters. What is longer, and follows a card, says enough to be a report.
+_LONGEST = 40
+
 
 def answered(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply] | None:
     """Added to the ticket that something was just added to; asked, where its card was shown; None: it stands alone."""
@@ -33,8 +36,10 @@ def answered(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
         done = is_it_fixed.sounds_done(talk, text, ticket)
         return done or mine.add_said(talk, ticket, Said(text.said, text.text))
     shown = ticket or _just_shown(talk)
-    if shown is None or understood.intent == "follow_up":
+    if shown is None or understood.intent == "follow_up" or not _fits(understood, shown):
         return None
+    if len(text.text) > _LONGEST or is_it_fixed.is_elsewhere(text.text, shown):
+        return None  # a sentence that tells a problem of its own, though we cannot name it
     draft = reporting.new_draft(talk.waiting).with_words(text.said, text.text, talk.hear(text.text).as_report())
     return choosing.ask(talk, draft, [shown])
 

@@ -46,7 +46,7 @@ def test_another_problem_is_a_report_of_its_own_all_the_same(town: Rangsit, nok:
     nok.sees("ขยะและความสะอาด", "อยู่ที่ไหน")
 
 
-@pytest.mark.parametrize("words", ["ของเราแดงมากกว่านะ", "ไม่ใช่บ้านหนูนะคะ บ้านคุณยาย"])
+@pytest.mark.parametrize("words", ["ของเราเยอะกว่านะ", "ไม่ใช่บ้านหนูนะคะ บ้านคุณยาย"])
 def test_of_words_that_tell_no_kind_it_is_asked_whether_they_belong_to_the_card_above(
     town: Rangsit, nok: Person, words: str
 ) -> None:
@@ -63,8 +63,17 @@ def test_an_hour_later_such_words_are_a_report_and_the_kind_is_asked(town: Rangs
     nok.reports("ขยะไม่มาเก็บเลย")
     town.passes(hours=1)
     nok.reads_on()
-    nok.sends("ของเราแดงมากกว่านะ")
+    nok.sends("ของเราเยอะกว่านะ")
     nok.sees("ตรงกับข้อไหนที่สุด")
+
+
+@pytest.mark.parametrize("words", ["ตู้น้ำหยอดเหรียญซอย 5 น้ำมีกลิ่น โทร 0812345678", "น้ำจากตู้หยอดเหรียญขุ่นมาก"])
+def test_a_sentence_with_a_place_or_a_kind_of_its_own_is_a_report_though_we_are_not_sure_of_it(
+    town: Rangsit, nok: Person, words: str
+) -> None:
+    number = nok.reports("ขยะไม่มาเก็บเลย")
+    nok.sends(words)
+    assert number not in nok.sees("ตรงกับข้อไหนที่สุด")
 
 
 @pytest.mark.parametrize("words", ["โทรกลับ 0812345678", "โทรหาหน่อย 081-234-5678"])
