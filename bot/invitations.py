@@ -21,8 +21,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.officer_casework import trail
-from models import Department, Invitation, InvitationTry, Municipality, Officer, OutboxMessage, Resident
+from bot.officer_casework import let_go, trail
+from models import Department, Invitation, InvitationTry, Municipality, Officer, OutboxMessage, Resident, Ticket
 from models.officer import Role
 
 LIVES = timedelta(hours=72)
@@ -203,6 +203,8 @@ def _join(session: Session, resident: Resident, invitation: Invitation, at: date
     session.flush()
     detail = {"department": department.code, "role": role.value}
     trail.record(session, officer.municipality_id, "joined", officer, at, subject=officer, detail=detail)
+    if is_new:  # who comes back to another department has nothing of the old one in hand
+        let_go(session, officer.municipality_id, Ticket.assignee_id == officer.id, at)
     return Joined(officer, department, is_new)
 
 

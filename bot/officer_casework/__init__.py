@@ -1,6 +1,6 @@
 """What an officer does that changes no status: talk, correct, add, hand on; and who works here, with the trail."""
 
-from bot.officer_casework.hands import hand_over, transfer
+from bot.officer_casework.hands import hand_over, let_go, transfer
 from bot.officer_casework.matters import LONGEST_NUMBER, add_after_photo, photo_came, recategorise, set_forward_number
 from bot.officer_casework.merging import may_unmerge, merge, unmerge
 from bot.officer_casework.plans import PLANS_AHEAD, Period, periods, plan
@@ -15,6 +15,7 @@ __all__ = [
     "Period",
     "add_after_photo",
     "hand_over",
+    "let_go",
     "may_unmerge",
     "media_came",
     "merge",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from bot import casework, news, officer_news, queries, rights
@@ -68,3 +69,25 @@ def offer_to_department(session: Session, ticket: Ticket, now: datetime) -> None
         officer_news.tell_officers(session, ticket, "officer.urgent", now, urgent=True)
     elif ticket.assignee_id is None:
         officer_news.tell_officers(session, ticket, "officer.new", now)
+
+
+def let_go(session: Session, municipality_id: int, whose: ColumnElement[bool], now: datetime) -> None:
+    """Rights have changed: what somebody has in hand and may not see any more stands under งานใหม่ again.
+
+    Else it would be in nobody's list. `whose`: which tickets of the town are looked at.
+    """
+    held = select(Ticket).where(
+        Ticket.municipality_id == municipality_id,
+        Ticket.status.in_(queries.AT_WORK | {TicketStatus.MERGED}),  # a merge may be undone
+        Ticket.assignee_id.is_not(None),
+        whose,
+    )
+    locked = held.order_by(Ticket.id).with_for_update(of=Ticket, key_share=True)
+    for ticket in session.scalars(locked.execution_options(populate_existing=True)).unique().all():
+        holder = session.get(Officer, ticket.assignee_id)
+        if holder is None or not holder.is_active or rights.may_work_on(session, holder, ticket):
+            continue
+        if ticket.status == TicketStatus.MERGED:
+            ticket.assignee_id = None
+        else:
+            offer_to_department(session, ticket, now)

@@ -47,8 +47,8 @@ def recategorise(session: Session, ticket: Ticket, category: Category, by: By, n
     ticket.remember(
         "recategorised", by.actor, now, officer=by.officer, detail={"from": before.code, "to": category.code}
     )
-    if ticket.department_id != department_before:
-        hands.offer_to_department(session, ticket, now)
+    if ticket.department_id != department_before or category.is_confidential != before.is_confidential:
+        hands.offer_to_department(session, ticket, now)  # other people work on it from now on
     _tell_where_it_stands(session, ticket, now, promised)
     session.flush()
 

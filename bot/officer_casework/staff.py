@@ -1,7 +1,8 @@
 """Who works for the town, as what and where: changed by an administrator in the chat, or at the command line.
 
 `who` is the administrator, None the command line. Every act is kept in the trail; what is revoked counts from the
-next event on, because rights are read from the database each time.
+next event on, because rights are read from the database each time. What somebody has in hand and may not see any
+more waits for the others.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from bot import outbox, queries, rights
 from bot.casework import By
 from bot.errors import CannotHelp
 from bot.line.menu_definitions import resident_menu
-from bot.officer_casework.hands import hand_over
+from bot.officer_casework.hands import hand_over, let_go
 from bot.officer_casework.trail import record
-from models import Department, Invitation, Officer, Ticket
+from models import Category, Department, Invitation, Officer, Ticket
 from models.lifecycle import Actor
 from models.officer import Role
 
@@ -50,6 +51,7 @@ def change_role(session: Session, subject: Officer, role: Role, who: Officer | N
     subject.role = role
     _void_codes_of(session, subject, now)  # only administrators invite
     record(session, subject.municipality_id, "role_changed", who, now, subject=subject, detail=detail)
+    let_go(session, subject.municipality_id, Ticket.assignee_id == subject.id, now)
 
 
 def add_department(
@@ -79,6 +81,7 @@ def remove_department(
     record(session, subject.municipality_id, "department_removed", who, now, subject=subject, detail=detail)
     if department.is_desk and subject.is_named_for_conduct:
         name_for_conduct(session, subject, False, who, now)
+    let_go(session, subject.municipality_id, Ticket.assignee_id == subject.id, now)
 
 
 def name_for_conduct(session: Session, subject: Officer, is_named: bool, who: Officer | None, now: datetime) -> None:
@@ -93,6 +96,10 @@ def name_for_conduct(session: Session, subject: Officer, is_named: bool, who: Of
     subject.is_named_for_conduct = is_named
     kind = "named_for_conduct" if is_named else "unnamed_for_conduct"
     record(session, subject.municipality_id, kind, who, now, subject=subject)
+    # Whoever was trusted only as long as nobody was named is so no longer.
+    categories = session.scalars(select(Category).where(Category.municipality_id == subject.municipality_id)).unique()
+    confidential = [category.id for category in categories if category.is_confidential]
+    let_go(session, subject.municipality_id, Ticket.category_id.in_(confidential), now)
 
 
 def revoke(session: Session, subject: Officer, who: Officer | None, now: datetime) -> None:

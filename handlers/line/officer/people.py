@@ -69,8 +69,12 @@ def remove_from(talk: Talk, subject: Officer, args: Args) -> Sequence[Reply]:
     chosen = _department(talk, args.get("code", ""))
     if chosen is None:
         return _ask_department(talk, subject, "work.person_remove", "people.remove_where", subject.departments)
+    before = staff.left_in_hand(talk.session, subject)
     staff.remove_department(talk.session, subject, chosen, talk.officer, talk.now)
-    return [Say(talk.w("people.removed", name=subject.name, department=_name(talk, chosen))), _card(talk, subject)]
+    went = before - staff.left_in_hand(talk.session, subject)
+    text = talk.w("people.removed", name=subject.name, department=_name(talk, chosen))
+    text += f" {talk.w('people.went_back', n=went)}" if went else ""
+    return [Say(text), _card(talk, subject)]
 
 
 def role(talk: Talk, subject: Officer, args: Args) -> Sequence[Reply]:
