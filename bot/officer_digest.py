@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from bot import cards, promises, queries, rights
+from bot.line.menu_definitions import IN_CHAT
 from bot.replies import Button, Reply, Say
 from models import Conversation, Municipality, Officer, Ticket
 
@@ -19,7 +20,7 @@ def digest_for(session: Session, town: Municipality, officer: Officer, now: date
     w = cards.wording_for(officer.resident, town)
     counts = _counts(session, town, officer, now)
     parts = [w(f"officer.digest.{name}", n=count) for name, count in counts.items() if count]
-    buttons = (Button(w("work_label.tab_new"), "tab.new"), Button(w("work_label.tab_mine"), "tab.mine"))
+    buttons = tuple(Button(w(f"work_label.tab_{name}"), f"tab.{name}", IN_CHAT) for name in ("new", "mine"))
     return Say("\n".join([w("officer.digest.morning"), " · ".join(parts)]), buttons)
 
 

@@ -40,6 +40,8 @@ TABS = ("new", "mine", "due", "find", "today", "resident")
 TAB_LABELS = {tab: sentences("th")[f"work_label.tab_{tab}"] for tab in TABS}
 TAB_ALIASES = {tab: f"officer-{tab}" for tab in TABS}
 BACK_LABEL = sentences("th")["work_label.back_to_work"]
+#: What tells a tab's button in the chat from an area of the menu, which LINE switches by itself.
+IN_CHAT: dict[str, int | str] = {"from": "chat"}
 
 Look = Literal["tile", "primary", "tab", "active", "strip"]
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot import officer_cards, officer_news, officer_tasks, promises, queries, rights
 from bot.conversation import Step
 from bot.line.events import TextSaid
-from bot.line.menu_definitions import TAB_ALIASES as MENUS
+from bot.line.menu_definitions import IN_CHAT, TAB_ALIASES as MENUS
 from bot.replies import Button, Carousel, Choices, Reply, Say
 from bot.wording import key_of_label
 from handlers.line import people
@@ -27,11 +27,10 @@ from handlers.line.officer import (
 )
 from handlers.line.talk import Talk
 from models import Officer, Ticket
+from models.lifecycle import TicketStatus
 
 #: Characters of a greeting; what is longer wants something.
 _GREETING = 30
-#: What tells a tab's button in the chat from an area of the menu, which LINE switches by itself.
-IN_CHAT: dict[str, int | str] = {"from": "chat"}
 #: Labels that lead to a tab.
 TABS = {f"tab_{name}": name for name in MENUS} | {"back_to_work": "new"}
 
@@ -70,11 +69,16 @@ def typed(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
     if wanted:
         return [*answers.drop(talk), *finding.find(talk, wanted)]
     name = TABS.get(label)
-    if name is not None:
+    if name is not None and not (name == "today" and _is_asked_something(talk)):
         if talk.person.menu != MENUS[name]:
             people.show_menu(talk.session, talk.person, MENUS[name], talk.event.id, talk.now)
         return [*answers.drop(talk), *_opened(talk, name)]
     return unnamed.which_ticket(talk, label, words) or _by_number(talk, words) or _greeted(talk, words)
+
+
+def _is_asked_something(talk: Talk) -> bool:
+    """Whether something is waited for from this officer as a resident: วันนี้ is also what one says to *since when?*"""
+    return talk.step is not Step.IDLE or any(one.status == TicketStatus.WAITING for one in talk.open_tickets)
 
 
 def _by_number(talk: Talk, words: str) -> Sequence[Reply] | None:

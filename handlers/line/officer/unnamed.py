@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot import officer_cards, officer_tasks, queries
 from bot.conversation import REPORT_STEPS, Step
-from bot.line.menu_definitions import TAB_ALIASES
+from bot.line.menu_definitions import IN_CHAT, TAB_ALIASES
 from bot.replies import Button, Choices, Reply, Say
 from handlers.line.choosing import short_name
 from handlers.line.talk import Talk
@@ -56,7 +56,7 @@ def which_ticket(talk: Talk, label: str, words: str) -> Sequence[Reply] | None:
     if fitting:
         buttons = tuple(Button(short_name(talk, one), f"work.{label}", {"ticket": one.id}) for one in fitting)
         return [Choices(talk.w("work.which", what=words), buttons)]
-    tabs = tuple(Button(talk.w(f"work_label.tab_{name}"), f"tab.{name}", {"from": "chat"}) for name in ("new", "mine"))
+    tabs = tuple(Button(talk.w(f"work_label.tab_{name}"), f"tab.{name}", IN_CHAT) for name in ("new", "mine"))
     return [Say(talk.w("work.which_number", what=words), tabs)]
 
 

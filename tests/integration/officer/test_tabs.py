@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.replies import Card, Carousel
+from bot import officer_digest
+from bot.replies import Card, Carousel, Say
 from models import Effect, News
 from models.effect import LINK_MENU
 from models.lifecycle import TicketStatus
 from models.news import CARRIED
 from models.officer import Role
 from tests.builders import Town
-from tests.chats import Chat, chat
+from tests.chats import Chat, Clock, chat
 
 S = TicketStatus
 
@@ -103,6 +104,16 @@ def test_every_tab_may_be_typed_and_the_menu_follows(town: Town, somchai: Chat, 
     assert len(effects) == 1
 
 
+def test_today_is_the_answer_where_an_officer_was_asked_since_when(town: Town, somchai: Chat) -> None:
+    own = town.ticket("garbage", by="สมชาย")
+    town.move(own, S.WAITING, town.officer("มาลี", "environment"))
+    somchai.says("วันนี้")
+    assert own.status == "new"
+    assert "ภาพรวมงาน" not in somchai.text
+    somchai.says("วันนี้")
+    assert "ภาพรวมงาน" in somchai.text
+
+
 def test_a_tapped_tab_has_switched_the_menu_already(town: Town, somchai: Chat) -> None:
     for tab in ("new", "mine", "due", "find", "today", "resident"):
         somchai.taps(tab)
@@ -115,6 +126,20 @@ def test_the_way_back_from_resident_mode_is_a_button_too_and_the_menu_follows(to
     somchai.presses("กลับไปที่งาน")
     assert somchai.person.menu == "officer-new"
     assert len(town.session.scalars(select(Effect).where(Effect.kind == LINK_MENU)).all()) == 1
+
+
+def test_the_buttons_of_the_morning_digest_bring_their_menu_along(town: Town, clock: Clock) -> None:
+    officer = town.officer("สมชาย", "water")
+    somchai = chat(town, officer)
+    somchai.taps("resident")
+    clock.passes(hours=1)
+    town.ticket(at=clock.now)
+    digest = officer_digest.digest_for(town.session, town.row, officer, clock.now)
+    assert isinstance(digest, Say)
+    for button in digest.quick:
+        somchai.presses_old(button)
+        assert somchai.person.menu == button.action.replace("tab.", "officer-")
+    assert len(town.session.scalars(select(Effect).where(Effect.kind == LINK_MENU)).all()) == 2
 
 
 def test_a_tab_that_line_could_not_switch_is_shown_by_us(town: Town, somchai: Chat) -> None:
