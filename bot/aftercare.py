@@ -280,7 +280,7 @@ def reopen(session: Session, ticket: Ticket, person: Whose, now: datetime) -> No
     move_ticket(session, ticket, TicketStatus.REOPENED, by_of(person), now)
     for report in _standing(session, ticket):
         report.content_with_answer_at = report.asked_content_at = None
-    officer_news.tell_officers(session, ticket, "officer.reopened", now)
+    officer_news.tell_officers(session, ticket, "officer.reopened", now, urgent=ticket.is_urgent)
 
 
 def rate(session: Session, ticket: Ticket, person: Whose, stars: int, now: datetime) -> None:

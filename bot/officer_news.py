@@ -1,10 +1,10 @@
 """Who of the town is told what about a ticket, and when. Other new tickets come with an officer's next tap.
 
-At once: urgent, to those on duty; with nobody on duty, to everybody of the department and the desk; and what nobody
-accepted, to those above. Merged in ten minutes and kept for the morning in quiet hours: the first new ticket of a
-department that had none open, a resident's answer, a reopening, reminders. Reminders cost each officer one push a day:
-what comes up later that day waits for a tap, else for the next morning. A comment or a withdrawal comes with the
-officer's next tap, or with a push that leaves anyway.
+At once: urgent, new or opened again, to those on duty; with nobody on duty, to everybody of the department and the
+desk; and what nobody accepted, to those above. Merged in ten minutes and kept for the morning in quiet hours: the first
+new ticket of a department that had none open, a resident's answer, a reopening, reminders. Reminders cost each officer
+one push a day: what comes up later that day waits for a tap, else for the next morning. A comment or a withdrawal comes
+with the officer's next tap, or with a push that leaves anyway.
 """
 
 from __future__ import annotations
@@ -112,16 +112,15 @@ def tell_one(
 def _chosen(
     session: Session, ticket: Ticket, kind: str, people: People, now: datetime, *, urgent: bool, to: Above | None
 ) -> list[Officer]:
-    above = people.supervisors or people.administrators
+    above = _reached(people.supervisors) or people.administrators
     if to is not None:
         return above if to == "supervisors" else people.administrators
+    holder = _holder(session, ticket, ticket.assignee_id)
     if urgent:
         everybody = people.team + people.desk + people.supervisors + people.administrators
-        on_duty = rights.on_duty(session, everybody, now)
-        if on_duty:
-            return on_duty
-        return _reached(people.team + people.desk) or people.supervisors + people.administrators
-    holder = _holder(session, ticket, ticket.assignee_id)
+        awake = rights.on_duty(session, everybody, now) or _reached(people.team + people.desk)
+        awake = awake or people.supervisors + people.administrators
+        return [*awake, *above, *holder] if kind == "officer.reopened" else awake
     others = _reached(people.team) or _reached(people.desk) or above
     if kind == "officer.new":
         return others

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import incident_words, officer_cards, officer_words, queries, rights, whole_words
+from bot.line.menu_definitions import IN_CHAT
 from bot.replies import Button, Carousel, Line, Reply, Say
 from bot.wording import Wording
 from models import Message, News, Officer, Resident, Ticket
@@ -108,7 +109,8 @@ def _list(session: Session, officer: Officer, kind: str, tickets: Sequence[Ticke
         return [Say("\n".join([title, *more])), reply], quotes
     if left <= 0 or not isinstance(reply, Carousel):
         return [reply], quotes
-    return [reply, Say(w("officer.list.more_new", n=left), (Button(w("work_label.tab_new"), "tab.new"),))], quotes
+    tab = Button(w("work_label.tab_new"), "tab.new", IN_CHAT)
+    return [reply, Say(w("officer.list.more_new", n=left), (tab,))], quotes
 
 
 def _is_untouched(ticket: Ticket) -> bool:
@@ -120,10 +122,9 @@ def _is_untouched(ticket: Ticket) -> bool:
 
 def _one(session: Session, officer: Officer, item: News, w: Wording) -> Composed:
     ticket, kind = item.ticket, item.kind.removeprefix("officer.")
-    if kind == "unaccepted" and (ticket.status != TicketStatus.NEW or ticket.assignee_id is not None):
+    is_in_hand = ticket.assignee_id is not None or ticket.status not in queries.AT_WORK
+    if (kind == "unaccepted" and is_in_hand) or (kind == "urgent" and not _is_untouched(ticket)):
         return [], set()
-    if kind == "urgent" and ticket.status not in (TicketStatus.NEW, TicketStatus.REOPENED):
-        return [], set()  # somebody has it in hand
     if kind == "withdrawn":
         return [Say(w("officer.news.withdrawn", number=ticket.number))], set()
     if not _is_true(session, item, officer):

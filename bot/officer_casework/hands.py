@@ -44,6 +44,8 @@ def transfer(
 def hand_over(session: Session, ticket: Ticket, to: Officer, by: By, now: datetime) -> None:
     """มอบงานให้: a colleague of the department has it in hand from now on, and hears of it with the next tap.
 
+    Of what is urgent at once: nobody else is asked to accept it any more.
+
     :raises MoveRefused: work on the ticket has ended, or this is no colleague who could take it.
     """
     if ticket.status not in queries.AT_WORK:
@@ -54,18 +56,25 @@ def hand_over(session: Session, ticket: Ticket, to: Officer, by: By, now: dateti
     ticket.remember("assigned", by.actor, now, officer=by.officer, detail={"to": to.id})
     session.flush()
     if by.officer is None or by.officer.id != to.id:
+        way, urgency = (Hears.PUSH_AT_ONCE, "urgent") if ticket.is_urgent else (Hears.NEXT_REPLY, "other")
         news.tell(
-            session, to.resident, ticket, "officer.assigned", now, way=Hears.NEXT_REPLY, is_for_officer=True
+            session, to.resident, ticket, "officer.assigned", now, way=way, urgency=urgency, is_for_officer=True
         )
 
 
 def offer_to_department(session: Session, ticket: Ticket, now: datetime) -> None:
-    """Whoever had it in hand and does not work there gives it up; the new department finds it in its list."""
+    """Whoever had it in hand and does not work there gives it up; the new department finds it in its list.
+
+    What is urgent and now in nobody's hands is told at once, and has its ten minutes to be taken up.
+    """
     holder = session.get(Officer, ticket.assignee_id) if ticket.assignee_id else None
     if holder is not None and not rights.may_work_on(session, holder, ticket):
         ticket.assignee_id = None
     session.flush()
-    if ticket.is_urgent and ticket.status == TicketStatus.NEW:
+    is_new = ticket.status == TicketStatus.NEW
+    if ticket.is_urgent and ticket.assignee_id is None and not is_new:  # it had been accepted
+        ticket.urgent_at, ticket.urgent_step = now, 0
+    if ticket.is_urgent and (is_new or ticket.assignee_id is None):
         officer_news.tell_officers(session, ticket, "officer.urgent", now, urgent=True)
     elif ticket.assignee_id is None:
         officer_news.tell_officers(session, ticket, "officer.new", now)

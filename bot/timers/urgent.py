@@ -1,4 +1,4 @@
-"""An urgent ticket that nobody accepts: after ten minutes the supervisors hear of it, then the administrators."""
+"""An urgent ticket that nobody takes up: after ten minutes the supervisors hear of it, then the administrators."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import officer_news, rights
+from bot import officer_news, queries, rights
 from bot.database import Database
 from bot.timers.rows import each, locked_ticket
 from models import Ticket
-from models.lifecycle import TicketStatus
 
 #: How long those who are told of an urgent ticket have to accept it before others are told.
 PATIENCE = timedelta(minutes=10)
@@ -25,7 +24,7 @@ def raise_unaccepted(database: Database, now: datetime) -> int:
     late = [
         select(Ticket.id)
         .where(
-            Ticket.status == TicketStatus.NEW,
+            Ticket.status.in_(queries.AT_WORK),  # accepted and given to another department, too
             Ticket.is_urgent,
             Ticket.urgent_step == step,
             Ticket.assignee_id.is_(None),
@@ -39,7 +38,7 @@ def raise_unaccepted(database: Database, now: datetime) -> int:
 
 def _raise(session: Session, ticket_id: int, now: datetime) -> bool:
     ticket = locked_ticket(session, ticket_id)
-    if ticket is None or ticket.status != TicketStatus.NEW or ticket.assignee_id is not None:
+    if ticket is None or ticket.status not in queries.AT_WORK or ticket.assignee_id is not None:
         return False
     since = ticket.urgent_at or ticket.created_at
     if ticket.urgent_step >= ADMINISTRATORS or now - since < PATIENCE * (ticket.urgent_step + 1):

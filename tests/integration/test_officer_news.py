@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import news, officer_news
+from bot import aftercare, news, officer_news
 from bot.replies import Card, Reply, from_json
 from models import Message, News, OutboxMessage, Ticket
 from models.lifecycle import TicketStatus
@@ -210,6 +210,29 @@ def test_a_reopening_comes_before_a_supervisors_eyes_and_to_who_had_it(town: Tow
     officer_news.tell_officers(town.session, ticket, "officer.reopened", NOON)
     assert (kinds(town, "หัวหน้า"), kinds(town, "ผู้ดูแล")) == (["officer.reopened"], [])
     assert "officer.reopened" in kinds(town, "สมชาย")
+
+
+def test_what_supervisors_who_block_us_would_not_hear_is_told_to_the_administrators(town: Town) -> None:
+    town.officer("หัวหน้า", "environment", role=Role.SUPERVISOR).resident.blocked_at = NOON
+    town.officer("ผู้ดูแล", "environment", role=Role.ADMIN)
+    ticket = town.ticket()
+    officer_news.tell_officers(town.session, ticket, "officer.approval", NOON, to="supervisors")
+    assert (kinds(town, "หัวหน้า"), kinds(town, "ผู้ดูแล")) == ([], ["officer.new", "officer.approval"])
+
+
+def test_a_danger_that_is_not_over_wakes_people_again_and_is_before_a_supervisors_eyes(town: Town) -> None:
+    town.now = NIGHT
+    officer = town.officer("สมชาย", "water")
+    town.officer("วิชัย", "water").on_duty_since = NIGHT
+    town.officer("หัวหน้า", "environment", role=Role.SUPERVISOR)
+    town.officer("ผู้ดูแล", "environment", role=Role.ADMIN)
+    ticket = town.ticket(is_urgent=True)
+    town.move(ticket, S.ACCEPTED, officer)
+    town.move(ticket, S.RESOLVED, officer)
+    aftercare.reopen(town.session, ticket, town.resident("นก"), NIGHT)
+    for name in ("วิชัย", "หัวหน้า", "สมชาย"):
+        assert "ผู้แจ้งบอกว่ายังไม่เรียบร้อย" in text(pushed(town, name)), name
+    assert pushed(town, "ผู้ดูแล") == []
 
 
 def test_a_reminder_goes_to_who_has_it_then_to_the_supervisor_and_once(town: Town) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
+from bot.replies import Card
 from models import Message, News, Ticket
 from tests.builders import NOON, Town
 from tests.chats import Chat, chat
@@ -112,6 +113,34 @@ def test_an_urgent_ticket_is_told_to_its_new_department_at_once(town: Town) -> N
     desk.presses(ENVIRONMENT)
     desk.says("อยู่ในเขตตลาด")
     assert chat(town, town.resident("มาลี")).pushed()
+
+
+def test_an_urgent_ticket_that_was_accepted_is_told_to_its_new_department_at_once_too(town: Town) -> None:
+    malee = chat(town, town.officer("มาลี", "environment"))
+    ticket = town.ticket(by="นก", is_urgent=True)
+    desk = chat(town, town.officer("ศูนย์", "clerk"))
+    desk.says(ticket.number)
+    desk.presses("รับเรื่อง")
+    desk.presses("โอนหน่วยงานภายใน")
+    desk.presses(ENVIRONMENT)
+    desk.says("อยู่ในเขตตลาด")
+    [card] = malee.pushed()
+    assert isinstance(card, Card)
+    assert "ช่วยรับเรื่องทันที" in card.note
+    assert "เริ่มดำเนินการ" in [button.label for button in card.buttons]
+
+
+def test_an_urgent_ticket_is_handed_to_a_colleague_with_a_push(town: Town) -> None:
+    wichai = chat(town, town.officer("วิชัย", "water"))
+    ticket = town.ticket(by="นก", is_urgent=True)
+    before = len(wichai.pushed())
+    boss = chat(town, town.officer("หัวหน้า", "water"))
+    boss.says(ticket.number)
+    boss.presses("มอบงานให้")
+    boss.presses("วิชัย")
+    [card] = wichai.pushed()[before:]
+    assert isinstance(card, Card)
+    assert "มีเรื่องมอบให้คุณ" in card.note
 
 
 def test_a_ticket_is_handed_to_a_colleague_who_hears_with_the_next_tap(

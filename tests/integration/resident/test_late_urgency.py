@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import officer_casework
 from bot.casework import By
-from models import Officer
+from models import Department, Officer
 from models.lifecycle import Actor
 from models.officer import Role
 from tests.talking import Person, Rangsit
@@ -93,3 +93,24 @@ def test_an_urgent_ticket_that_somebody_had_accepted_alarms_nobody_when_it_comes
         officer_casework.unmerge(session, town.ticket(session, fresh), by(session), town.now)
     town.passes(minutes=30)
     assert (town.standing(fresh), somchai.count("push")) == ("accepted", before)
+
+
+def test_what_was_accepted_and_given_to_another_department_has_its_ten_minutes_anew(town: Rangsit, ton: Person) -> None:
+    town.officer("somchai", "clerk")
+    team = town.officer("team", "traffic")
+    head = town.officer("head", "education", role=Role.SUPERVISOR)
+    ton.sends("สายไฟแรงสูงขาดลงมาพาดถนน มีคนถูกไฟดูด")
+    [number] = town.tickets()
+    town.moves(number, "accepted")
+    town.passes(hours=1)
+    before = {one.name: one.count("push") for one in (team, head)}
+    with town.database.transaction() as session:
+        traffic = session.scalars(select(Department).where(Department.code == "traffic")).one()
+        ticket = town.ticket(session, number)
+        officer_casework.transfer(session, ticket, traffic, by(session), "ขวางถนน", None, town.now)
+    town.passes(seconds=2)
+    assert (team.count("push"), head.count("push")) == (before["team"] + 1, before["head"])
+    town.passes(minutes=9)
+    assert head.count("push") == before["head"], "its new people have their ten minutes"
+    town.passes(minutes=1)
+    head.sees("ยังไม่มีใครรับ", way="push")
