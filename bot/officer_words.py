@@ -64,17 +64,19 @@ def reports_of(session: Session, ticket: Ticket) -> list[Report]:
 def what_was_said(
     session: Session, ticket: Ticket, w: Wording, *, is_full: bool, has_their_word: bool = False
 ) -> Quoted:
-    """Every reporter's words, then (full) the latest word from each side and the place as it was given.
+    """The reporters' words, then (full) the latest word from each side and the place as it was given.
 
     `has_their_word`: the card says the resident's latest word already.
     """
     found = Quoted()
     reports, is_old = reports_of(session, ticket), ticket.erased_at is not None
     most = whole_words.share(reports) if is_full else whole_words.SHORT
-    for report in reports if is_full else reports[:1]:
+    for report in reports[: whole_words.REPORTS if is_full else 1]:
         words = " ".join(said(m, w, most, found.quotes, is_old=is_old) for m in report.messages if m.kind == "report")
         found.lines.append(Line(w("officer.card.words"), words or w("officer.card.no_words")))
     if is_full:
+        if left := len(reports[whole_words.REPORTS :]):
+            found.lines.append(Line(w("officer.card.words"), w("officer.card.more_words", n=left)))
         for label, one in answers.to_follow_ups(session, ticket, w):
             found.lines.append(Line(label, said(one, w, whole_words.SHORT, found.quotes, is_old=is_old)))
         _latest(session, ticket, w, found, _TOWNS, "officer.card.our_word")

@@ -27,8 +27,9 @@ def counts(session: Session, province: Municipality, now: datetime) -> list[Coun
     """The open tickets of every town that the province lies over, in the order of its profile."""
     codes: list[str] = province.settings.get("over", [])
     towns = {town.code: town for town in session.scalars(select(Municipality).where(Municipality.code.in_(codes)))}
+    is_overdue = (Ticket.due_at < now) & Ticket.paused_at.is_(None)  # a promise that stands still is not late
     statement = (
-        select(Ticket.municipality_id, func.count(), func.sum(case((Ticket.due_at < now, 1), else_=0)))
+        select(Ticket.municipality_id, func.count(), func.sum(case((is_overdue, 1), else_=0)))
         .join(Category, Category.id == Ticket.category_id)
         .where(
             Ticket.municipality_id.in_([town.id for town in towns.values()]),

@@ -13,6 +13,8 @@ from models import Message, Report, Ticket
 #: Characters of the resident's words on a full card and on one of several. With so few the card is never too large for
 #: LINE, which would have it cut where nobody knows; what is longer is read with a press of its own.
 FULL, SHORT, SHORT_PLACE = 600, 60, 40
+#: Reports whose words stand on a full card, the oldest; more left no room for where it is and when a word is due.
+REPORTS = 8
 #: Of the town's own words on a resident's card: beside them the date of the next word must still be read.
 OF_THE_TOWN = 600
 
@@ -24,11 +26,12 @@ def shortened(text: str, most: int) -> str:
 
 def share(reports: Sequence[Report]) -> int:
     """How many characters of each message of the reports stand on a full card."""
-    return max(FULL // max(sum(m.kind == "report" for report in reports for m in report.messages), 1), SHORT)
+    shown = [m for report in reports[:REPORTS] for m in report.messages if m.kind == "report"]
+    return max(FULL // max(len(shown), 1), SHORT)
 
 
 def cut_short(session: Session, ticket: Ticket, reports: Sequence[Report], *, after: int = 0) -> Sequence[Message]:
-    """The messages of which a card may show only the beginning, oldest first, those behind the message `after`.
+    """The messages of which a card may show only the beginning, or nothing, oldest first, those behind `after`.
 
     `reports` are those that stand on the ticket.
     """
@@ -40,5 +43,7 @@ def cut_short(session: Session, ticket: Ticket, reports: Sequence[Report], *, af
     )
     of_reports = (Message.kind == "report") & Message.report_id.in_([report.id for report in reports])
     standing = of_reports | ((Message.kind != "report") & (Message.ticket_id == ticket.id))
-    found = select(Message).where(standing, Message.id > after, func.length(Message.text) > most)
+    is_unseen = (Message.kind == "report") & Message.report_id.in_([report.id for report in reports[REPORTS:]])
+    is_cut = (func.length(Message.text) > most) | (is_unseen & Message.text.is_not(None))
+    found = select(Message).where(standing, Message.id > after, is_cut)
     return session.scalars(found.order_by(Message.id)).all()

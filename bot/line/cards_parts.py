@@ -20,10 +20,10 @@ CAROUSEL_BYTES = 50_000
 BUBBLES = 12
 #: How many graphemes of a free text are shown, tried in this order until the card is small enough.
 LIMITS = (3_000, 1_500, 700, 300, 120, 50, 30)
-LINES = 20
+LINES = 30
 HISTORY = 12
 PICTURES = 4
-BUTTONS = 20
+BUTTONS = 26
 BARS = 8
 SHORT_LABEL = 13  # graphemes of a button that fits half the width
 WIDE_BADGE = 16  # graphemes beside which a ticket number no longer fits

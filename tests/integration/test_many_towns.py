@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,17 @@ def test_a_provinces_supervisor_sees_counts_and_nobodys_words(here: dict[str, Ra
     clerk = here["rangsit"].officer("clerk", "clerk", role=Role.SUPERVISOR)
     clerk.sends("วันนี้")
     clerk.does_not_see("เทศบาลเมืองหาดตัวอย่าง")
+
+
+def test_a_promise_that_stands_still_is_not_late_to_the_province_either(here: dict[str, Rangsit]) -> None:
+    town = here["rangsit"]
+    town.person("nok").reports("น้ำประปาแดงมาก")
+    town.person("ton").reports("ขยะล้นหน้าตลาด")
+    town.moves(town.tickets()[0], "waiting", words="บ้านเลขที่เท่าไร")
+    with town.database.reading() as session:
+        above = session.scalars(select(Municipality).where(Municipality.code == "province")).one()
+        found = province.counts(session, above, town.now + timedelta(days=30))
+    assert [(one.open, one.overdue) for one in found] == [(2, 1), (0, 0)]
 
 
 def test_words_of_one_town_stay_in_its_rows(here: dict[str, Rangsit]) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from bot import officer_cards, profiles
+from bot import officer_cards, officer_words, profiles, whole_words
 from bot.casework import Given
 from bot.drafts import Place
 from bot.line.actions import Speaker
@@ -272,3 +272,16 @@ def test_every_choice_of_the_town_fits_a_button_whole(language: str) -> None:
     said = sentences(language)
     own = [said[key] for key in said if key.startswith("work_label.")]
     assert not [label for label in owners + categories + own if graphemes(label) > 40]
+
+
+def test_of_many_reporters_a_few_are_quoted_so_that_every_other_fact_is_seen(town: Town, somchai: Officer) -> None:
+    ticket = town.ticket(words="น้ำแดงคนที่ 0")
+    for n in range(1, 40):
+        town.join(ticket, f"คนที่ {n}", f"น้ำแดงคนที่ {n}")
+    town.move(ticket, S.ACCEPTED, somchai)
+    shown, _ = card(town, ticket, somchai)
+    seen = json.dumps(build([shown], Speaker("rangsit", b"k" * 40, lambda *_: None)), ensure_ascii=False)
+    for fact in ("น้ำแดงคนที่ 7", "และอีก 32 คน", "สถานที่", "แจ้งผู้แจ้งภายใน", "คุณสมชาย", "40 คน", "อ่านทั้งหมด"):
+        assert fact in seen
+    unseen = whole_words.cut_short(town.session, ticket, officer_words.reports_of(town.session, ticket))
+    assert [message.text for message in unseen] == [f"น้ำแดงคนที่ {n}" for n in range(8, 40)]

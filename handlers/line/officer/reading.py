@@ -1,4 +1,4 @@
-"""อ่านทั้งหมด: what is too long for a card, whole, two messages at a time."""
+"""อ่านทั้งหมด: what is too long or too much for a card, whole, two letters or many short messages at a time."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from bot import officer_words, whole_words
 from bot.replies import Button, Reply, Say
 from handlers.line.officer import answers
 from handlers.line.talk import Talk
-from models import Ticket
+from models import Message, Ticket
 
 #: One of LINE's full length takes two of the five objects of an answer.
 AT_A_TIME = 2
+#: Of shorter ones so many more, as long as all have at most so many characters; so many stand in one object.
+_MOST, _ROOM, _TOGETHER = 40, 9_000, 4_000
 
 
 def words(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
@@ -21,13 +23,30 @@ def words(talk: Talk, ticket: Ticket, args: dict[str, str]) -> Sequence[Reply]:
     reports = officer_words.reports_of(talk.session, ticket)
     is_key = after.isascii() and after.isdigit()
     left = whole_words.cut_short(talk.session, ticket, reports, after=int(after) if is_key else 0)
-    found = left[:AT_A_TIME]
+    found = _at_once(left)
     if not found:  # taken back meanwhile
         return [answers.card(talk, ticket)]
     talk.quotes |= {message.said for message in found if message.said}
     more: tuple[Button, ...] = ()
-    if len(left) > AT_A_TIME:
+    if len(left) > len(found):
         about: dict[str, int | str] = {"ticket": ticket.id, "after": found[-1].id}
-        more = (Button(talk.w("work_label.words_more", n=len(left) - AT_A_TIME), "work.words", about),)
-    texts = [talk.w(f"work.words_{message.kind}", number=ticket.number, text=message.text) for message in found]
+        more = (Button(talk.w("work_label.words_more", n=len(left) - len(found)), "work.words", about),)
+    texts: list[str] = []
+    for message in found:
+        text = talk.w(f"work.words_{message.kind}", number=ticket.number, text=message.text)
+        if texts and len(texts[-1]) + len(text) <= _TOGETHER:
+            texts[-1] += f"\n\n{text}"
+        else:
+            texts.append(text)
     return [Say(text, more if text is texts[-1] else ()) for text in texts]
+
+
+def _at_once(left: Sequence[Message]) -> Sequence[Message]:
+    """As many as one answer holds."""
+    room, count = _ROOM, 0
+    for message in left[:_MOST]:
+        room -= len(message.text or "")
+        if room < 0 and count >= AT_A_TIME:
+            break
+        count += 1
+    return left[:count]

@@ -12,10 +12,12 @@ from handlers.line.talk import Talk
 
 #: Owners that get a bar; the rest lie there for a shorter time.
 OWNERS = 4
+#: Towns of a province on one card, which shows no more facts.
+TOWNS = 20
 
 
 def shown(talk: Talk) -> Sequence[Reply]:
-    """The card of now."""
+    """The card of now; a province's supervisor sees the towns that it lies over on cards of their own."""
     assert talk.officer is not None
     found = figures(talk.session, talk.town, rights.may_see(talk.session, talk.officer), talk.now)
     w, when = talk.w, dates.day(found.day, talk.town.timezone, talk.w.language)
@@ -28,7 +30,11 @@ def shown(talk: Talk) -> Sequence[Reply]:
     else:
         scope = " · ".join(w.either(one.name_th, one.name_en) for one in talk.officer.departments)
     charts = tuple(_charts(talk, found))
-    return [Card(w("officer.today.title", when=when), alt, lines=_lines(talk, found), note=scope, charts=charts)]
+    card = Card(w("officer.today.title", when=when), alt, lines=_lines(talk, found), note=scope, charts=charts)
+    towns = province.lines(talk.session, talk.town, talk.officer, w, talk.now)
+    title = w("officer.today.towns", when=when)
+    parts = [tuple(towns[start : start + TOWNS]) for start in range(0, len(towns), TOWNS)]
+    return [card, *(Card(title, title, lines=part) for part in parts)]
 
 
 def _lines(talk: Talk, found: Figures) -> tuple[Line, ...]:
@@ -44,7 +50,6 @@ def _lines(talk: Talk, found: Figures) -> tuple[Line, ...]:
         for name, n in counts.items()
         if n or name in always
     ]
-    lines += province.lines(talk.session, talk.town, talk.officer, w, talk.now)
     lines.append(Line(w("officer.today.average"), _average(talk, found)))
     lines.append(Line(w("officer.today.stars"), _stars(talk, found)))
     return tuple(lines)

@@ -10,8 +10,10 @@ from bot.line.messages import build
 from bot.officer_casework.figures import figures
 from models.lifecycle import TicketStatus as S
 from models.officer import Role
+from tests import builders
 from tests.builders import NOON, Town
 from tests.chats import Chat, Clock, chat
+from tests.people import read
 from tests.unit.line_accepts import accepted
 
 
@@ -81,3 +83,17 @@ def test_a_town_where_nothing_happened_yet_has_no_bars(boss: Chat) -> None:
     boss.says("Today")
     assert boss.card().charts == ()
     assert "คะแนน: ยังไม่มี" in boss.text
+
+
+def test_a_province_over_many_towns_sees_a_line_for_each_beside_its_own_figures(
+    town: Town, clock: Clock, boss: Chat
+) -> None:
+    a_week_of_work(town, clock)
+    codes = [f"town_{number}" for number in range(22)]
+    for number, code in enumerate(codes):
+        builders.town(town.session, code=code, prefix=f"T{chr(65 + number)}").row.name_th = f"เมืองที่ {number} นี้"
+    town.row.settings = {**town.row.settings, "over": codes}
+    boss.taps("today")
+    seen = read(accepted(build(boss.answers, Speaker("rangsit", b"k" * 40, lambda *_: None))))
+    assert [number for number in range(22) if f"เมืองที่ {number} นี้" not in seen] == []
+    assert "เวลาเฉลี่ยจนเสร็จ" in seen and "คะแนน" in seen

@@ -230,3 +230,14 @@ def test_choices_of_long_lists_are_all_there(town: Town, somchai: Chat, ticket: 
     ]
     assert all(len(reply.buttons) <= 15 for reply in somchai.answers if isinstance(reply, Choices))
     assert replace(somchai.button("หน่วยงานที่ 19"), label="").args["owner"] == "owner-19"
+
+
+def test_what_many_reporters_said_is_read_with_one_press(town: Town, somchai: Chat, ticket: Ticket) -> None:
+    for n in range(1, 30):
+        town.join(ticket, f"บ้าน {n}", f"น้ำแดงที่บ้านหลังที่ {n}")
+    somchai.says(NUMBER)
+    assert "น้ำแดงที่บ้านหลังที่ 7”" in somchai.text
+    assert "น้ำแดงที่บ้านหลังที่ 8" not in somchai.text
+    somchai.presses("อ่านทั้งหมด")
+    assert [n for n in range(8, 30) if f"น้ำแดงที่บ้านหลังที่ {n}" not in somchai.text] == []
+    assert len(somchai.answers) == 1
