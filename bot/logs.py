@@ -23,6 +23,8 @@ _LINE_ID = re.compile(r"\b[UCR][0-9a-f]{32}\b")
 #: What is long and random: reply tokens, retry keys excepted (they are ours), access tokens, signatures.
 _TOKEN = re.compile(r"\b(?=[A-Za-z0-9+_=]*\d)[A-Za-z0-9+_=]{32,}")
 _BEARER = re.compile(r"(?i)\bbearer\s+\S+")
+#: Whoever has such an address sees what is behind it; Flask and the web servers name it where a request fails.
+_SIGNED = re.compile(r"/(media|maps|my-data)/\S+")
 #: Residents write Thai, Lao, Khmer, Burmese …; our own log lines are plain ASCII.
 _WORDS = re.compile(r"[^\x00-\x7f]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
@@ -73,6 +75,7 @@ def clean(text: str, secrets: Iterable[str] = ()) -> str:
         text = text.replace(secret, "(secret)")
     text = _PASSWORD.sub(r"\1(secret)@", text)
     text = _BEARER.sub("(secret)", text)
+    text = _SIGNED.sub(r"/\1/(token)", text)
     text = _LINE_ID.sub("(id)", text)
     text = _TOKEN.sub("(token)", text)
     return _CONTROL.sub(" ", _WORDS.sub("(words)", text))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from bot import clock
+from bot import clock, logs
 from bot.app import create_app
+from handlers import media as door
 from models import Media
 from tests.integration.engine_bed import Bed, an_engine, no_slow_loads
 
@@ -141,3 +144,20 @@ def test_of_three_maps_drawn_at_once_the_third_is_told_to_come_again(
     assert web.get(path).status_code == 200
     assert came_again == [503, 200]
     assert web.get(path).status_code == 200
+
+
+def test_what_is_logged_of_a_request_that_fails_leads_to_no_picture(
+    bed: Bed, web: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, said = path_of(bed, stored(bed), "card"), io.StringIO()
+    handler = logging.StreamHandler(said)
+    handler.setFormatter(logs.Formatter())
+    logging.getLogger().addHandler(handler)
+    monkeypatch.setattr(door, "_stored", lambda *_: 1 / 0)
+    try:
+        assert web.get(path).status_code == 500
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert "ZeroDivisionError" in said.getvalue()
+    assert "/media/(token)" in said.getvalue()
+    assert path.rpartition("/")[2] not in said.getvalue()

@@ -43,6 +43,13 @@ def test_words_and_secrets_are_never_logged(hidden: str) -> None:
     assert hidden not in told(a_record(f"it said {hidden} to us"), (SECRET,))
 
 
+@pytest.mark.parametrize("door", ["media", "maps", "my-data"])
+def test_a_signed_address_is_never_logged(door: str) -> None:
+    line = told(a_record(f"Exception on /{door}/WzEsImNhcmQiXQ.aSdFgH.ab-cdefgh-ijklmnop-qrstuvw-xyz0123 [GET]"))
+    assert f"/{door}/(token) [GET]" in line
+    assert not any(part in line for part in ("WzEs", "aSdF", "cdefgh", "xyz0123"))
+
+
 def test_a_database_password_is_never_logged() -> None:
     line = told(a_record("no connection to postgresql+psycopg://town:hunter2@db/bot"))
     assert "hunter2" not in line
