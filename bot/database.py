@@ -21,6 +21,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
@@ -241,9 +242,22 @@ def alembic_config(url: str) -> Config:
     return config
 
 
+_NEWER = "of a newer release: install that again, or restore the backup from before it"
+
+
+class SchemaIsNewer(Exception):
+    """A newer release migrated the database, and nothing here knows the way back."""
+
+
 def migrate(url: str) -> None:
-    """Bring the database to the newest schema."""
-    command.upgrade(alembic_config(url), "head")
+    """Bring the database to the newest schema.
+
+    :raises SchemaIsNewer: it is newer than this release.
+    """
+    try:
+        command.upgrade(alembic_config(url), "head")
+    except CommandError as error:  # its revision is none of ours
+        raise SchemaIsNewer(f"the database is {_NEWER}") from error
 
 
 def schema_problem(engine: Engine) -> str | None:
@@ -258,5 +272,5 @@ def schema_problem(engine: Engine) -> str | None:
     if here == newest:
         return None
     if here not in {script.revision for script in scripts.walk_revisions()}:
-        return f"the database is at {here} of a newer release: install that again, or restore the backup from before it"
+        return f"the database is at {here} {_NEWER}"
     return f"the database is at {here}, this release needs {newest}: run `flask migrate`"

@@ -15,6 +15,8 @@ def migrate() -> None:
     settings = checked()
     try:
         database.migrate(settings.database_url)
+    except database.SchemaIsNewer as newer:
+        raise click.ClickException(str(newer)) from None
     except SQLAlchemyError as error:
         reason = getattr(error, "orig", None) or type(error).__name__
         raise click.ClickException(f"the database could not be migrated: {reason}") from None

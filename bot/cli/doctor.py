@@ -243,10 +243,12 @@ def _facts(session: Session, town: Town) -> Iterator[Finding]:
     if not session.execute(active.where(Officer.is_named_for_conduct)).scalar_one():
         say = "nobody is named for reports about conduct and corruption; until somebody is, the administrators see them"
         yield Finding("note", f"{town.code} people", say)
-    today = clock.now().date()
-    if not any(holiday.day > today for holiday in row.holidays):
-        say = "no holiday ahead is known: write the coming ones into holidays.tsv and import the profile again"
-        yield Finding("problem", f"{town.code} calendar", say)
+    known = promises.calendar_of(row)
+    years = {(clock.now() + timedelta(days=n)).astimezone(known.zone).year for n in (0, 45)}  # in which promises end
+    unknown = [str(year) for year in sorted(years) if not known.covers(year)]
+    if unknown:
+        say = f"the holidays of {' and '.join(unknown)} are not known, so promises count them as working days"
+        yield Finding("problem", f"{town.code} calendar", f"{say}: complete holidays.tsv and import the profile")
 
 
 def silence(session: Session, town: Town) -> Iterator[Finding]:

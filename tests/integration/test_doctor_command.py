@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from sqlalchemy import select, text
 
 from bot import clock, inbox, profiles, towns
+from bot.cli.database import migrate as migrate_command
 from bot.cli.doctor import doctor
 from bot.cli.finding import counted
 from bot.database import migrate
@@ -195,6 +196,22 @@ def test_a_database_of_a_newer_release_is_not_to_be_migrated(bed: Bed) -> None:
     with bed.database.transaction() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     assert "9999 of a newer release: install that again, or restore" in asked()[1]["database"]
+    done = CliRunner().invoke(migrate_command)
+    assert (done.exit_code, "of a newer release: install that again" in done.output) == (1, True)
+    with bed.database.transaction() as session:
+        assert session.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "9999"
+
+
+def test_a_year_without_holidays_is_named_before_promises_end_in_it(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
+    an_administrator(bed)
+    for now, told in (
+        (datetime(2027, 11, 10, tzinfo=UTC), None),
+        (datetime(2027, 11, 20, tzinfo=UTC), "the holidays of 2028 are not known"),
+        (datetime(2028, 12, 1, tzinfo=UTC), "the holidays of 2028 and 2029 are not known"),
+    ):
+        monkeypatch.setattr(clock, "now", lambda now=now: now)
+        calendar = asked()[1].get("rangsit calendar", "fine")
+        assert told in calendar if told else calendar == "fine"
 
 
 def test_a_database_that_is_away_is_said_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
