@@ -17,6 +17,8 @@ COLUMNS = ("text", "primary", "also", "emergency", "clear")
 #: Telephone numbers, house numbers, plates: nothing is learnt from which digits they are.
 _DIGITS = re.compile(r"\d")
 _SPACES = re.compile(r"\s+")
+#: With these a cell becomes a formula where somebody looks at the table with a spreadsheet; they teach nothing.
+_BEGINS_A_FORMULA = "=+-@ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +71,4 @@ def _once_confidential(session: Session, town: Municipality) -> set[int]:
 
 def _words(report: Report) -> str:
     said = " ".join(message.text for message in report.messages if message.kind == "report" and message.text)
-    return _DIGITS.sub("0", _SPACES.sub(" ", said)).strip()
+    return _DIGITS.sub("0", _SPACES.sub(" ", said)).strip().lstrip(_BEGINS_A_FORMULA)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import officer_words, promises, rights, whole_words
+from bot.line.actions import dial
 from bot.replies import Button, Line
 from bot.wording import Wording
 from models import Call, Message, Officer, Report, Ticket
@@ -115,6 +116,10 @@ def name_of(report: Report, w: Wording) -> str:
     return report.contact_name or report.contact or w("officer.calls.somebody")
 
 
+def _on_a_button(report: Report, w: Wording) -> str:
+    return whole_words.shortened(name_of(report, w), _ON_A_BUTTON)
+
+
 def lines(session: Session, ticket: Ticket, w: Wording) -> list[Line]:
     """By which channel it came and how to reach the reporter; what is to be told."""
     found = []
@@ -150,16 +155,15 @@ def buttons(session: Session, ticket: Ticket, w: Wording) -> list[Button]:
     for call in list(newest.values())[:_SHOWN]:
         report = session.get_one(Report, call.report_id)
         args: dict[str, int | str] = {"ticket": ticket.id, "call": call.id}
-        name = name_of(report, w)[:_ON_A_BUTTON]
-        digits = "".join(letter for letter in report.contact or "" if letter.isdigit() or letter == "+")
-        if digits:
-            found.append(Button(w("work_label.dial", name=name), kind="uri", url=f"tel:{digits}", style="primary"))
+        name, address = _on_a_button(report, w), dial(report.contact or "")
+        if address is not None:
+            found.append(Button(w("work_label.dial", name=name), kind="uri", url=address, style="primary"))
         found.append(Button(w("work_label.called", name=name), "work.called", args))
         found.append(Button(w("work_label.call_failed", name=name), "work.call_failed", args))
     if TicketStatus(ticket.status) in THEIR_ACTS:
         found += [
             Button(
-                w("work_label.their_word", name=name_of(report, w)[:_ON_A_BUTTON]),
+                w("work_label.their_word", name=_on_a_button(report, w)),
                 "work.their",
                 {"ticket": ticket.id, "report": report.id},
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock, outbox
@@ -14,7 +15,7 @@ from bot.errors import DeliveryRefused
 from bot.line.answers import Profile
 from bot.line.events import clean
 from bot.privacy import welcome
-from models import Effect, Resident
+from models import Effect, Officer, Resident
 
 #: Whoever reads these reads Thai rather than English; everybody else is offered English.
 READ_THAI = ("th", "lo", "km", "my")
@@ -48,6 +49,9 @@ def _remember(session: Session, number: int, profile: Profile) -> None:
     if person.erased_at is not None:
         return  # while LINE was asked: nothing names this person again
     person.display_name = clean(profile.display_name)[:200] or None
+    officer = session.scalars(select(Officer).where(Officer.resident_id == number)).unique().one_or_none()
+    if officer is not None and person.display_name:  # who typed a code before the name was known
+        officer.name = person.display_name
     before = person.language
     if not person.is_language_chosen and profile.language:
         person.language = language_of(profile.language)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot import outbox, queries, rights
@@ -18,7 +18,7 @@ from bot.errors import CannotHelp
 from bot.line.menu_definitions import resident_menu
 from bot.officer_casework.hands import hand_over, let_go
 from bot.officer_casework.trail import record
-from models import Category, Department, Invitation, Officer, Ticket
+from models import Category, Department, DutyShift, Invitation, Officer, Ticket
 from models.lifecycle import Actor
 from models.officer import Role
 
@@ -105,12 +105,13 @@ def name_for_conduct(session: Session, subject: Officer, is_named: bool, who: Of
 def revoke(session: Session, subject: Officer, who: Officer | None, now: datetime) -> None:
     """This person works here no longer, from the next event on; the officer menu goes away.
 
-    What he or she had in hand stands under งานใหม่ again, and the codes he or she made are void.
+    What he or she had in hand stands under งานใหม่ again, and turns on the roster and unused codes are no more.
 
     :raises CannotHelp: the town would be left without an administrator.
     """
     _keep_an_administrator(session, subject)
     subject.revoked_at, subject.on_duty_since, subject.is_named_for_conduct = now, None, False
+    session.execute(delete(DutyShift).where(DutyShift.officer_id == subject.id, DutyShift.ends_at > now))
     _void_codes_of(session, subject, now)
     act = record(session, subject.municipality_id, "revoked", who, now, subject=subject)
     person = subject.resident

@@ -13,7 +13,7 @@ from bot import clock
 from bot.effects import Effects, release_all
 from bot.privacy import welcome
 from bot.replies import to_json
-from models import Effect, Municipality, OutboxMessage, Resident
+from models import Effect, Municipality, Officer, OutboxMessage, Resident
 from models.effect import DONE, FETCH_MEDIA, FETCH_PROFILE, GONE, LINK_MENU, REFUSED
 from tests.integration.effects_bed import comes_due, wish
 from tests.integration.engine_bed import Bed, an_engine
@@ -99,6 +99,23 @@ def test_a_profile_gives_the_name_and_the_language(
     effects.perform_due()
     known = bed.row(Resident, person.id)
     assert (known.display_name, known.language) == (name, language)
+
+
+def test_who_became_an_officer_before_the_name_was_known_is_called_by_it_from_then_on(
+    bed: Bed, effects: Effects
+) -> None:
+    person = bed.resident()
+    with bed.database.transaction() as session:
+        officer = Officer(
+            municipality_id=bed.town_id, resident_id=person.id, name="งานประสานการประปา", role="officer",
+            created_at=clock.real_now(),
+        )  # fmt: skip
+        session.add(officer)
+    for profile, name in (({"language": "th"}, "งานประสานการประปา"), ({"displayName": "สมชาย"}, "สมชาย")):
+        wish(bed, FETCH_PROFILE, resident_id=person.id, told=name)
+        bed.line.says(Says(200, profile))
+        effects.perform_due()
+        assert bed.row(Officer, officer.id).name == name
 
 
 def test_a_language_that_was_chosen_stays(bed: Bed, effects: Effects) -> None:

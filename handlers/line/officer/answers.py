@@ -109,6 +109,14 @@ def wait_for(talk: Talk, verb: Verb, ticket: Ticket, **kept: str) -> list[Reply]
     return before
 
 
+def is_waited_for(talk: Talk, ticket: Ticket) -> bool:
+    """Whether something about this very ticket was asked for and is still to come."""
+    task = officer_tasks.read(talk.conversation)
+    if task is None or task.ticket != ticket.id or task.verb in ("after", "more"):
+        return False
+    return not task.is_over(talk.now, talk.conversation.step)
+
+
 def cancel_button(talk: Talk) -> Button:
     """Stop the unfinished act."""
     return Button(talk.w("label.cancel"), "work.cancel")

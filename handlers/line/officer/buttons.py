@@ -173,8 +173,11 @@ def category(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
 
 
 def show(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
-    """The full card of a ticket in a list."""
+    """The full card of a ticket in a list. What waits for words about this very ticket goes on waiting."""
     answers.note_opened(talk, ticket)
+    if answers.is_waited_for(talk, ticket):
+        still = Say(talk.w("work.still_waiting", number=ticket.number), (answers.cancel_button(talk),))
+        return [answers.card(talk, ticket), still]
     return [*answers.drop(talk), answers.card(talk, ticket)]
 
 

@@ -17,8 +17,13 @@ from handlers.line.talk import Talk
 Args = dict[str, str]
 #: LINE is what the reporter does not have; most people call.
 _WAYS = ("phone", "counter", "letter", "other")
-#: A telephone number as people write it: nine digits or more, with what stands between them.
-_PHONE = re.compile(r"\+?\d(?:[\s().-]*\d){8,14}")
+#: A Thai telephone number as people write it, with what stands between its digits: no longer than it is, so that a
+#: second number beside it stays one. Else nine digits or more.
+_THAI_PHONE = re.compile(
+    r"(?<![0-9])(?:\+66(?:[\s().-]*[0-9]){8,9}|0[689](?:[\s().-]*[0-9]){8}|0[2-57](?:[\s().-]*[0-9]){7})(?![0-9])"
+)
+_PHONE = re.compile(r"\+?[0-9](?:[\s().-]*[0-9]){8,14}")
+_THAI_DIGITS = {0x0E50 + digit: str(digit) for digit in range(10)}
 _LONGEST = 200
 
 
@@ -48,9 +53,10 @@ def contact(talk: Talk, task: Task, text: str, said: str) -> Sequence[Reply]:
 
     `said` is LINE's id of the message, so that it can be taken back.
     """
-    found = _PHONE.search(text)
+    text = text.translate(_THAI_DIGITS)  # no telephone dials them
+    found = _THAI_PHONE.search(text) or _PHONE.search(text)
     phone = found[0].strip() if found else ""
-    name = " ".join(text.replace(phone, " ").split()).strip(" ,·-") if text else ""
+    name = " ".join(text.replace(phone, " ").split()).strip(" ,·-()/") if text else ""
     if max(len(phone), len(name)) > _LONGEST:
         skip = Button(talk.w("label.skip"), "work.no_contact")
         return [Say(talk.w("officer.calls.contact_too_long", most=_LONGEST), (skip, answers.cancel_button(talk)))]

@@ -13,19 +13,29 @@ from models import Department, Officer
 from models.officer import Role
 
 Args = dict[str, str]
+#: People in one answer: with the other buttons three cards of the five objects that LINE takes.
+_AT_A_TIME = 40
 #: What is done to a person: that one is active, its row is locked, and an administrator presses.
 Handler = Callable[[Talk, Officer, Args], Sequence[Reply]]
 
 
 def everybody(talk: Talk, args: Args) -> Sequence[Reply]:
-    """จัดการเจ้าหน้าที่: everybody who works here, a button each, and one to invite."""
+    """จัดการเจ้าหน้าที่: everybody who works here, a button each, and one to invite; `after`: whoever stood last."""
     if not _is_administrator(talk):
         return [Say(talk.w("people.only_administrators"))]
     aside = answers.drop(talk)
     people = staff.active(talk.session, talk.town.id)
-    buttons = [_of(talk, one, "work.person", f"{one.name} · {_role(talk, one)}") for one in people]
+    start = next((n for n, one in enumerate(people, 1) if str(one.id) == args.get("after")), 0)
+    shown, left = people[start : start + _AT_A_TIME], people[start + _AT_A_TIME :]
+    buttons = [_of(talk, one, "work.person", f"{one.name} · {_role(talk, one)}") for one in shown]
+    if left:
+        buttons.append(_more(talk, shown[-1]))
     buttons.append(Button(talk.w("work_label.invite"), "work.invite", style="primary"))
     return [*aside, *_pages(talk, talk.w("people.list", n=len(people)), buttons)]
+
+
+def _more(talk: Talk, last: Officer) -> Button:
+    return Button(talk.w("work_label.more"), "work.people", {"after": last.id})
 
 
 def invite(talk: Talk, args: Args) -> Sequence[Reply]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from bot import rights
+from bot.officer_casework import staff
+from models import DutyShift
 from models.officer import Role
 from tests.builders import NOON, Town
 from tests.chats import Chat, Clock, chat
@@ -142,3 +146,11 @@ def test_a_supervisor_enters_and_takes_out_a_colleagues_turn(head: Chat, somchai
 def test_a_turn_that_cannot_be_is_said_with_what_can(somchai: Chat, said: str, answered: str) -> None:
     somchai.says(said)
     assert answered in somchai.text
+
+
+def test_who_leaves_leaves_the_roster_and_is_not_on_it_when_coming_back(town: Town, somchai: Chat) -> None:
+    somchai.says("เวร 25 พ.ย. 2569 16:30-08:30")
+    officer = rights.officer_of(town.session, somchai.person.id)
+    assert officer is not None
+    staff.revoke(town.session, officer, None, NOON)
+    assert town.session.scalars(select(DutyShift)).all() == []

@@ -64,6 +64,27 @@ def test_a_call_to_the_town_hall_becomes_a_ticket_through_the_same_draft_card(to
     assert ticket.number not in desk.text, "it is not the officer's own report"
 
 
+@pytest.mark.parametrize(
+    ("said", "name", "phone", "dials"),
+    [
+        ("ยายสมศรี ๐๘๑-๒๓๔-๕๖๗๘", "ยายสมศรี", "081-234-5678", "tel:0812345678"),
+        ("ยายสมศรี 0812345678 0899999999", "ยายสมศรี 0899999999", "0812345678", "tel:0812345678"),
+        ("บ้าน 123 081 234 5678", "บ้าน 123", "081 234 5678", "tel:0812345678"),
+        ("02-567-6000 ต่อ 12 ยายสมศรี", "ต่อ 12 ยายสมศรี", "02-567-6000", "tel:025676000"),
+        ("+66 81 234 5678 Somsri", "Somsri", "+66 81 234 5678", "tel:+66812345678"),
+    ],
+)
+def test_the_number_that_is_dialled_is_one_that_can_be(
+    town: Town, desk: Chat, said: str, name: str, phone: str, dials: str
+) -> None:
+    ticket = enters(desk, contact=said)
+    report = town.session.scalars(select(Report)).one()
+    assert (report.contact_name, report.contact) == (name, phone)
+    resolves(desk, ticket)
+    desk.says(ticket.number)
+    assert [button.url for button in desk.card().buttons if button.url.startswith("tel:")] == [dials]
+
+
 def test_a_label_or_a_photo_is_not_taken_for_the_contact(town: Town, desk: Chat) -> None:
     desk.says("รับแจ้งแทน")
     desk.presses("เคาน์เตอร์")

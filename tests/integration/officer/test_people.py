@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
+from bot import outbox
 from bot.cli.officers import officers
 from bot.database import Database
 from bot.invitations import code_in
@@ -58,6 +59,23 @@ def test_an_administrator_invites_somebody_who_then_joins(town: Town, malee: Cha
     wichai.says(said.text)
     assert "งานประสานการประปา" in wichai.text
     assert officer(town, "วิชัย").role == "supervisor"
+
+
+def test_of_many_people_the_rest_comes_with_another_press_and_one_more_may_always_be_invited(
+    town: Town, malee: Chat
+) -> None:
+    for number in range(90):
+        town.officer(f"คนที่ {number:02}", "water")
+    malee.says("จัดการเจ้าหน้าที่")
+    seen = []
+    for left in (2, 1, 0):
+        assert "เชิญคนใหม่" in malee.labels()
+        assert len(malee.answers) <= outbox.MOST
+        seen += [label for label in malee.labels() if " · " in label]
+        if left:
+            malee.presses("ดูเพิ่ม")
+    assert len(set(seen)) == 91
+    assert "ดูเพิ่ม" not in malee.labels()
 
 
 def test_somebody_works_for_several_departments_and_sees_the_work_of_all(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import officer_tasks
-from bot.replies import Choices
+from bot.replies import Button, Choices
 from models import Conversation, Media, Message, Ticket
 from tests.builders import NOON, Town
 from tests.chats import Chat, Clock, chat
@@ -75,6 +75,21 @@ def test_a_tab_or_a_number_is_never_taken_for_the_answer(town: Town, somchai: Ch
         somchai.says(words)
         assert not waits(somchai)
         assert sent(somchai) == []
+
+
+def test_looking_at_the_ticket_again_goes_on_waiting_for_what_was_asked_about_it(
+    town: Town, somchai: Chat, ticket: Ticket
+) -> None:
+    other = town.ticket("garbage", by="แป้ง")
+    somchai.presses("ตอบกลับ")
+    somchai.presses_old(Button("ดูเรื่องนี้", "work.show", {"ticket": ticket.id}))
+    assert somchai.card().number == ticket.number
+    assert "ยังรอสิ่งที่คุณจะพิมพ์สำหรับเรื่อง RS-6911-00001" in somchai.text
+    somchai.says("ช่างจะเข้าไป")
+    assert sent(somchai) == ["ช่างจะเข้าไป"]
+    somchai.presses("ตอบกลับ")
+    somchai.presses_old(Button("ดูเรื่องนี้", "work.show", {"ticket": other.id}))
+    assert not waits(somchai), "another ticket is something else"
 
 
 def test_a_resident_menu_item_is_never_taken_for_the_answer(somchai: Chat) -> None:

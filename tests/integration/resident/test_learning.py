@@ -83,3 +83,8 @@ def test_what_was_taken_back_and_what_is_confidential_is_not_exported(town: Rang
     assert len(run("export", "rangsit").splitlines()) == 2
     nok.unsends(said)
     assert run("export", "rangsit").splitlines() == ["text\tprimary\talso\temergency\tclear"]
+
+
+def test_what_a_spreadsheet_would_take_for_a_formula_is_exported_as_words(town: Rangsit, nok: Person) -> None:
+    correct(nok, f"=+@ {SAID[0]}")
+    assert run("export", "rangsit").splitlines()[1].startswith(f"{SAID[0]}\t")
