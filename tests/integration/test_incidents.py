@@ -156,6 +156,9 @@ def test_words_that_an_officer_takes_back_answer_nobody_any_more(town: Rangsit, 
 def test_an_incident_ends_by_a_word_or_after_a_quiet_day(town: Rangsit, duty: Person) -> None:
     red_water(town)
     duty.presses("จบเหตุ")
+    duty.sees("จบเหตุนี้ใช่ไหม")
+    assert [one.state for one in town.every(Incident)] == ["open"], "a thumb may slip, and no press opens it again"
+    duty.presses("ใช่ จบเหตุ")
     duty.sees("จบเหตุแล้ว", "เหตุจบแล้ว")
     later = town.person("มาทีหลัง")
     later.reports("น้ำประปาแดงมาก", place=north(100))

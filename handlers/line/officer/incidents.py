@@ -88,11 +88,15 @@ def send(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
 
 
 def over(talk: Talk, ticket: Ticket, args: Args) -> Sequence[Reply]:
-    """จบเหตุ: its tickets stay as they are."""
+    """จบเหตุ: asked once, because no press opens it again; its tickets stay as they are."""
     assert talk.officer is not None
     incident = incidents.of_ticket(talk.session, ticket)
     if incident is None:
         return [answers.card(talk, ticket)]
+    if incident.state == OPEN and args.get("sure") != "yes":
+        about: dict[str, int | str] = {"ticket": ticket.id, "sure": "yes"}
+        yes = Button(talk.w("work_label.incident_over_yes"), "work.incident_over", about, style="primary")
+        return [Choices(talk.w("incident.ask_over"), (yes, answers.cancel_button(talk)))]
     incidents.end(incident, talk.officer, talk.now)
     return [Say(talk.w("incident.ended")), _card(talk, incident, ticket)]
 
