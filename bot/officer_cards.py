@@ -70,9 +70,10 @@ def officer_ticket_card(
     pressed = buttons(session, ticket, officer, w, now)
     if is_full and pressed:
         pressed = [*officer_calls.buttons(session, ticket, w), *pressed]
-        pressed += officer_words.recordings(session, ticket, w)
         if whole_words.cut_short(session, ticket, officer_words.reports_of(session, ticket)):
             pressed.append(Button(w("work_label.words"), "work.words", {"ticket": ticket.id}, style="link"))
+        pressed += _more_pictures(session, ticket, w)
+        pressed += officer_words.recordings(session, ticket, w)
     elif pressed:
         pressed = [*pressed[:1], Button(w("work_label.show"), "work.show", {"ticket": ticket.id})]
     card = Card(
@@ -130,6 +131,14 @@ def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording, now:
         place = map_url(ticket.latitude, ticket.longitude)
         found.append(Button(w("work_label.map"), kind="uri", url=place, style="link"))
     return found
+
+
+def _more_pictures(session: Session, ticket: Ticket, w: Wording) -> list[Button]:
+    """A button for the pictures that the card has no room for."""
+    images = [one.id for one in officer_words.media_of(session, ticket) if one.kind == "image"]
+    left = images[officer_words.PICTURES :]
+    about: dict[str, int | str] = {"ticket": ticket.id, "after": images[officer_words.PICTURES - 1] if left else 0}
+    return [Button(w("work_label.pictures", n=len(left)), "work.pictures", about, style="link")] if left else []
 
 
 def _asked_to_end(session: Session, ticket: Ticket, w: Wording) -> list[Line]:

@@ -11,17 +11,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from bot import answers, cards, dates, promises, reach, whole_words
+from bot import answers, cards, dates, joined, promises, reach, whole_words
 from bot.replies import Button, Line, Picture
 from bot.wording import Wording
 from models import Category, Media, Message, Municipality, Officer, Report, Resident, Ticket, TicketEvent
 from models.lifecycle import Actor, TicketStatus
 
-HISTORY, PICTURES, RECORDINGS, NOTES = 8, 4, 4, 3
-#: What a resident says after the report.
-_LATER = ("answer", "comment", "review")
-#: What an officer says to the resident.
-_TOWNS = ("reply", "question", "resolution", "rejection")
+HISTORY, PICTURES, RECORDINGS = 8, 4, 8
 
 
 @dataclass
@@ -79,9 +75,9 @@ def what_was_said(
             found.lines.append(Line(w("officer.card.words"), w("officer.card.more_words", n=left)))
         for label, one in answers.to_follow_ups(session, ticket, w):
             found.lines.append(Line(label, said(one, w, whole_words.SHORT, found.quotes, is_old=is_old)))
-        _latest(session, ticket, w, found, _TOWNS, "officer.card.our_word")
+        _latest(session, ticket, w, found, whole_words.TOWNS, "officer.card.our_word")
         if not has_their_word:
-            _latest(session, ticket, w, found, _LATER, "officer.card.their_word")
+            _latest(session, ticket, w, found, whole_words.LATER, "officer.card.their_word")
     _place(ticket, reports, w, found, whole_words.FULL if is_full else whole_words.SHORT_PLACE)
     return found
 
@@ -113,7 +109,7 @@ def _latest(session: Session, ticket: Ticket, w: Wording, found: Quoted, kinds: 
 def notes(session: Session, ticket: Ticket, w: Wording, quotes: set[str]) -> list[Line]:
     """The newest internal notes, oldest of them first, each with its author. For officers only."""
     statement = select(Message).where(Message.ticket_id == ticket.id, Message.kind == "note", has_words())
-    newest = session.scalars(statement.order_by(Message.id.desc()).limit(NOTES)).all()
+    newest = session.scalars(statement.order_by(Message.id.desc()).limit(whole_words.NOTES)).all()
     authors = {note.id: name_of(session.get(Officer, note.officer_id or -1), w) for note in newest}
     most, is_old = whole_words.FULL // 4, ticket.erased_at is not None
     words = [f"{authors[note.id]}: {said(note, w, most, quotes, is_old=is_old)}" for note in reversed(newest)]
@@ -160,9 +156,10 @@ def recordings(session: Session, ticket: Ticket, w: Wording) -> list[Button]:
 
 
 def media_of(session: Session, ticket: Ticket) -> list[Media]:
-    """Everything to see or hear that belongs to the ticket and is there, or on its way."""
+    """Everything to see or hear that belongs to the ticket, or to one merged into it, and is there, or on its way."""
     reports = select(func.coalesce(Report.shares_media_of_id, Report.id)).where(Report.ticket_id == ticket.id)
-    statement = select(Media).where((Media.ticket_id == ticket.id) | Media.report_id.in_(reports))
+    tickets = [one.id for one in joined.tree(session, ticket)]
+    statement = select(Media).where(Media.ticket_id.in_(tickets) | Media.report_id.in_(reports))
     return list(session.scalars(statement.where(Media.state.in_(("wanted", "stored"))).order_by(Media.id)))
 
 

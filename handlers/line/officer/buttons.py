@@ -229,6 +229,7 @@ OF_A_TICKET: dict[str, Handler] = {
     "category": category,
     "show": show,
     "words": reading.words,
+    "pictures": reading.pictures,
     "send_it": waiting.send_it,
     "incident": incidents.show,
     "incident_tickets": incidents.tickets,

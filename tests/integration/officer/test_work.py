@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from bot.replies import Card, Choices, Say
+from bot.replies import Card, Choices, Say, Show
 from models import Media, Message, Ticket
 from models.officer import Role
 from tests.builders import Town
@@ -241,3 +241,57 @@ def test_what_many_reporters_said_is_read_with_one_press(town: Town, somchai: Ch
     somchai.presses("อ่านทั้งหมด")
     assert [n for n in range(8, 30) if f"น้ำแดงที่บ้านหลังที่ {n}" not in somchai.text] == []
     assert len(somchai.answers) == 1
+
+
+def adds(nok: Chat, words: str) -> None:
+    nok.says("ติดตามเรื่อง")
+    nok.presses("เพิ่มข้อมูล")
+    nok.says(words)
+
+
+def test_earlier_words_are_read_with_a_press(somchai: Chat, nok: Chat) -> None:
+    adds(nok, "อยู่ชั้น 3 ห้อง 301")
+    adds(nok, "รีบหน่อยนะคะ")
+    somchai.says(NUMBER)
+    for words in ("จด 1", "จด 2", "จด 3", "จด 4"):
+        somchai.presses("บันทึกภายใน")
+        somchai.says(words)
+    assert "รีบหน่อย" in somchai.text
+    assert "ห้อง 301" not in somchai.text
+    somchai.presses("อ่านทั้งหมด")
+    assert "ผู้แจ้งบอกเพิ่ม เรื่อง RS-6911-00001" in somchai.text
+    assert "ห้อง 301" in somchai.text
+    assert "คุณสมชาย: จด 1" in somchai.text
+    assert "จด 2" not in somchai.text, "it stands on the card"
+
+
+def test_what_was_said_and_sent_before_a_merge_is_there_where_the_work_goes_on(
+    town: Town, somchai: Chat, nok: Chat, ticket: Ticket
+) -> None:
+    adds(nok, "อยู่ชั้น 3 ห้อง 301")
+    photo = town.photo()
+    photo.ticket_id = ticket.id
+    kept = town.ticket(by="แป้ง", words="น้ำแดงทั้งซอย")
+    somchai.says(NUMBER)
+    somchai.presses("รวมเรื่อง")
+    somchai.says(kept.number)
+    somchai.presses("ใช่ รวมเลย")
+    assert somchai.card().number == kept.number
+    assert [picture.media_id for picture in somchai.card().pictures] == [photo.id]
+    somchai.presses("อ่านทั้งหมด")
+    assert "ห้อง 301" in somchai.text
+
+
+def test_pictures_that_a_card_has_no_room_for_are_seen_with_a_press(town: Town, somchai: Chat, ticket: Ticket) -> None:
+    keys = []
+    for _ in range(11):
+        photo = town.photo()
+        photo.report_id = ticket.reports[0].id
+        keys.append(photo.id)
+    town.session.flush()
+    somchai.says(NUMBER)
+    seen = [picture.media_id for picture in somchai.card().pictures]
+    for label in ("ดูรูปอีก 7 รูป", "ดูรูปอีก 3 รูป"):
+        somchai.presses(label)
+        seen += [reply.picture.media_id for reply in somchai.answers if isinstance(reply, Show)]
+    assert seen == keys
