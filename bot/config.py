@@ -227,5 +227,5 @@ class Channel:
 
 def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
     """The settings of this process: the environment wins over `.env` in the current folder."""
-    from_file = {k: v for k, v in dotenv_values(dotenv or Path(".env"), encoding="utf-8-sig").items() if v is not None}
+    from_file = {k: v for k, v in dotenv_values(dotenv or Path(".env")).items() if v is not None}
     return Settings({**from_file, **(os.environ if environ is None else environ)})

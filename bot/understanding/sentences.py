@@ -65,7 +65,7 @@ def read_sentences(path: Path) -> list[Sentence]:
     Columns by name: text, primary, also (codes joined by a bar), emergency (yes/no); perhaps intent,
     lang, tags, clear. Names the line of the first row that cannot be meant so (ValueError).
     """
-    with path.open(encoding="utf-8-sig", newline="") as lines:  # as spreadsheets save it, too
+    with path.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         missing = {"text", "primary", "also", "emergency"} - set(rows.fieldnames or ())
         if missing:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from bot.config import Settings, load
+from bot.config import Settings
 
 
 @pytest.mark.parametrize("name", ["DATABASE_URL", "QUEUE_URL"])
@@ -76,10 +74,3 @@ def test_blanks_around_a_towns_own_keys_do_not_matter() -> None:
     copied = {"LINE_CHANNEL_SECRET__HUA_HIN": " abc\n", "LINE_CHANNEL_ACCESS_TOKEN": " def "}
     channel = Settings(copied).channel("hua-hin")
     assert (channel.secret, channel.access_token) == ("abc", "def")
-
-
-def test_a_file_that_begins_with_a_mark_of_its_encoding_is_read_from_its_first_line(tmp_path: Path) -> None:
-    env = tmp_path / ".env"
-    env.write_bytes("\ufeffSECRET_KEY=first\r\nPUBLIC_URL=https://bot.test\r\n".encode())  # as Windows may save it
-    settings = load({}, env)
-    assert (settings.secret_key, settings.public_url) == ("first", "https://bot.test")
