@@ -19,9 +19,10 @@ from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from bot import database as bot_database
 from bot.config import SETTINGS
 from bot.database import Database
-from tests import databases, talking, whole_way
+from tests import databases, engines, talking, whole_way
 
 # The same examples on every machine, so that nobody is stopped by what they did not change; HYPOTHESIS_PROFILE=explore
 # looks for new ones. No deadlines: a busy machine is no bug.
@@ -168,6 +169,14 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     nowhere = tmp_path / "cwd"
     nowhere.mkdir()
     monkeypatch.chdir(nowhere)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _engines_are_kept() -> Iterator[None]:
+    """Whoever opens a test's database, fixture, application or command, finds the engine that knows its statements."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot_database, "make_engine", engines.make_engine)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -19,11 +19,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
+from tests import engines
 from tests.spare_databases import connect, keep, lent, named
 
 KINDS = ("sqlite", "postgresql")
@@ -150,17 +152,38 @@ def fresh(kind: str, folder: Path, *, migrated: bool = True, with_town: bool = F
     :param with_town: Rangsit is imported.
     """
     if kind == "sqlite":
-        with tempfile.TemporaryDirectory(prefix="sqlite-", dir=folder) as own:
-            path = Path(own) / "bot.db"
+        with _own_folder(folder) as own:
+            path, url = own / "bot.db", f"sqlite:///{own / 'bot.db'}"
             if migrated:
                 shutil.copyfile(_sqlite_template(folder, with_town), path)
-            yield f"sqlite:///{path}"
+            engines.lend(url)
+            try:
+                yield url
+            finally:
+                engines.give_back(url)
         return
     server = postgresql_of_the_run(folder)
     if server is None:
         raise RuntimeError("no PostgreSQL was started for this run: name the fixture `postgresql` in the test")
     with lent(server, _postgresql_template(server, with_town) if migrated else "template0") as url:
         yield url
+
+
+@contextmanager
+def _own_folder(of_the_run: Path) -> Iterator[Path]:
+    """An empty folder that nobody else uses; it goes when the block ends, and its name is then given to another."""
+    number = next(number for number in count() if number not in _in_use)
+    own = of_the_run / f"sqlite-{os.getpid()}-{number}"
+    _in_use.add(number)
+    own.mkdir()
+    try:
+        yield own
+    finally:
+        shutil.rmtree(own)
+        _in_use.remove(number)
+
+
+_in_use: set[int] = set()
 
 
 def _sqlite_template(folder: Path, with_town: bool) -> Path:

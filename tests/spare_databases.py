@@ -15,6 +15,8 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import sql
 
+from tests import engines
+
 #: Foreign keys and the triggers that guard history are asleep while a replica replays, as rows are while these move.
 _KEEP = """
 create schema kept;
@@ -75,12 +77,16 @@ def lent(server: str, template: str) -> Iterator[str]:
     """
     spare = _spare[server, template]
     name = spare.pop() if spare else _made(server, template)
+    url = named(server, name)
+    engines.lend(url)
     try:
-        yield named(server, name)
+        yield url
     finally:
+        engines.give_back(url)
         if template != "template0" and _is_as_before(server, name):
             spare.append(name)
         else:
+            engines.forget(url)
             with connect(server) as connection:
                 connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 

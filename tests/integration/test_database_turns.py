@@ -24,7 +24,7 @@ def _started(act: Callable[[], None]) -> threading.Thread:
     return thread
 
 
-def test_whoever_answers_line_waits_for_one_writer_only(sqlite: Database) -> None:
+def test_whoever_answers_line_waits_for_one_writer_only(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
     others_wait, line_waits = threading.Barrier(4), threading.Event()
     assert sqlite._writers is not None
@@ -35,7 +35,7 @@ def test_whoever_answers_line_waits_for_one_writer_only(sqlite: Database) -> Non
             line_waits.set()
         return bool(writing.acquire(timeout=timeout))
 
-    sqlite._writers._writing = SimpleNamespace(acquire=acquire, release=writing.release)
+    monkeypatch.setattr(sqlite._writers, "_writing", SimpleNamespace(acquire=acquire, release=writing.release))
 
     def work(number: int) -> None:
         others_wait.wait()
