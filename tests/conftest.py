@@ -200,9 +200,15 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(database_kind: str, run_folder: Path) -> Iterator[str]:
+def knows_rangsit(request: pytest.FixtureRequest) -> bool:
+    """Whether the town stands in the fresh database already: it does wherever people talk with it."""
+    return "rangsit" in request.fixturenames
+
+
+@pytest.fixture
+def database_url(database_kind: str, run_folder: Path, knows_rangsit: bool) -> Iterator[str]:
     """A fresh database with the newest schema, on SQLite and on PostgreSQL."""
-    with databases.fresh(database_kind, run_folder) as url:
+    with databases.fresh(database_kind, run_folder, with_town=knows_rangsit) as url:
         yield url
 
 

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from models import InboxEvent
 from models.inbox import DONE
-from tests import databases
 from tests.chaos.reckoning import inversions, under_way
 from tests.talking import Rangsit
-
-
-@pytest.fixture
-def database_url(database_kind: str, run_folder: Path) -> Iterator[str]:
-    """A fresh database that knows Rangsit."""
-    with databases.fresh(database_kind, run_folder, with_town=True) as url:
-        yield url
 
 
 def test_news_that_waits_for_the_months_plan_is_counted_once_with_its_message(rangsit: Rangsit) -> None:

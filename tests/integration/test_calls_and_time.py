@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from bot.database import Database
 from models import Call, News
-from tests import talking
 from tests.talking import Person, Rangsit
 
 
 @pytest.fixture
-def town(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rangsit]:
-    yield from talking.rangsit(database, monkeypatch)
+def town(rangsit: Rangsit) -> Rangsit:
+    return rangsit
 
 
 @pytest.fixture

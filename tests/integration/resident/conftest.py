@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot.places import ground, remembered
-from tests import databases
 from tests.arriving import HOLE, settles
 from tests.integration.resident import next_door as over_there
 from tests.talking import Person, Rangsit
-
-
-@pytest.fixture
-def database_url(database_kind: str, run_folder: Path) -> Iterator[str]:
-    """A fresh database that knows Rangsit, on SQLite and on PostgreSQL."""
-    with databases.fresh(database_kind, run_folder, with_town=True) as url:
-        yield url
 
 
 @pytest.fixture

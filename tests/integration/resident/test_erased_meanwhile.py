@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select
 
 from bot import casework
 from bot.casework import By, Given
-from bot.database import Database
 from models import News, Officer, OutboxMessage
 from models.lifecycle import Actor, TicketStatus
 from models.outbox import WITHDRAWN
-from tests import talking
 from tests.integration.resident.test_nothing_is_left import naming
 from tests.talking import Person, Rangsit
 
 
 @pytest.fixture
-def town(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rangsit]:
-    database = Database(postgresql_url)
-    yield from talking.rangsit(database, monkeypatch)
-    database.close()
+def database_kind(postgresql: str) -> str:
+    """On SQLite writers take turns."""
+    return "postgresql"
 
 
 def test_a_question_that_was_being_asked_keeps_neither_words_nor_line_id(town: Rangsit, nok: Person) -> None:

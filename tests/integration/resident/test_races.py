@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select
@@ -14,16 +13,14 @@ from bot.database import Database
 from bot.timers import forgotten, waiting
 from models import News, Officer, OutboxMessage, Resident
 from models.lifecycle import Actor, Hears, TicketStatus
-from tests import talking
 from tests.rounds import run_due
 from tests.talking import Person, Rangsit
 
 
 @pytest.fixture
-def town(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rangsit]:
-    database = Database(postgresql_url)
-    yield from talking.rangsit(database, monkeypatch)
-    database.close()
+def database_kind(postgresql: str) -> str:
+    """On SQLite writers take turns."""
+    return "postgresql"
 
 
 def resident(session: object, person: Person) -> Resident:
