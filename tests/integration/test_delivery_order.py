@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,14 +14,8 @@ from models.outbox import (
     SENDING,
     WAITING_QUOTA,
 )
-from tests.integration.engine_bed import BROKEN, NOK, POM, RATE, Bed, an_engine
+from tests.integration.engine_bed import BROKEN, NOK, POM, RATE, Bed
 from tests.unit.line_fake import Asked, Says
-
-
-@pytest.fixture
-def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path) as made:
-        yield made
 
 
 def test_messages_leave_in_the_order_in_which_they_were_said(bed: Bed) -> None:

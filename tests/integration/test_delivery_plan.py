@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,14 +18,8 @@ from models.outbox import (
     REPLY,
     WAITING_QUOTA,
 )
-from tests.integration.engine_bed import BROKEN, LIMIT, NOK, POM, Bed, a_town, an_engine
+from tests.integration.engine_bed import BROKEN, LIMIT, NOK, POM, Bed, a_town
 from tests.unit.line_fake import Says
-
-
-@pytest.fixture
-def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path) as made:
-        yield made
 
 
 def the_plan(bed: Bed, **columns: Any) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,14 +25,8 @@ from models.outbox import (
     UNCERTAIN,
     WITHDRAWN,
 )
-from tests.integration.engine_bed import BROKEN, DROPPED, INVALID, NOBODY, NOK, RATE, Bed, an_engine
+from tests.integration.engine_bed import BROKEN, DROPPED, INVALID, NOBODY, NOK, RATE, Bed
 from tests.unit.line_fake import Asked, Says
-
-
-@pytest.fixture
-def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path) as made:
-        yield made
 
 
 @pytest.mark.parametrize("ended", [BROKEN, DROPPED, RATE, NOBODY])

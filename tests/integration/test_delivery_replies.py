@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,14 +16,8 @@ from models.outbox import (
     SENDING,
     UNCERTAIN,
 )
-from tests.integration.engine_bed import BROKEN, DROPPED, INVALID, RATE, WRONG, Bed, an_engine
+from tests.integration.engine_bed import BROKEN, DROPPED, INVALID, RATE, WRONG, Bed
 from tests.unit.line_fake import Asked, Says
-
-
-@pytest.fixture
-def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path) as made:
-        yield made
 
 
 def test_a_reply_is_sent_once_and_settled(bed: Bed) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot import clock, retry
@@ -13,16 +10,10 @@ from bot.photos import Folder
 from models import Effect, Media
 from models.effect import REFUSED, WANTED
 from tests.integration.effects_bed import comes_due
-from tests.integration.engine_bed import NOBODY, Bed, an_engine
+from tests.integration.engine_bed import NOBODY, Bed
 from tests.integration.test_effects_media import PHOTO, a_photo, stored_files
 from tests.unit.line_fake import Says
 from tests.unit.test_photos_cleaning import as_bytes, picture
-
-
-@pytest.fixture
-def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path) as made:
-        yield made
 
 
 @pytest.mark.parametrize("attempts", [retry.EFFECT_ATTEMPTS - 1, retry.EFFECT_ATTEMPTS], ids=["full disk", "killed"])

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot import clock, profiles, retry, towns
@@ -13,17 +10,11 @@ from bot.photos import Folder
 from models import Effect, Media
 from models.effect import DONE, FETCH_MEDIA, GONE, REFUSED, WANTED
 from tests.integration.effects_bed import comes_due, wish
-from tests.integration.engine_bed import BROKEN, Bed, an_engine
+from tests.integration.engine_bed import BROKEN, Bed
 from tests.unit.line_fake import Asked, Says
 from tests.unit.test_photos_cleaning import as_bytes, photo_with_a_place, picture, png_of
 
 PHOTO = {"content-type": "image/jpeg"}
-
-
-@pytest.fixture
-def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path) as made:
-        yield made
 
 
 def a_photo(bed: Bed, kind: str = "image") -> tuple[int, int]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot import clock
@@ -12,17 +9,17 @@ from bot.effects import Effects
 from models import Effect, Resident
 from models.effect import DONE, LINK_MENU, WANTED
 from tests.integration.effects_bed import comes_due, wish
-from tests.integration.engine_bed import NOK, Bed, an_engine
+from tests.integration.engine_bed import NOK, Bed
 from tests.unit.line_fake import Asked, Says
 
 ALIASES = {"aliases": [{"richMenuAliasId": "officer-new", "richMenuId": "rm-1"}]}
 
 
 @pytest.fixture
-def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path) as made:
-        made.line.script = lambda asked: Says(200, ALIASES if asked.path.endswith("/alias/list") else {})
-        yield made
+def bed(plain_bed: Bed) -> Bed:
+    """Beside a LINE that has menus."""
+    plain_bed.line.script = lambda asked: Says(200, ALIASES if asked.path.endswith("/alias/list") else {})
+    return plain_bed
 
 
 def linked(bed: Bed) -> list[tuple[str, str]]:

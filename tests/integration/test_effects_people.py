@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,14 +14,8 @@ from bot.replies import to_json
 from models import Effect, Municipality, Officer, OutboxMessage, Resident
 from models.effect import DONE, FETCH_MEDIA, FETCH_PROFILE, GONE, LINK_MENU, REFUSED
 from tests.integration.effects_bed import comes_due, wish
-from tests.integration.engine_bed import Bed, an_engine
+from tests.integration.engine_bed import Bed
 from tests.unit.line_fake import Asked, Says
-
-
-@pytest.fixture
-def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path) as made:
-        yield made
 
 
 def test_an_effect_is_performed_once_although_many_try(bed: Bed, effects: Effects) -> None:

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,10 +25,8 @@ from tests.integration.engine_bed import NOK, Bed, a_town, an_engine, body_of, e
 
 
 @pytest.fixture
-def bed(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bed]:
-    no_slow_loads(monkeypatch)
-    with an_engine(database_url, tmp_path) as made:
-        yield made
+def bed(quick_bed: Bed) -> Bed:
+    return quick_bed
 
 
 def ready(web: FlaskClient) -> tuple[int, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,12 +20,6 @@ from models import Effect, InboxEvent, Lane, Resident
 from models.effect import FETCH_PROFILE
 from models.inbox import DONE, NEW, PARKED
 from tests.integration.engine_bed import NOK, POM, Bed, an_engine, body_of, event
-
-
-@pytest.fixture
-def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path) as made:
-        yield made
 
 
 def keep(bed: Bed, *events: dict[str, object]) -> None:

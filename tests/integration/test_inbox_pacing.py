@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot import clock, inbox, lanes, outbox
 from bot.inbox import drain_held, unpack
@@ -14,13 +10,7 @@ from bot.pacing import Pace
 from bot.worker.sweeping import NOTHING, due_in, due_lanes
 from models import InboxEvent
 from models.inbox import DONE, NEW
-from tests.integration.engine_bed import NOK, POM, Bed, an_engine, body_of, event
-
-
-@pytest.fixture
-def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path) as made:
-        yield made
+from tests.integration.engine_bed import NOK, POM, Bed, body_of, event
 
 
 def drained(bed: Bed, chat: str, pace: Pace) -> int:

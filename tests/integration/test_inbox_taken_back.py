@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot import clock
 from bot.inbox import drain
 from models.inbox import DONE
-from tests.integration.engine_bed import POM, Bed, an_engine, event
+from tests.integration.engine_bed import POM, Bed, event
 from tests.integration.test_inbox_draining import Handler, keep, lane
-
-
-@pytest.fixture
-def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path) as made:
-        yield made
 
 
 def takes_back(number: int, said: str, **fields: object) -> dict[str, object]:

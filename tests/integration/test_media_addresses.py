@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,16 +12,20 @@ from bot import clock, logs
 from bot.app import create_app
 from handlers import media as door
 from models import Media
-from tests.integration.engine_bed import Bed, an_engine, no_slow_loads
+from tests.integration.engine_bed import Bed
 
 NAME = "0123456789abcdef0123456789abcdef"
 
 
 @pytest.fixture
-def bed(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bed]:
-    no_slow_loads(monkeypatch)
-    with an_engine(sqlite_url, tmp_path) as made:
-        yield made
+def database_kind() -> str:
+    """One kind: what is asked of it is asked of both elsewhere."""
+    return "sqlite"
+
+
+@pytest.fixture
+def bed(quick_bed: Bed) -> Bed:
+    return quick_bed
 
 
 @pytest.fixture

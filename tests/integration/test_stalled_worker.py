@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,14 +16,8 @@ from bot.worker import Engine
 from models import InboxEvent, Lane, LedgerEntry
 from models.inbox import DONE
 from models.outbox import ACCEPTED, REPLY
-from tests.integration.engine_bed import INVALID, NOK, Bed, an_engine, body_of, event
+from tests.integration.engine_bed import INVALID, NOK, Bed, body_of, event
 from tests.unit.line_fake import Asked, Says
-
-
-@pytest.fixture
-def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path) as made:
-        yield made
 
 
 def lane(bed: Bed) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,15 +15,15 @@ from bot.inbox import unpack
 from models import Effect, InboxEvent, Media, OutboxMessage
 from models.outbox import ACCEPTED, QUEUED, REFUSED, SENDING, UNCERTAIN, WAITING_QUOTA, WITHDRAWN
 from tests.integration.effects_bed import wish
-from tests.integration.engine_bed import Bed, an_engine, body_of, event
+from tests.integration.engine_bed import Bed, body_of, event
 
 
 @pytest.fixture
-def bed(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path) as made:
-        for name, value in made.parts.settings.values.items():
-            monkeypatch.setenv(name, value)
-        yield made
+def bed(plain_bed: Bed, monkeypatch: pytest.MonkeyPatch) -> Bed:
+    """Where the command finds its settings in the environment."""
+    for name, value in plain_bed.parts.settings.values.items():
+        monkeypatch.setenv(name, value)
+    return plain_bed
 
 
 def run(*arguments: str) -> Any:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -16,17 +14,11 @@ from models import Effect, InboxEvent, Lane, LedgerEntry, OutboxMessage
 from models.effect import DONE as PERFORMED, FETCH_PROFILE, WANTED
 from models.inbox import DONE, NEW, PARKED
 from models.outbox import ACCEPTED, PUSH, UNCERTAIN, WITHDRAWN, OutboxQuote
-from tests.integration.engine_bed import NOK, Bed, an_engine, body_of, event
+from tests.integration.engine_bed import NOK, Bed, body_of, event
 from tests.rounds import run_due
 
 #: Moments ago.
 LATELY, LAST_MONTH, LAST_YEAR = timedelta(days=29), timedelta(days=31), timedelta(days=401)
-
-
-@pytest.fixture
-def bed(database_url: str, tmp_path: Path) -> Iterator[Bed]:
-    with an_engine(database_url, tmp_path) as made:
-        yield made
 
 
 def an_event(bed: Bed, number: int, ago: timedelta, state: str = DONE) -> int:

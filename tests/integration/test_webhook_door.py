@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -24,10 +23,8 @@ from tests.integration.engine_bed import GROUP, NOK, POM, Bed, an_engine, body_o
 
 
 @pytest.fixture
-def bed(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bed]:
-    no_slow_loads(monkeypatch)
-    with an_engine(database_url, tmp_path) as made:
-        yield made
+def bed(quick_bed: Bed) -> Bed:
+    return quick_bed
 
 
 @pytest.fixture

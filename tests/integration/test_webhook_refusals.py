@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,15 +12,18 @@ from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
 from bot import metrics
 from bot.app import create_app
 from handlers.line.webhook import MOST_BYTES
-from tests.integration.engine_bed import NOK, Bed, a_town, an_engine, body_of, event, no_slow_loads, signed
+from tests.integration.engine_bed import NOK, Bed, a_town, body_of, event, signed
 
 
 @pytest.fixture
-def bed(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bed]:
-    """On one kind of database: nothing of this reaches one."""
-    no_slow_loads(monkeypatch)
-    with an_engine(sqlite_url, tmp_path) as made:
-        yield made
+def database_kind() -> str:
+    """One kind: nothing of this reaches a database."""
+    return "sqlite"
+
+
+@pytest.fixture
+def bed(quick_bed: Bed) -> Bed:
+    return quick_bed
 
 
 @pytest.fixture

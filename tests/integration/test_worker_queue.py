@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,20 +11,15 @@ import pytest
 from bot.database import make_engine
 from bot.wakeups import Wakeups
 from bot.worker.alone import Alone, AlreadyWorking
-from tests.integration.engine_bed import Bed, an_engine, no_slow_loads
+from tests.integration.engine_bed import Bed
 
 #: For things that happen in milliseconds, on a machine that may be busy.
 PATIENCE = 20.0
 
 
 @pytest.fixture
-def bed(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bed]:
-    no_slow_loads(monkeypatch)
-    with an_engine(database_url, tmp_path) as made:
-        if not made.database.is_sqlite:  # as a town has it: the queue beside the database
-            made.parts.wakeups = Wakeups(database_url)
-        yield made
-        made.parts.wakeups.close()
+def bed(queued_bed: Bed) -> Bed:
+    return queued_bed
 
 
 def test_hints_travel_as_json_and_never_as_code(bed: Bed) -> None:

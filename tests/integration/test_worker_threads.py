@@ -7,7 +7,6 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +17,12 @@ from bot.app import create_app
 from bot.database import Database
 from bot.inbox import unpack
 from bot.replies import Say
-from bot.wakeups import Wakeups
 from bot.worker import Engine, Worker, make_engine
 from models import InboxEvent
 from models.inbox import DONE, NEW
 from models.outbox import ACCEPTED, SENDING
 from tests.integration.effects_bed import noting_effects, wish
-from tests.integration.engine_bed import BROKEN, NOK, POM, Bed, an_engine, body_of, event, no_slow_loads, signed
+from tests.integration.engine_bed import BROKEN, NOK, POM, Bed, body_of, event, signed
 from tests.unit.line_fake import Asked, Says
 
 #: For things that happen in milliseconds, on a machine that may be busy.
@@ -32,13 +30,8 @@ PATIENCE = 20.0
 
 
 @pytest.fixture
-def bed(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bed]:
-    no_slow_loads(monkeypatch)
-    with an_engine(database_url, tmp_path) as made:
-        if not made.database.is_sqlite:  # as a town has it: the queue beside the database
-            made.parts.wakeups = Wakeups(database_url)
-        yield made
-        made.parts.wakeups.close()
+def bed(queued_bed: Bed) -> Bed:
+    return queued_bed
 
 
 def until(holds: Callable[[], bool]) -> None:
