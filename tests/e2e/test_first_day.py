@@ -48,10 +48,10 @@ def tickets(stage: Stage) -> dict[str, str]:
 END = {"tap_water_quality": "closed", "garbage": "closed", "traffic": "accepted"}
 
 
-def test_a_day_of_the_town_goes_well_from_the_first_word_to_the_stars(stage: Stage) -> None:
-    play(stage)
-    assert tickets(stage) == END
-    assert stage.run("stuck", "--json") == "[]"
+def test_a_day_of_the_town_goes_well_from_the_first_word_to_the_stars(stage_from_nothing: Stage) -> None:
+    play(stage_from_nothing)
+    assert tickets(stage_from_nothing) == END
+    assert stage_from_nothing.run("stuck", "--json") == "[]"
 
 
 def test_redelivering_every_event_twice_and_shuffled_changes_nothing_a_person_sees(stage: Stage) -> None:

@@ -14,12 +14,6 @@ from tests.whole_way import WholeTown
 
 
 @pytest.fixture
-def knows_rangsit() -> bool:
-    """The town is there before its phones."""
-    return True
-
-
-@pytest.fixture
 def town(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WholeTown]:
     """Rangsit the whole way; in the end LINE must have refused nothing."""
     with whole_way.rangsit(database_url, tmp_path, monkeypatch) as town:
