@@ -58,12 +58,12 @@ def naming(source: str, about: str, forbidden: set[str]) -> list[str]:
 
 
 def test_no_code_names_a_town() -> None:
-    found = []
+    found, forbidden = [], names()
     for folder in ("bot", "handlers", "models", "migrations"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             about = path.relative_to(ROOT).as_posix()
             if about not in MAY_NAME_THE_EXAMPLE:
-                found += naming(path.read_text(encoding="utf-8"), about, names())
+                found += naming(path.read_text(encoding="utf-8"), about, forbidden)
     expect_none(found)
 
 
