@@ -35,6 +35,14 @@ def adapted() -> Classifier:
     return adapt(read_classifier(versions.SHIPPED), CORRECTED, OURS)
 
 
+@pytest.fixture(scope="module")
+def written(adapted: Classifier, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The adapted model in a folder, as `flask understanding train` leaves it; to be read only."""
+    folder = tmp_path_factory.mktemp("next")
+    write_classifier(adapted, folder)
+    return folder
+
+
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of models of our own; nothing that was loaded counts."""
@@ -63,12 +71,11 @@ def test_learning_forgets_nothing_that_was_right(adapted: Classifier) -> None:
     assert primary(adapted, "น้ำประปาแดงมาก") == "tap_water_quality"
 
 
-def test_the_same_corrections_give_the_same_model(adapted: Classifier, tmp_path: Path) -> None:
+def test_the_same_corrections_give_the_same_model(adapted: Classifier, written: Path) -> None:
     again = adapt(read_classifier(versions.SHIPPED), CORRECTED, OURS)
     assert again.version == adapted.version != read_classifier(versions.SHIPPED).version
     assert (again.about["onto"], again.about["corrections"]) == (read_classifier(versions.SHIPPED).version, 4)
-    write_classifier(adapted, tmp_path)
-    assert read_classifier(tmp_path).version == adapted.version
+    assert read_classifier(written).version == adapted.version
 
 
 def test_a_comparison_says_per_class_what_gets_better_and_what_moves(adapted: Classifier) -> None:
@@ -81,11 +88,10 @@ def test_a_comparison_says_per_class_what_gets_better_and_what_moves(adapted: Cl
 
 
 def test_an_activated_model_is_used_at_once_and_its_version_told(
-    store: Path, adapted: Classifier, tmp_path: Path
+    store: Path, adapted: Classifier, written: Path
 ) -> None:
     before = understand(NEXT)
-    write_classifier(adapted, tmp_path / "next")
-    assert versions.activate(tmp_path / "next", AT) == adapted.version
+    assert versions.activate(written, AT) == adapted.version
     after = understand(NEXT)
     assert (before.model_version, after.model_version) == (read_classifier(versions.SHIPPED).version, adapted.version)
     assert after.categories[0].code == "public_facility"
@@ -111,10 +117,9 @@ def test_an_activated_model_is_used_at_once_and_its_version_told(
     ],
 )
 def test_a_model_that_does_not_fit_is_not_used_and_that_is_said(
-    store: Path, adapted: Classifier, tmp_path: Path, spoil: Callable[[Path], object], says: str
+    store: Path, written: Path, spoil: Callable[[Path], object], says: str
 ) -> None:
-    write_classifier(adapted, tmp_path / "next")
-    versions.activate(tmp_path / "next", AT)
+    versions.activate(written, AT)
     spoil(store)
     versions._current.classifier = None  # another process, started now
     shipped = read_classifier(versions.SHIPPED).version
