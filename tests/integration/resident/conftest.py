@@ -43,6 +43,19 @@ def hole(town: Rangsit, nok: Person) -> str:
 
 
 @pytest.fixture
+def reported(town: Rangsit, nok: Person) -> str:
+    """Garbage, with its photo, accepted; nok has added a word."""
+    nok.sends("ขยะล้นหน้าบ้านป้าแดง")
+    nok.sends_photo()
+    nok.sends_place()
+    nok.presses("ส่งเรื่อง")
+    town.moves(nok.number, "accepted")
+    nok.sends(f"{nok.number} ยังไม่มาเลย")
+    nok.reads_on()
+    return nok.number
+
+
+@pytest.fixture
 def next_door(town: Rangsit) -> Rangsit:
     """The town beyond the border, on the same installation."""
     remembered.forget_all()

@@ -30,16 +30,6 @@ def test_the_same_kind_of_problem_at_a_named_place_is_a_report(town: Rangsit, no
     assert kept(town, "review") == []
 
 
-def test_the_same_problem_again_opens_the_ticket_with_these_words(town: Rangsit, nok: Person, rated: str) -> None:
-    nok.sends("น้ำประปาแดงอีกแล้วค่ะ")
-    nok.sees(rated, "ยังไม่เรียบร้อย", "เป็นเรื่องใหม่")
-    assert kept(town, "review") == []
-    nok.sends("ยังไม่เรียบร้อย")
-    nok.sees(rated, "เปิดเรื่องอีกครั้ง", f"เพิ่มในเรื่อง {rated} แล้ว")
-    assert town.standing(rated) == "reopened"
-    assert kept(town, "comment") == ["น้ำประปาแดงอีกแล้วค่ะ"]
-
-
 def test_the_same_kind_of_problem_may_be_a_new_report(town: Rangsit, nok: Person, rated: str) -> None:
     nok.sends("น้ำประปาแดงอีกแล้วค่ะ")
     nok.presses("เป็นเรื่องใหม่")
@@ -143,30 +133,33 @@ def test_a_ticket_that_is_named_may_be_cancelled(town: Rangsit, nok: Person, rat
     nok.sees(light, "ใช่ไหม")
 
 
-@pytest.mark.parametrize("words", ["ยัง", "ยังเลยค่ะ", "เรื่องเดิมค่ะ", "ใช่ค่ะ"])
-@pytest.mark.parametrize("others", [0, 1], ids=["alone", "beside another"])
-def test_whether_it_is_back_is_answered_in_own_words(
-    town: Rangsit, nok: Person, rated: str, words: str, others: int
-) -> None:
-    if others:
+@pytest.fixture(params=[False, True], ids=["alone", "beside another"])
+def beside(nok: Person, rated: str, request: pytest.FixtureRequest) -> None:
+    """The rated ticket is the only one, or another stands open; the stars are what was said last."""
+    if request.param:
         nok.reports("ไฟถนนหน้าบ้านดับ")
         nok.presses("5 ดาว")
         nok.reads_on()
+
+
+@pytest.mark.usefixtures("beside")
+@pytest.mark.parametrize("words", ["ยังไม่เรียบร้อย", "ยัง", "ยังเลยค่ะ", "เรื่องเดิมค่ะ", "ใช่ค่ะ"])
+def test_the_same_problem_again_opens_the_ticket_with_these_words_by_the_label_or_in_own_words(
+    town: Rangsit, nok: Person, rated: str, words: str
+) -> None:
     nok.sends("น้ำประปาแดงอีกแล้วค่ะ")
+    nok.sees(rated, "ยังไม่เรียบร้อย", "เป็นเรื่องใหม่")
+    assert kept(town, "review") == []
     nok.sends(words)
     nok.sees(rated, "เปิดเรื่องอีกครั้ง", f"เพิ่มในเรื่อง {rated} แล้ว")
     assert town.standing(rated) == "reopened"
     assert kept(town, "comment") == ["น้ำประปาแดงอีกแล้วค่ะ"]
 
 
-@pytest.mark.parametrize("others", [0, 1], ids=["alone", "beside another"])
+@pytest.mark.usefixtures("beside")
 def test_a_picture_a_bare_no_or_another_language_asks_whether_it_is_back_again(
-    town: Rangsit, nok: Person, rated: str, others: int
+    town: Rangsit, nok: Person, rated: str
 ) -> None:
-    if others:
-        nok.reports("ไฟถนนหน้าบ้านดับ")
-        nok.presses("5 ดาว")
-        nok.reads_on()
     nok.sends("น้ำประปาแดงอีกแล้วค่ะ")
     nok.sends_photo()
     nok.sees(rated, "ยังไม่เรียบร้อย", "เป็นเรื่องใหม่")

@@ -35,10 +35,21 @@ def test_short_words_are_a_wish_and_longer_ones_are_words(typed: str, wish: str 
     assert wish_in(plain(typed)) == wish
 
 
-@pytest.mark.parametrize("typed", ["ส่ง", "ส่งเลยนะคะ", "โอเค", "ok send it"])
-def test_a_report_goes_off_in_whatever_words_it_is_sent(town: Rangsit, nok: Person, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "is_pinned"),
+    [
+        *((typed, False) for typed in ("ส่ง", "ส่งเลยนะคะ", "โอเค", "ok send it")),
+        *((typed, True) for typed in ("กดไม่เป็น ส่งให้ยายหน่อย", "ส่งสิวะ", "ช่าย ส่งเลย", "สง")),
+    ],
+)
+def test_a_report_goes_off_in_whatever_words_it_is_sent(
+    town: Rangsit, nok: Person, typed: str, is_pinned: bool
+) -> None:
     nok.sends("น้ำประปาแดงมาก")
-    nok.sends("หลังบ้านยายแจ่ม")
+    if is_pinned:
+        nok.sends_place()
+    else:
+        nok.sends("หลังบ้านยายแจ่ม")
     nok.sends(typed)
     nok.sees("รอรับเรื่อง")
 
@@ -115,14 +126,6 @@ def test_a_bare_yes_or_no_answers_whatever_asks_for_one(town: Rangsit, nok: Pers
     nok.sees(f"ยกเลิกเรื่อง {number} ให้แล้ว")
 
 
-def test_a_bare_yes_closes_what_is_asked_to_be_fixed(town: Rangsit, nok: Person) -> None:
-    number = nok.reports()
-    town.moves(number, "accepted")
-    town.moves(number, "resolved", words="ล้างท่อแล้ว")
-    nok.sends("ใช่ค่ะ")
-    nok.sees(f"ปิดเรื่อง {number} แล้ว")
-
-
 @pytest.mark.parametrize("word", ["โอเค", "ครับ", "ok"])
 def test_a_yes_to_nothing_begins_no_report(town: Rangsit, nok: Person, word: str) -> None:
     nok.sends(word)
@@ -157,7 +160,7 @@ def test_nothing_more_is_asked_about_what_lies_outside_the_town(town: Rangsit, n
 def test_a_place_alone_waits_for_what_happened_there(town: Rangsit, nok: Person) -> None:
     nok.sends_voice()
     nok.sends("ซอยข้างวัดเขียนเขต")
-    nok.sees("ช่วยเล่าสั้น ๆ")
+    nok.sees("ได้รับสถานที่แล้ว ช่วยเล่าสั้น ๆ")
     nok.sends("น้ำท่วม")
     nok.sees("ตรวจดูก่อนส่ง", "น้ำท่วม", "สถานที่\nซอยข้างวัดเขียนเขต", "ตรงนี้ใช่ไหม")
 
@@ -180,6 +183,7 @@ def test_who_does_not_want_to_be_named_is_told_who_reads_it(town: Rangsit, nok: 
     ("asked", "answer"),
     [
         ("แจ้งยังไง", "วิธีใช้ง่าย ๆ"),
+        ("วิธีแจ้งปัญหา", "วิธีใช้ง่าย ๆ"),
         ("นี่คือบอทหรือคน", "ระบบตอบอัตโนมัติ"),
         ("are you a bot?", "ระบบตอบอัตโนมัติ"),
         ("รถขยะมาวันไหนคะ หมู่บ้านพฤกษา", "รถเก็บขยะเข้าแต่ละซอยคนละวันกัน"),

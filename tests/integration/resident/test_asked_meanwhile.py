@@ -46,33 +46,35 @@ def test_an_answer_days_after_a_report_was_begun_reaches_the_officer(
     assert ("อยู่ที่ไหน" in text) is (begins is leaves_a_report_without_a_place), "what was left comes again"
 
 
-def test_a_no_to_the_question_whether_it_is_fixed_is_no_place(town: Rangsit, nok: Person, number: str) -> None:
+@pytest.fixture
+def resolved(town: Rangsit, nok: Person, number: str) -> str:
+    """The ticket, done two days after another report was left without a place."""
     leaves_a_report_without_a_place(nok)
     town.passes(days=2)
     town.moves(number, "resolved", words="เก็บแล้ว", photos=1)
+    return number
+
+
+def test_a_no_to_the_question_whether_it_is_fixed_is_no_place(town: Rangsit, nok: Person, resolved: str) -> None:
     nok.sends("ยังค่ะ")
-    nok.sees(number, "เปิดเรื่องอีกครั้ง")
-    assert town.standing(number) == "reopened"
-    assert town.tickets() == [number]
+    nok.sees(resolved, "เปิดเรื่องอีกครั้ง")
+    assert town.standing(resolved) == "reopened"
+    assert town.tickets() == [resolved]
 
 
-def test_a_yes_to_it_leaves_the_report_where_it_was(town: Rangsit, nok: Person, number: str) -> None:
-    leaves_a_report_without_a_place(nok)
-    town.passes(days=2)
-    town.moves(number, "resolved", words="เก็บแล้ว", photos=1)
+def test_a_yes_to_it_leaves_the_report_where_it_was(nok: Person, resolved: str) -> None:
     nok.sends("ใช่ค่ะ")
-    nok.sees(f"ปิดเรื่อง {number} แล้ว")
+    nok.sees(f"ปิดเรื่อง {resolved} แล้ว")
     nok.sends("ซอยรังสิต-นครนายก 46")
     nok.sees("ตรวจดูก่อนส่ง", "ไฟถนนดับ")
 
 
-def test_a_place_of_the_report_is_still_its_place_after_work_was_done(town: Rangsit, nok: Person, number: str) -> None:
-    leaves_a_report_without_a_place(nok)
-    town.passes(days=2)
-    town.moves(number, "resolved", words="เก็บแล้ว", photos=1)
+def test_a_place_of_the_report_is_still_its_place_after_work_was_done(
+    town: Rangsit, nok: Person, resolved: str
+) -> None:
     nok.sends("ซอยรังสิต-นครนายก 46")
     nok.sees("ตรวจดูก่อนส่ง", "ไฟถนนดับ")
-    assert town.standing(number) == "resolved"
+    assert town.standing(resolved) == "resolved"
 
 
 def test_another_problem_days_later_is_a_report_though_a_question_stands_open(

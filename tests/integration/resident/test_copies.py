@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from sqlalchemy import event
 
 from bot import casework
@@ -13,19 +12,7 @@ from bot.officer_casework import merging
 from bot.privacy import copying
 from models import Officer, Report, Resident
 from models.lifecycle import Actor
-from tests.talking import INSIDE, Person, Rangsit
-
-
-@pytest.fixture
-def reported(town: Rangsit, nok: Person) -> str:
-    """Nok's report, accepted, with a word added."""
-    nok.sends("ขยะล้นหน้าบ้านป้าแดง")
-    nok.sends_place(*INSIDE)
-    nok.presses("ส่งเรื่อง")
-    town.moves(nok.number, "accepted")
-    nok.sends(f"{nok.number} ยังไม่มาเลย")
-    nok.reads_on()
-    return nok.number
+from tests.talking import Person, Rangsit
 
 
 def copied(town: Rangsit, person: Person) -> dict[str, Any]:

@@ -43,19 +43,6 @@ def client(town: Rangsit, folder: Folder, links: Links) -> FlaskClient:
     return app.test_client()
 
 
-@pytest.fixture
-def reported(town: Rangsit, nok: Person) -> str:
-    """Nok's report with a photo, accepted by an officer who wrote a note and an answer."""
-    nok.sends("ขยะล้นหน้าบ้านป้าแดง")
-    nok.sends_photo()
-    nok.sends_place(*INSIDE)
-    nok.presses("ส่งเรื่อง")
-    town.moves(nok.number, "accepted")
-    nok.sends(f"{nok.number} ยังไม่มาเลย")
-    nok.reads_on()
-    return nok.number
-
-
 def test_the_card_counts_what_is_held(nok: Person, reported: str) -> None:
     nok.sends("ข้อมูลของฉัน")
     nok.sees("เรื่องที่แจ้ง", "1 รายการ", "ข้อความ", "2 รายการ", "ขอสำเนา", "2 ปี")

@@ -29,6 +29,16 @@ def looks(person: Person, place: tuple[float, float] = INSIDE) -> None:
     person.sends_place(*place)
 
 
+@pytest.fixture
+def followed(nok: Person, ton: Person) -> str:
+    """The number of nok's lamp, which ton follows."""
+    number = nok.reports("ไฟถนนดับทั้งซอย")
+    looks(ton)
+    ton.presses("ติดตามเรื่องที่ 1")
+    ton.sees("ติดตาม 💡 ไฟส่องสว่าง แล้ว")
+    return number
+
+
 @pytest.mark.whole_way
 def test_open_public_tickets_are_shown_nearest_first_without_anything_private(
     town: Rangsit, nok: Person, ton: Person
@@ -54,55 +64,47 @@ def test_what_is_confidential_ended_or_far_is_not_shown(town: Rangsit, nok: Pers
 
 @pytest.mark.whole_way(always=True)
 def test_following_brings_its_news_with_the_next_answer_and_never_by_a_push(
-    town: Rangsit, nok: Person, ton: Person
+    town: Rangsit, ton: Person, followed: str
 ) -> None:
-    number = nok.reports("ไฟถนนดับทั้งซอย")
-    looks(ton)
-    ton.presses("ติดตามเรื่องที่ 1")
-    ton.sees("ติดตาม 💡 ไฟส่องสว่าง แล้ว")
-    town.moves(number, "accepted")
-    town.moves(number, "in_progress")
+    town.moves(followed, "accepted")
+    town.moves(followed, "in_progress")
     town.passes(hours=2)
     assert ton.count("push") == 0
     ton.sends("สวัสดี")
     told = ton.sees("เรื่องที่คุณติดตาม 💡 ไฟส่องสว่าง ตอนนี้: กำลังดำเนินการ", way="reply")
-    assert number not in told
+    assert followed not in told
     ton.presses("เลิกติดตาม")
-    town.moves(number, "resolved", words="เปลี่ยนหลอดแล้ว", photos=1)
+    town.moves(followed, "resolved", words="เปลี่ยนหลอดแล้ว", photos=1)
     ton.reads_on()
     ton.sends("สวัสดี")
     ton.does_not_see("ที่คุณติดตาม", "เปลี่ยนหลอดแล้ว")
 
 
 def test_who_follows_no_more_is_not_told_that_it_became_confidential(
-    town: Rangsit, nok: Person, ton: Person
+    town: Rangsit, ton: Person, followed: str
 ) -> None:
-    number = nok.reports("ไฟถนนดับทั้งซอย")
-    looks(ton)
-    ton.presses("ติดตามเรื่องที่ 1")
     with town.database.transaction() as session:
         of_conduct = session.scalars(select(Category).where(Category.code == "service")).unique().one()
-        town.ticket(session, number).category = of_conduct
+        town.ticket(session, followed).category = of_conduct
     ton.presses("เลิกติดตาม")
     ton.sees("เลิกติดตามเรื่องนี้แล้ว")
     ton.does_not_see("การให้บริการของเจ้าหน้าที่")
 
 
-def test_a_word_to_a_follower_keeps_no_promise_made_to_the_reporter(town: Rangsit, nok: Person, ton: Person) -> None:
-    number = nok.reports("ไฟถนนดับทั้งซอย")
-    looks(ton)
-    ton.presses("ติดตามเรื่องที่ 1")
-    before = town.standing(number, "due_at", "last_word_at")
+def test_a_word_to_a_follower_keeps_no_promise_made_to_the_reporter(
+    town: Rangsit, nok: Person, ton: Person, followed: str
+) -> None:
+    before = town.standing(followed, "due_at", "last_word_at")
     town.passes(hours=3)
     with town.database.transaction() as session:  # the officer's move reaches the follower alone
-        ticket = town.ticket(session, number)
+        ticket = town.ticket(session, followed)
         for item in session.scalars(select(News).where(News.ticket_id == ticket.id)):
             item.state = "told"
     nok.blocks()
-    town.moves(number, "accepted")
+    town.moves(followed, "accepted")
     ton.sends("สวัสดี")
     ton.sees("รับเรื่องแล้ว")
-    assert town.standing(number, "due_at", "last_word_at") == before
+    assert town.standing(followed, "due_at", "last_word_at") == before
 
 
 def test_the_own_report_needs_no_following_and_nobody_follows_twice(town: Rangsit, nok: Person, ton: Person) -> None:
