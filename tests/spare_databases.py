@@ -2,7 +2,7 @@
 
 `create database` writes some three hundred files, most of a second on a disk and a tenth of one in memory; taking out
 what a test left costs a hundredth. What a database begins with stands in its schema `kept`, made with the template.
-A database whose tables a test changed is dropped.
+Tables that a test added, as the queue does, go; a database whose own tables it changed is dropped.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ end $$;
 create function kept.put_back() returns boolean language plpgsql as $$
 declare name text;
 begin
+  for name in select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+              except select relname from pg_class where relnamespace = 'kept'::regnamespace loop
+    execute format('drop table public.%I cascade', name);
+  end loop;
   if kept.shape() is distinct from (select shape from kept."the shape") then
     return false;
   end if;
