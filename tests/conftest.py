@@ -41,6 +41,8 @@ _NO_SERVER = "no PostgreSQL server is installed here (Debian: apt install postgr
 #: time. What is measured, or must survive, asks for the disk.
 _MEMORY = Path("/dev/shm")
 _NEEDED_BYTES = 3 << 30
+#: By itself Python looks through all that stays sixty times in four minutes, which is a seventh of a run.
+_TESTS_BETWEEN_TIDYINGS = 200
 
 
 def _work_in_memory() -> None:
@@ -65,6 +67,7 @@ class _Run:
             _work_in_memory()
         self.folder = Path(given or tempfile.mkdtemp(prefix="jaengmueang-tests-"))
         self.server: databases.PostgresServer | None = None
+        self._tests = 0
 
     @property
     def _note(self) -> Path:
@@ -78,8 +81,20 @@ class _Run:
             self._note.touch()
         if self.leads:
             self._start_if_wanted()
+        gc.set_threshold(700, 10, 1_000_000)  # the oldest are looked through when `_tidies_up` says so
+        self._tidies_up()
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_teardown(self) -> None:
+        self._tests += 1
+        if self._tests % _TESTS_BETWEEN_TIDYINGS == 0:
+            self._tidies_up()
+
+    @staticmethod
+    def _tidies_up() -> None:
+        """Throw away what is left, and never look again through what stays: modules, dictionaries, statements."""
         gc.collect()
-        gc.freeze()  # thousands of tests and every module stay to the end; looking through them again finds nothing
+        gc.freeze()
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self) -> None:
