@@ -126,7 +126,7 @@ def _comment_there(
     """
     if ticket.category.is_confidential:
         return
-    for copy in handing_over.copies(session, own_reports(session, ticket, person)):
+    for copy in handing_over.standing_copies(session, own_reports(session, ticket, person)):
         there = _lock_where_it_stands(session, copy)
         if copy.withdrawn_at is None:
             twin = handing_over.comment_there(session, there, message, media, now)

@@ -69,6 +69,11 @@ def copies(session: Session, reports: Iterable[Report]) -> list[Report]:
     return sorted(found.values(), key=lambda one: (one.ticket_id, one.id))
 
 
+def standing_copies(session: Session, reports: Iterable[Report]) -> list[Report]:
+    """Of those `copies` that were not taken back, one on each ticket: what is said there is said once."""
+    return list({one.ticket_id: one for one in copies(session, reports) if one.withdrawn_at is None}.values())
+
+
 def handed(session: Session, person: Resident) -> list[Report]:
     """What other towns have of this person, wherever it stands there by now."""
     own = select(Report.id).where(Report.resident_id == person.id)

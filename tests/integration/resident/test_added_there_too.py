@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.casework import By
 from bot.officer_casework import merging
-from models import Category, Effect, Media, Message, Municipality, Ticket, TicketEvent
+from models import Category, Effect, Media, Message, Municipality, Report, Ticket, TicketEvent
 from models.lifecycle import Actor
 from tests.integration.resident.next_door import (
     HERE,
@@ -137,6 +137,22 @@ def test_a_comment_reaches_what_the_ticket_was_merged_into_next_door(
     assert happened(town, OLDER_THERE)[-1] == "comment"
     mali.sends(OLDER_THERE)
     mali.sees(FLIES)
+
+
+def test_two_reports_of_one_person_that_stand_on_one_ticket_next_door_bring_a_comment_once(
+    town: Rangsit, nok: Person, mali: Person, pin: str
+) -> None:
+    with town.database.transaction() as session:
+        [ours, theirs] = session.scalars(select(Report).order_by(Report.id)).all()
+        for one, said_of in ((ours, {}), (theirs, {"handed_from_id": ours.id})):
+            session.add(
+                Report(
+                    municipality_id=one.municipality_id, ticket_id=one.ticket_id, resident_id=one.resident_id,
+                    created_at=town.now, **said_of,
+                )
+            )  # fmt: skip
+    adds(nok)
+    assert (said_there(town), happened(town, THERE)) == ([FLIES], ["created", "comment"])
 
 
 def test_what_a_caller_adds_names_nobody_of_ours_next_door(town: Rangsit, mali: Person) -> None:
