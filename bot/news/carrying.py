@@ -31,6 +31,8 @@ _QUOTES_ERASED = select(
 )
 #: Words of a push that could not leave for longer than this are made anew.
 WORDS_STAY_TRUE = timedelta(minutes=10)
+#: A resident's answer that is pushed has words of its own, which nothing makes anew: they are worth it for so long.
+ANSWERS_STAY_TRUE = timedelta(days=1)
 #: Built once, as what follows: asked for every answer. Mostly nothing waits, and one short question says so.
 _DOES_ANYTHING_WAIT = select(
     select(News.id).where(*_OF_THEM).exists() | select(OutboxMessage.id).where(*_KEPT_BACK).exists()
@@ -125,6 +127,9 @@ def still_true(session: Session, message: OutboxMessage, now: datetime) -> bool:
     person = message.resident
     if person is None or not (items or quotes_erased):
         return True  # what the dialogue wanted to say carries no news and stays as it is
+    is_residents_answer = message.inbox_event_id is not None and not any(item.is_for_officer for item in items)
+    if is_residents_answer and not quotes_erased and now - message.created_at < ANSWERS_STAY_TRUE:
+        return True  # with the news that rode along
     return _say_anew(session, message, person, [*items, *_of_others_that_wait(session, message, person)])
 
 
@@ -159,6 +164,7 @@ def _say_anew(session: Session, message: OutboxMessage, person: Resident, items:
         message.content, message.last_problem = None, "nothing of it is left to be said"
         return False
     message.content = to_json(tuple(replies))
+    message.urgency = taken[0].urgency  # it may tell now what is more pressing than what it was made for
     message.quotes = [OutboxQuote(said=said) for said in sorted(quotes)]
     carry(session, message, taken)
     return True

@@ -103,6 +103,7 @@ def _push_content(session: Session, message: OutboxMessage, now: datetime) -> bo
     in_it = session.scalars(select(News).where(News.outbox_message_id == message.id, News.state == WAITING)).all()
     quotes = [quote.said for quote in message.quotes]
     again = outbox.push_content(session, person, message.content, urgency="answer", quotes=quotes)
+    again.inbox_event_id = message.inbox_event_id  # it answers that one
     message.content = None
     carry(session, again, in_it)
     return True
