@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -20,6 +21,12 @@ from models.lifecycle import OPEN
 #: What is typed so soon after something was added to a ticket goes on from it.
 _ONE_BREATH = timedelta(minutes=5)
 
+#: Who waits for the town, not: what the matter is like.
+_WAITS = re.compile(
+    r"ยัง(?!ไง)|ไม่เห็น|ไม่มีใคร|เมื่อไ|รอ(?:มา|นาน|อยู่|แล้ว|ตั้ง)|[สซ]ักที|เหมือนเดิม|\b(?:still|yet|waiting|nobody|no one|when)\b",
+    re.IGNORECASE,
+)
+
 #: Characters. What is longer, and follows a card, says enough to be a report.
 _LONGEST = 40
 
@@ -32,6 +39,8 @@ def answered(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[
     if queries.number_in(text.text) or not _is_vague(text.text, understood):
         return None
     ticket = just_added_to(talk)
+    if len(talk.open_tickets) > 1 and _WAITS.search(text.text):
+        return None  # ยังไม่มาเลย may be said of any of them: it is asked, however lately one was talked about
     if ticket is not None and _fits(understood, ticket):
         done = is_it_fixed.sounds_done(talk, text, ticket)
         return done or mine.add_said(talk, ticket, Said(text.said, text.text))

@@ -26,6 +26,20 @@ def test_what_is_written_right_after_an_addition_belongs_to_it_too(town: Rangsit
     assert comments(town) == ["หลุมลึกประมาณ 30 เซน", words]
 
 
+@pytest.mark.parametrize("words", ["ยังไม่มาเลย", "รอมาสองวันแล้ว", "nobody came yet"])
+def test_of_several_open_tickets_it_is_asked_which_one_somebody_waits_for(
+    town: Rangsit, nok: Person, words: str
+) -> None:
+    number = nok.reports("ถนนเป็นหลุมใหญ่มาก")
+    other = nok.reports("ขยะไม่มาเก็บเลย")
+    nok.presses("เพิ่มข้อมูล", on=number)
+    nok.sends("หลุมลึกประมาณ 30 เซน")
+    nok.reads_on()
+    nok.sends(words)
+    nok.presses(next(label for label in nok.labels() if other in label))
+    nok.sees(f"เพิ่มในเรื่อง {other}")
+
+
 def test_the_second_message_to_an_officer_goes_with_the_first(town: Rangsit, nok: Person) -> None:
     nok.taps("talk")
     nok.sends("เรื่องเบี้ยคนพิการของแม่ยังไม่ได้เดือนนี้เลยค่ะ")
