@@ -82,7 +82,13 @@ def recent(talk: Talk) -> Ticket | None:
 
 
 def in_distress(talk: Talk) -> Ticket | None:
-    """The own ticket of somebody who does not want to live, while nobody has said that it is over."""
+    """The own ticket of somebody who does not want to live, while nobody has said that it is over.
+
+    None just after another danger was told: what follows is about that fire, and so is the place.
+    """
+    newest = recent(talk)
+    if newest is not None and not is_of_distress(talk, newest):
+        return None
     found = (ticket for ticket in _young(talk, DISTRESS_LASTS) if ticket.status != TicketStatus.RESOLVED)
     return next((ticket for ticket in found if is_of_distress(talk, ticket)), None)
 

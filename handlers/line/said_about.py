@@ -32,6 +32,9 @@ def ticket_of_step(talk: Talk) -> Ticket | None:
 
 
 def ticket_of_danger(talk: Talk) -> Ticket | None:
-    """The ticket of a danger that was told a while ago, where nothing else was begun since: nobody asks then what a
-    picture of the fire shows."""
-    return (danger.recent(talk) or danger.in_distress(talk)) if talk.step is Step.IDLE else None
+    """The ticket of a danger that was told a while ago, where nothing else was begun or reported since: nobody asks
+    then what a picture of the fire shows. Who is in distress is listened to all the same."""
+    if talk.step is not Step.IDLE:
+        return None
+    ticket = danger.recent(talk)
+    return ticket if ticket is not None and ticket is talk.own_tickets[0] else danger.in_distress(talk)

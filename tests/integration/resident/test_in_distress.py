@@ -71,6 +71,29 @@ def test_another_problem_is_still_a_report_of_its_own(town: Rangsit, nok: Person
     nok.sees("ตรวจดูก่อนส่ง")
 
 
+def test_where_it_burns_is_told_of_the_fire_though_somebody_was_in_distress(town: Rangsit, nok: Person) -> None:
+    nok.sends("อยากตาย ไม่มีใครรัก")
+    nok.sends("ไม่ทราบตำแหน่ง")
+    town.passes(hours=2)
+    nok.sends(FIRE)
+    fire = town.tickets()[-1]
+    nok.reads_on()
+    nok.message({"type": "sticker", "packageId": "1", "stickerId": "1", "keywords": ["cry"]})
+    nok.sees("อยู่ที่ไหน")
+    nok.sends("หน้าตลาดพรพัฒน์")
+    nok.sees(f"ได้รับตำแหน่งของเรื่อง {fire} แล้ว")
+    assert town.standing(fire, "place_words") == "หน้าตลาดพรพัฒน์"
+    assert town.standing("RS-6911-00001", "place_words") is None
+    nok.presses("ไม่ทราบตำแหน่ง")
+    nok.reads_on()
+    nok.sends("รีบมาเลย")
+    nok.sees(f"เพิ่มในเรื่อง {fire}")
+    town.passes(hours=2)
+    nok.reads_on()
+    nok.sends("ไม่มีใครเข้าใจ")
+    nok.sees(LISTENS)
+
+
 @pytest.mark.parametrize("is_placed", [False, True])
 @pytest.mark.parametrize("words", ["ดับแล้วค่ะ ขอบคุณ", "เจอแล้วค่ะ ปลอดภัย ขอบคุณมากค่ะ"])
 def test_that_a_danger_is_over_reaches_the_officers_with_the_thanks(
@@ -109,6 +132,17 @@ def test_what_a_picture_of_the_fire_shows_is_not_asked(town: Rangsit, nok: Perso
     nok.sees("ได้รับตำแหน่งของเรื่อง RS-6911-00001 แล้ว")
     nok.sends_place(13.99, 100.61)
     nok.sees("ที่นั่นมีปัญหาอะไร")  # it has its point: this is about something else
+
+
+def test_a_picture_after_another_report_is_not_put_on_the_fire_before_it(town: Rangsit, nok: Person) -> None:
+    nok.sends(FIRE)
+    nok.sends_place()
+    number = nok.reports("ขยะไม่มาเก็บเลย")
+    town.passes(minutes=10)
+    nok.reads_on()
+    nok.sends_photo()
+    assert "เพิ่มในเรื่อง RS-6911-00001" not in nok.sees(f"เพิ่มในเรื่อง {number[-5:]}")
+    assert [media.ticket_id for media in town.every(Media)] == [None]
 
 
 def test_a_sticker_while_the_place_of_danger_is_asked_asks_for_it_again(nok: Person) -> None:
