@@ -50,10 +50,18 @@ def before_the_stars(talk: Talk, text: TextSaid, understood: Understanding) -> S
     if not is_praise and understood.intent != "chitchat" and not (understood.intent == "report" and understood.unsure):
         return None
     ticket = mine.locked(talk, str(offers[0]["args"].get("ticket", "")))
-    if ticket is None or not mine.stands_on(talk, ticket):
+    if ticket is None or not mine.stands_on(talk, ticket) or _is_of_another(text.text, understood, ticket):
         return None
     aftercare.review(talk.session, ticket, talk.person, Said(text.said, text.text), talk.now)
     return [Say(talk.w("mine.reviewed"), cards.star_buttons(ticket, talk.w))]
+
+
+def _is_of_another(text: str, understood: Understanding, ticket: Ticket) -> bool:
+    """Whether words that we are not sure of tell another kind of problem, or another place: nobody reads comments."""
+    if understood.intent != "report":
+        return False
+    is_of_its_kind = understood.alternatives[0].code in (UNKNOWN_CATEGORY, ticket.category.code)
+    return not is_of_its_kind or is_it_fixed.is_elsewhere(text, ticket)
 
 
 def _names_a_ticket(talk: Talk, text: TextSaid) -> bool:

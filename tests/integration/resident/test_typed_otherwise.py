@@ -46,6 +46,15 @@ def test_a_new_problem_before_the_stars_is_a_report(town: Rangsit, nok: Person, 
     nok.sees("ขยะและความสะอาด", "อยู่ที่ไหน")
 
 
+@pytest.mark.parametrize("words", ["น้ำจากตู้หยอดเหรียญขุ่นมาก", "ตู้น้ำหยอดเหรียญซอย 5 น้ำมีกลิ่น โทร 0812345678"])
+def test_another_problem_that_we_are_not_sure_of_is_no_comment_either(
+    town: Rangsit, nok: Person, closed: str, words: str
+) -> None:
+    nok.sends(words)
+    nok.sees("ตรงกับข้อไหนที่สุด")
+    assert not town.every(Message, kind="review")
+
+
 def test_a_category_is_chosen_by_its_name(town: Rangsit, nok: Person) -> None:
     nok.sends("น้ำประปาแดงมาก")
     nok.sends_place()
