@@ -11,10 +11,9 @@ from bot.drafts import Words
 from bot.line.events import PlaceSent, TextSaid
 from bot.places import typed
 from bot.replies import Button, Reply, Say
-from handlers.line import location, mine, reporting, text as words
+from handlers.line import location, mine, reporting, said_about, text as words
 from handlers.line.talk import Talk
-from models import Ticket
-from models.lifecycle import TicketStatus
+from models.lifecycle import OPEN, TicketStatus
 
 #: Here words are for somebody to read, whatever they are.
 _FOR_SOMEBODY = (Step.ADDING, Step.TALKING, Step.RATING, Step.CHOOSING)
@@ -35,11 +34,13 @@ def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
 
 def _alone(talk: Talk, text: TextSaid) -> Sequence[Reply]:
     """Officers can open it: it stands with the words of a report, or goes to the ticket; but where it is, is asked."""
-    ticket = talk.session.get(Ticket, talk.conversation.about_id or -1) if talk.step is Step.PLACING else None
-    if ticket is not None and mine.stands_on(talk, ticket):
-        return [*mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=True), _ask(talk)]
     if talk.step is Step.IDLE and any(one.status == TicketStatus.WAITING for one in talk.open_tickets):
         return words.said(talk, text)  # the answer to what an officer asked
+    ticket = said_about.ticket_of_step(talk) or said_about.ticket_of_danger(talk)
+    if ticket is not None:
+        is_danger = ticket.is_urgent and ticket.status in OPEN
+        added = mine.add_said(talk, ticket, Said(text.said, text.text), is_danger=is_danger)
+        return [*added, _ask(talk)] if ticket.latitude is None else added
     draft = talk.reporting
     if draft is None or not draft.words:  # it tells no problem, either
         is_placed = draft is not None and not reporting.lacks_a_place(talk, draft)

@@ -141,6 +141,30 @@ def test_in_danger_such_a_link_reaches_the_officers_and_the_place_is_asked_for_a
     assert where(town, town.tickets()[0]) == INSIDE
 
 
+def test_a_link_that_follows_a_danger_whose_place_was_told_is_not_lost(town: Rangsit, nok: Person) -> None:
+    nok.sends(FIRE)
+    nok.sends("หน้าตลาดพรพัฒน์")
+    nok.presses("ไม่ทราบตำแหน่ง")
+    town.passes(minutes=10)
+    nok.reads_on()
+    nok.sends(SHORT)
+    nok.sees("เพิ่มในเรื่อง", "เปิดจากตรงนี้ไม่ได้")
+    assert SHORT in [message.text for message in town.every(Message, kind="comment")]
+    nok.sends_place()
+    assert where(town, town.tickets()[0]) == INSIDE
+    nok.sends(SHORT)
+    assert "เปิดจากตรงนี้ไม่ได้" not in nok.sees("เพิ่มในเรื่อง")
+
+
+def test_a_link_right_after_an_addition_belongs_to_it_as_a_picture_would(town: Rangsit, nok: Person) -> None:
+    number = nok.reports()
+    nok.presses("เพิ่มข้อมูล", on=number)
+    nok.sends("หลุมลึกประมาณ 30 เซน")
+    nok.sends(SHORT)
+    nok.sees(f"เพิ่มในเรื่อง {number}")
+    assert SHORT in [message.text for message in town.every(Message, kind="comment")]
+
+
 def test_such_a_link_answers_an_officer_who_can_open_it(town: Rangsit, nok: Person) -> None:
     number = nok.reports()
     town.moves(number, "accepted")
