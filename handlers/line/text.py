@@ -95,7 +95,7 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     asked = [ticket for ticket in tickets if ticket.status == TicketStatus.WAITING]
     if asked and another_matter.is_put_off(text.text):
         return [Say(talk.w("mine.answer_later"))]
-    if asked and not another_matter.is_another_matter(text.text, understood, asked):
+    if asked and (ending.keeps(text.text) or not another_matter.is_another_matter(text.text, understood, asked)):
         return _belongs_to(talk, text, asked, understood)
     if unread.is_unread(understood):
         return unread.offer(talk, text)

@@ -29,6 +29,7 @@ from handlers.line import (
 from handlers.line.plain import plain
 from handlers.line.talk import Talk
 from models import Ticket
+from models.lifecycle import TicketStatus
 
 #: Labels of the draft card, understood while there is a draft, whatever was offered last.
 _OF_A_DRAFT = {"send": "draft.send", "place_unknown": "draft.place_unknown", "change_category": "draft.change"}
@@ -115,13 +116,20 @@ def meant(talk: Talk, said: TextSaid) -> ButtonPressed | Sequence[Reply] | None:
     return _standing_label(talk, words, said)
 
 
+def _is_waited_for(talk: Talk) -> bool:
+    """Whether somebody waits for these words: ไม่ต้องยกเลิก may answer what an officer asked."""
+    if talk.step is not Step.IDLE or on_offer.stands(talk, "mine.cancel_yes"):
+        return talk.step in (Step.ADDING, Step.TALKING)
+    return any(ticket.status == TicketStatus.WAITING for ticket in talk.open_tickets)
+
+
 def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | Sequence[Reply] | None:
     label = _labels("label.").get(words)
     if label in mine.TYPED:
         return mine.typed(talk, label)
     if label == "cancel":
         return ending.choose_to_cancel(talk)
-    if label == "keep" or (len(words) <= _KEEPS and ending.keeps(words)):
+    if label == "keep" or (len(words) <= _KEEPS and ending.keeps(words) and not _is_waited_for(talk)):
         return ending.keep(talk)
     if label == "acknowledge":
         return menu.chosen(talk, label)
@@ -139,7 +147,7 @@ def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | S
         return _pressed(Button(words, _OF_A_DRAFT[label or ""], {"draft": draft.token if draft else ""}))
     if words in _LANGUAGES:
         return menu.chosen(talk, _LANGUAGES[words])
-    if _WANTS_THAI.fullmatch(words):
+    if talk.w.language != "th" and _WANTS_THAI.fullmatch(words):  # คนไทย answers, where Thai is spoken already
         return menu.chosen(talk, "th")
     if _SPEAKS_ENGLISH.fullmatch(words):
         return menu.chosen(talk, "en")

@@ -63,3 +63,14 @@ def test_a_report_that_was_never_sent_is_said_to_be_so(town: Rangsit, nok: Perso
     nok.sends_place()
     nok.sends("ส่งเรื่อง")
     assert [message.text for message in town.every(Message)] == ["ฝาท่อหาย อันตรายมาก"]
+
+
+@pytest.mark.parametrize("words", ["ไม่ต้องยกเลิกค่ะ", "อย่าเพิ่งยกเลิก ยังเสียอยู่", "คนไทย"])
+def test_what_answers_an_officer_reaches_the_officer(town: Rangsit, nok: Person, words: str) -> None:
+    number = nok.reports("ไฟถนนดับ")
+    town.moves(number, "accepted")
+    town.moves(number, "waiting", words="ยกเลิกเรื่องเลยไหมคะ คนแจ้งเป็นคนชาติไหน")
+    nok.reads_on()
+    nok.sends(words)
+    nok.sees(f"ส่งคำตอบของเรื่อง {number}")
+    assert [message.text for message in town.every(Message, kind="answer")] == [words]
