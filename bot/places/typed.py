@@ -11,8 +11,11 @@ from bot.places.thailand import seems_abroad
 
 #: Three decimals are a hundred metres; with fewer it is a price as likely.
 _DEGREES = r"[\d๐-๙]{1,3}\.[\d๐-๙]{3,16}"
+#: No more than anybody types: of thousands of spaces every division would be tried.
+_GAP = r"\s{0,3}"
 _TYPED = regex.compile(
-    rf"(?<![\d๐-๙.,/-])({_DEGREES})\s*°?\s*n?\s*[\s,;/]\s*(?:(?:lon(?:g(?:itude)?)?|lng|ลองจิจูด)\s*[:=]?\s*)?"
+    rf"(?<![\d๐-๙.,/-])({_DEGREES}){_GAP}°?{_GAP}n?{_GAP}[\s,;/]{_GAP}"
+    rf"(?:(?:lon(?:g(?:itude)?)?|lng|ลองจิจูด){_GAP}[:=]?{_GAP})?"
     rf"({_DEGREES})(?![\d๐-๙]|\.[\d๐-๙])",
     regex.IGNORECASE,
 )

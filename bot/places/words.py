@@ -65,7 +65,9 @@ _TELLS_MORE = regex.compile(
 )
 
 #: What stands before a place that is wrong, and before the one in its stead.
-_NOT_THERE = regex.compile(r"(?:ไม่ใช่|ไม่ได้อยู่)\s*(?:อยู่|ที่|ตรง|แถว)*\s*$|\bnot\s+(?:in|at|on)?\s*$", regex.IGNORECASE)
+_NOT_THERE = regex.compile(
+    r"(?:ไม่ใช่|ไม่ได้อยู่)\s*+(?:อยู่|ที่|ตรง|แถว)*+\s*+$|\bnot\s++(?:in|at|on)?+\s*+$", regex.IGNORECASE
+)
 _INSTEAD = regex.compile(
     r"ไม่ใช่(?:\s|,|ค่ะ|คะ|ครับ|คับ|นะ|จ้า|เป็น|อยู่|ที่|ตรง|แต่|คือ|มัน|ของ|บ้าน|แถว|นั้น|นี้)*$"
     r"|(?:(?:แก้(?:ไข)?|เปลี่ยน)เป็น|หมายถึง|ที่ถูก(?:ต้อง)?|(?:พิมพ์|ส่ง|บอก|กด)ผิด|ผิด(?:ซอย|ที่)|โทษที|ขอโทษ|เอ้ย|เอ๊ย"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -64,6 +66,13 @@ def test_a_link_that_says_no_point_near_by_is_known_as_one(link: str) -> None:
     assert is_link_alone(f"อยู่ตรงนี้ค่ะ {link}")
     assert has_unread_link(f"ไฟดับ {link}")
     assert not is_link_alone(f"ไฟดับ {link}")
+
+
+@pytest.mark.parametrize("text", ["13.9876" + " " * 2900 + "x", "13.9876" + " " * 1400 + "n" + " " * 1400 + "x"])
+def test_thousands_of_spaces_after_a_number_hold_nobody_up(text: str) -> None:
+    before = time.process_time()
+    assert point_in(text) is None
+    assert time.process_time() - before < 0.1
 
 
 @given(st.text(alphabet="0123456789., /@!?&=qd34google.com/mapshtp:geo", max_size=400))

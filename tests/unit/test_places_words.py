@@ -149,8 +149,11 @@ def test_any_text_is_read_quickly_and_never_fails(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ซอย" * 1500, "ซอย " + "ก" * 4000, "ถนน" + " " * 4000 + "1", "near " * 1000, "หน้าวัด" * 700, "มืด" + "มาก" * 1500],
-)
+    [
+        "ซอย" * 1500, "ซอย " + "ก" * 4000, "ถนน" + " " * 4000 + "1", "near " * 1000, "หน้าวัด" * 700, "มืด" + "มาก" * 1500,
+        "ไม่ใช่" + " " * 1300 + "x" + " ซอย 5" * 110,
+    ],
+)  # fmt: skip
 def test_no_text_stands_the_bot_still(text: str) -> None:
     started = time.monotonic()
     place_in(text)
