@@ -7,7 +7,7 @@ import re
 
 # Numbers are masked in a reading: two signs are ten and more.
 _MANY = "(?:#{2,}(?:กว่า)?|(?:หลาย|ยี่|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|เป็น)?สิบ(?:กว่า)?|ร้อย)"
-_DRUG = "(?:ยา(?!ง|ย|ว|ม(?!า)|สีฟัน|เส้น|คุม)|พารา|ไทลินอล|ไทลีนอล|ซาร่า)"
+_DRUG = "(?:ยา(?!ง|ย|ว|ม(?!า)|สีฟัน|เส้น|คุม|ดอง|คูลท์)|พารา|ไทลินอล|ไทลีนอล|ซาร่า)"
 _TOOK = r"\b(?:took|taken|swallowed|ate)\b"
 _PILLS = r"(?:pills?|tablets?|capsules?|paracetamols?|panadols?|tylenols?)\b"
 _TOO_MUCH = re.compile(
