@@ -37,7 +37,7 @@ _BEGINS = re.compile(
     r"(?:ใช่|ไม่|มี|เห็น|เป็น|ก็|ทั้ง|ทุก|หลาย|แค่|เฉพาะ|ดวง|ข้าง|บ้าน|เพื่อนบ้าน|ของ|เหมือนกัน|อ้อ|อ๋อ)"
     r"|(?:yes|no|not|only|all|every|some|the neighbou?rs?|just|it is|it's)\b"
 )
-_ANOTHER = re.compile(r"อีก(?:จุด|ที่|แห่ง|ต้น|ดวง|เรื่อง|อัน|ซอย|ปัญหา)|\banother\b")
+_ANOTHER = re.compile(r"อีก(?:จุด|ที่|แห่ง|ต้น|ดวง|เรื่อง|อัน|ซอย|ปัญหา|ท่อ|เสา|หลุม|กอง)|\banother\b")
 #: What these want is no answer.
 _SOMETHING_ELSE = ("status_question", "human", "cancel", "thanks", "greeting", "question", "abuse")
 

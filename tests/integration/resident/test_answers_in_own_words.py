@@ -34,7 +34,7 @@ def test_no_number_at_hand_leaves_the_question_to_be_answered_later(town: Rangsi
     assert kept == ["เจอแล้ว 12/45"]
 
 
-@pytest.mark.parametrize("words", ["ไฟถนนดับอีกจุดค่ะ", "ไฟถนนดับหน้าวัดแสงสรรค์ด้วย", "กลิ่นแรงมาก"])
+@pytest.mark.parametrize("words", ["ไฟถนนดับอีกจุดค่ะ", "มีไฟถนนดับอีกเสาค่ะ", "ไฟถนนดับหน้าวัดแสงสรรค์ด้วย", "กลิ่นแรงมาก"])
 def test_another_spot_or_another_kind_is_no_answer(town: Rangsit, nok: Person, words: str) -> None:
     number = nok.reports("ไฟถนนดับ")
     nok.sends(words)
