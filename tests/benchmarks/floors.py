@@ -7,6 +7,7 @@ no floor: a LINE that accepts whatever it is sent.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from itertools import count
@@ -18,6 +19,7 @@ from linebot.v3.messaging import ApiClient, Configuration, MessagingApi, ReplyMe
 from linebot.v3.webhooks import MessageEvent
 from pythainlp.tokenize import word_tokenize
 from sqlalchemy import LargeBinary, String, insert
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.database import Database
@@ -39,7 +41,9 @@ class _Kept(_Base):
 
 def _database() -> Database:
     database = Database(os.environ["BENCH_DATABASE_URL"])
-    _Base.metadata.create_all(database.engine)
+    # Two gunicorn workers that begin at the same moment both see no table, and PostgreSQL lets one of them make it.
+    with contextlib.suppress(IntegrityError, ProgrammingError):
+        _Base.metadata.create_all(database.engine)
     return database
 
 
