@@ -12,7 +12,7 @@ from bot import cards, clock, incident_words, joined, officer_calls, officer_wor
 from bot.places.areas import map_url
 from bot.replies import Button, ButtonKind, Card, Carousel, Line, Reply, Style
 from bot.wording import Wording
-from models import Officer, Ticket
+from models import Media, Officer, Ticket
 from models.lifecycle import Actor, TicketStatus, moves_from
 
 #: The moves that have a button today, in the order in which they stand on a card.
@@ -54,10 +54,11 @@ def officer_ticket_card(
     town, w = officer_words.town_and_wording(session, ticket, officer.resident)
     quoted = officer_words.what_was_said(session, ticket, w, is_full=is_full, has_their_word=bool(first))
     lines = [*first, *quoted.lines]
+    media = officer_words.media_of(session, ticket)
     notes = [note]
     if is_full:
         lines += officer_words.how_far(session, ticket, town, w)
-        lines += officer_words.attachments(session, ticket, w)
+        lines += officer_words.attachments(media, w)
         lines += officer_words.notes(session, ticket, w, quoted.quotes)
         lines += _asked_to_end(session, ticket, w)
         lines += officer_calls.lines(session, ticket, w)
@@ -72,8 +73,8 @@ def officer_ticket_card(
         pressed = [*officer_calls.buttons(session, ticket, w), *pressed]
         if whole_words.cut_short(session, ticket, officer_words.reports_of(session, ticket)):
             pressed.append(Button(w("work_label.words"), "work.words", {"ticket": ticket.id}, style="link"))
-        pressed += _more_pictures(session, ticket, w)
-        pressed += officer_words.recordings(session, ticket, w)
+        pressed += _more_pictures(ticket, media, w)
+        pressed += officer_words.recordings(media, w)
     elif pressed:
         pressed = [*pressed[:1], Button(w("work_label.show"), "work.show", {"ticket": ticket.id})]
     card = Card(
@@ -85,7 +86,7 @@ def officer_ticket_card(
         lines=tuple(lines),
         note="\n".join(text for text in notes if text),
         history=officer_words.history(session, ticket, town, w) if is_full else (),
-        pictures=officer_words.pictures(session, ticket)[: None if is_full else 1],
+        pictures=officer_words.pictures(media)[: None if is_full else 1],
         buttons=tuple(pressed),
     )
     return card, quoted.quotes
@@ -133,9 +134,9 @@ def buttons(session: Session, ticket: Ticket, officer: Officer, w: Wording, now:
     return found
 
 
-def _more_pictures(session: Session, ticket: Ticket, w: Wording) -> list[Button]:
+def _more_pictures(ticket: Ticket, media: Sequence[Media], w: Wording) -> list[Button]:
     """A button for the pictures that the card has no room for."""
-    images = [one.id for one in officer_words.media_of(session, ticket) if one.kind == "image"]
+    images = [one.id for one in media if one.kind == "image"]
     left = images[officer_words.PICTURES :]
     about: dict[str, int | str] = {"ticket": ticket.id, "after": images[officer_words.PICTURES - 1] if left else 0}
     return [Button(w("work_label.pictures", n=len(left)), "work.pictures", about, style="link")] if left else []

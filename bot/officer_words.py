@@ -134,18 +134,18 @@ def _place(ticket: Ticket, reports: Sequence[Report], w: Wording, found: Quoted,
         found.lines.append(Line(w("officer.card.on_the_map"), w("officer.card.roughly", metres=max(rough))))
 
 
-def pictures(session: Session, ticket: Ticket) -> tuple[Picture, ...]:
-    """The photos of the report and of the work, oldest first, as officers may see them.
+def pictures(media: Sequence[Media]) -> tuple[Picture, ...]:
+    """Of `media_of` a ticket the photos of the report and of the work, oldest first, as officers may see them.
 
     One that is still being fetched is shown if it is there when the card is sent.
     """
-    found = [item for item in media_of(session, ticket) if item.kind == "image"]
+    found = [item for item in media if item.kind == "image"]
     return tuple(Picture(item.id, "officer") for item in found[:PICTURES])
 
 
-def recordings(session: Session, ticket: Ticket, w: Wording) -> list[Button]:
+def recordings(media: Sequence[Media], w: Wording) -> list[Button]:
     """A button for each of the newest recordings, videos and files, oldest first: it opens once it is stored."""
-    found = [item for item in media_of(session, ticket) if item.kind != "image"][-RECORDINGS:]
+    found = [item for item in media if item.kind != "image"][-RECORDINGS:]
     counts: Counter[str] = Counter()
     buttons = []
     for item in found:
@@ -163,11 +163,10 @@ def media_of(session: Session, ticket: Ticket) -> list[Media]:
     return list(session.scalars(statement.where(Media.state.in_(("wanted", "stored"))).order_by(Media.id)))
 
 
-def attachments(session: Session, ticket: Ticket, w: Wording) -> list[Line]:
+def attachments(media: Sequence[Media], w: Wording) -> list[Line]:
     """How many photos, recordings, videos and files there are; photos that are shown need no count."""
-    found = media_of(session, ticket)
-    kinds = [item.kind for item in found if item.kind != "image"]
-    unseen = [item for item in found if item.kind == "image" and item.state == "wanted"]
+    kinds = [item.kind for item in media if item.kind != "image"]
+    unseen = [item for item in media if item.kind == "image" and item.state == "wanted"]
     counts = [w(f"officer.card.{kind}", n=kinds.count(kind)) for kind in ("audio", "video", "file") if kind in kinds]
     if unseen:
         counts.insert(0, w("officer.card.photos_coming", n=len(unseen)))

@@ -106,7 +106,8 @@ def _copy_postgresql(url: URL, to: Path) -> None:
     said = [program, "--format=custom", "--no-password", f"--dbname={address.render_as_string(hide_password=False)}"]
     environ = {**os.environ, **({"PGPASSWORD": url.password} if url.password else {})}
     with _private(to) as file:
-        done = subprocess.run(said, stdout=file, stderr=subprocess.PIPE, env=environ, check=False)  # noqa: S603 (no shell)
+        # S603 asks for a look: a list of words and no shell, all of them our own or from DATABASE_URL.
+        done = subprocess.run(said, stdout=file, stderr=subprocess.PIPE, env=environ, check=False)  # noqa: S603
     if done.returncode:
         raise CopyFailed(done.stderr.decode(errors="replace").strip() or "pg_dump failed")
 

@@ -18,7 +18,7 @@ from bot.errors import (
     DeliveryProblem,
 )
 from bot.line.answers import Accepted, BotInfo, Content, Profile, WebhookEndpoint, WebhookTest
-from bot.line.transport import Answer, Transport, message_ids, problem
+from bot.line.transport import Answer, Transport, message_ids, objects, problem, text
 
 Message = dict[str, Any]
 RichMenu = dict[str, Any]
@@ -92,7 +92,7 @@ class LineClient:
         answer = self._api.call("GET", "/v2/bot/profile/{user}", ids=ids, also=(404,))
         if answer.status == 404:
             return None
-        return Profile(_text(answer.body, "displayName"), _text(answer.body, "language") or None)
+        return Profile(text(answer.body, "displayName"), text(answer.body, "language") or None)
 
     def content(self, message_id: str, limit_bytes: int, *, preview: bool = False) -> Content:
         """Download what somebody sent (or of a video one picture), never holding more than `limit_bytes` of it.
@@ -123,7 +123,7 @@ class LineClient:
         """Who we are; the cheapest proof that the token works."""
         body = self._api.call("GET", "/v2/bot/info").body
         names = ("userId", "basicId", "displayName", "chatMode", "markAsReadMode")
-        return BotInfo(*(_text(body, name) for name in names))
+        return BotInfo(*(text(body, name) for name in names))
 
     def quota(self) -> int | None:
         """How many pushes a month the plan allows; None means no limit."""
@@ -139,7 +139,7 @@ class LineClient:
         answer = self._api.call("GET", "/v2/bot/channel/webhook/endpoint", also=(404,))
         if answer.status == 404:
             return None
-        return WebhookEndpoint(_text(answer.body, "endpoint"), answer.body.get("active") is True)
+        return WebhookEndpoint(text(answer.body, "endpoint"), answer.body.get("active") is True)
 
     def set_webhook_endpoint(self, url: str) -> None:
         """Set where LINE sends events (https, at most 500 characters); takes up to a minute to hold."""
@@ -153,19 +153,19 @@ class LineClient:
         return WebhookTest(
             said.get("success") is True,
             status if isinstance(status, int) else 0,
-            _text(said, "reason"),
-            _text(said, "detail"),
+            text(said, "reason"),
+            text(said, "detail"),
         )
 
     # -- rich menus -------------------------------------------------------------------------
 
     def rich_menus(self) -> list[RichMenu]:
         """Every menu made through the API, as LINE keeps it, `richMenuId` included."""
-        return _objects(self._api.call("GET", "/v2/bot/richmenu/list").body, "richmenus")
+        return objects(self._api.call("GET", "/v2/bot/richmenu/list").body, "richmenus")
 
     def create_rich_menu(self, menu: RichMenu) -> str:
         """Make a menu without a picture and give its id; 100 an hour."""
-        return _text(self._api.call("POST", "/v2/bot/richmenu", body=menu).body, "richMenuId")
+        return text(self._api.call("POST", "/v2/bot/richmenu", body=menu).body, "richMenuId")
 
     def upload_rich_menu_picture(self, menu_id: str, picture: bytes, content_type: str) -> None:
         """Give a new menu its picture, at most 1 MB; LINE allows it once."""
@@ -196,7 +196,7 @@ class LineClient:
     def default_rich_menu(self) -> str | None:
         """The menu of everybody without one of their own; None if none is set or the manager set it."""
         answer = self._api.call("GET", "/v2/bot/user/all/richmenu", also=(403, 404))
-        return _text(answer.body, "richMenuId") if answer.status == 200 else None
+        return text(answer.body, "richMenuId") if answer.status == 200 else None
 
     def set_default_rich_menu(self, menu_id: str) -> None:
         """Show this menu to everybody without one of their own."""
@@ -204,8 +204,8 @@ class LineClient:
 
     def rich_menu_aliases(self) -> dict[str, str]:
         """Alias -> menu id, all of them."""
-        listed = _objects(self._api.call("GET", "/v2/bot/richmenu/alias/list").body, "aliases")
-        return {_text(one, "richMenuAliasId"): _text(one, "richMenuId") for one in listed}
+        listed = objects(self._api.call("GET", "/v2/bot/richmenu/alias/list").body, "aliases")
+        return {text(one, "richMenuAliasId"): text(one, "richMenuId") for one in listed}
 
     def create_rich_menu_alias(self, alias: str, menu_id: str) -> None:
         """Name a menu that has its picture."""
@@ -264,13 +264,3 @@ def _read(response: Any, limit_bytes: int) -> bytes:
 
 def _accepted(answer: Answer) -> Accepted:
     return Accepted(answer.request_id, message_ids(answer.body))
-
-
-def _objects(body: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    value = body.get(name)
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def _text(body: dict[str, Any], name: str) -> str:
-    value = body.get(name)
-    return value if isinstance(value, str) else ""

@@ -199,9 +199,19 @@ def problem(answer: Answer, *, accepted_request_id: str | None = None) -> Except
 
 def message_ids(body: dict[str, Any]) -> tuple[str, ...]:
     """LINE's ids of the message objects it took, in their order; an empty one where it gave none."""
-    sent = body.get("sentMessages")
-    ids = [one.get("id") for one in sent if isinstance(one, dict)] if isinstance(sent, list) else []
-    return tuple(one if isinstance(one, str) else "" for one in ids)
+    return tuple(text(one, "id") for one in objects(body, "sentMessages"))
+
+
+def objects(body: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The list of this name in an answer; what is no object is passed over."""
+    value = body.get(name)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def text(body: dict[str, Any], name: str) -> str:
+    """The text of this name in an answer, "" where it has none."""
+    value = body.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _wait(said: str | None) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.drafts import UNKNOWN_CATEGORY
 from bot.thai import normalise
 from bot.understanding import Understanding
 from handlers.line.plain import plain
@@ -69,6 +70,12 @@ def may_be_an_objection(understood: Understanding) -> bool:
     if understood.intent in ("greeting", "thanks", "human", "status_question"):
         return False
     return understood.unsure or understood.intent not in ("report", "question")
+
+
+def likeliest_fits(understood: Understanding, ticket: Ticket) -> bool:
+    """Whether the likeliest kind of problem, however unsure we are of it, is the ticket's, or none."""
+    likeliest = understood.alternatives[0].code if understood.alternatives else UNKNOWN_CATEGORY
+    return likeliest in (UNKNOWN_CATEGORY, ticket.category.code)
 
 
 def is_another_matter(text: str, understood: Understanding, tickets: Sequence[Ticket]) -> bool:

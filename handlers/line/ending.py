@@ -35,9 +35,8 @@ def keep(talk: Talk) -> Sequence[Reply]:
     draft = talk.draft
     if draft is not None and (talk.step is Step.CHOOSING or talk.reporting is not None):
         return reporting.ask_which(talk, draft) if talk.step is Step.CHOOSING else reporting.go_on(talk, draft)
-    newest = next((ticket for ticket in talk.own_tickets if ticket.status in OPEN), None)
-    if newest is not None:
-        return [talk.shows(newest)]
+    if talk.open_tickets:
+        return [talk.shows(talk.open_tickets[0])]
     taken_back = select(Ticket).join(Report, Report.ticket_id == Ticket.id).where(
         Report.resident_id == talk.person.id, Ticket.status == TicketStatus.CANCELLED
     )

@@ -8,14 +8,13 @@ from datetime import timedelta
 
 from bot import follow_ups, queries
 from bot.aftercare import Said
-from bot.drafts import UNKNOWN_CATEGORY
 from bot.errors import CannotHelp
 from bot.line.events import ButtonPressed, TextSaid
 from bot.places.words import is_unknown
 from bot.replies import Reply, Say
 from bot.thai import normalise, words
 from bot.understanding import Understanding
-from handlers.line import follow_up, is_it_fixed, mine, on_offer
+from handlers.line import another_matter, follow_up, is_it_fixed, mine, on_offer
 from handlers.line.plain import plain
 from handlers.line.talk import Talk
 from models import FollowUp, Ticket
@@ -100,8 +99,8 @@ def _goes_on(ticket: Ticket, text: str, understood: Understanding) -> bool:
     if is_it_fixed.is_elsewhere(text, ticket) or is_it_fixed.names_an_end(text) or _ANOTHER.search(normalise(text)):
         return False
     if understood.intent == "report" and understood.unsure:
-        likeliest = understood.alternatives[0]
-        return likeliest.confidence <= _GUESS or likeliest.code in (UNKNOWN_CATEGORY, ticket.category.code)
+        is_a_guess = understood.alternatives[0].confidence <= _GUESS
+        return is_a_guess or another_matter.likeliest_fits(understood, ticket)
     fits = understood.intent == "follow_up" or understood.categories[0].code == ticket.category.code
     return fits and _BEGINS.match(normalise(text)) is not None
 

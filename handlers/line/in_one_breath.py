@@ -13,10 +13,9 @@ from bot.line.events import TextSaid
 from bot.places.words import tells_where
 from bot.replies import Reply
 from bot.understanding import Understanding
-from handlers.line import choosing, is_it_fixed, mine, on_offer, rated, reporting
+from handlers.line import another_matter, choosing, is_it_fixed, mine, on_offer, rated, reporting
 from handlers.line.talk import Talk
 from models import Ticket
-from models.lifecycle import OPEN
 
 #: What is typed so soon after something was added to a ticket goes on from it.
 _ONE_BREATH = timedelta(minutes=5)
@@ -67,9 +66,8 @@ def _is_vague(text: str, understood: Understanding) -> bool:
 
 def _fits(understood: Understanding, ticket: Ticket) -> bool:
     """Whether nothing speaks for another kind of problem than the ticket's, if it is of any."""
-    likeliest = understood.alternatives[0].code if understood.alternatives else UNKNOWN_CATEGORY
     is_of_any = ticket.category.code != UNKNOWN_CATEGORY
-    return understood.intent != "report" or not is_of_any or likeliest in (UNKNOWN_CATEGORY, ticket.category.code)
+    return understood.intent != "report" or not is_of_any or another_matter.likeliest_fits(understood, ticket)
 
 
 def just_added_to(talk: Talk) -> Ticket | None:
@@ -77,7 +75,7 @@ def just_added_to(talk: Talk) -> Ticket | None:
     about = talk.conversation.about_id
     if about is None or talk.pause > _ONE_BREATH:
         return None
-    return next((ticket for ticket in talk.own_tickets if ticket.id == about and ticket.status in OPEN), None)
+    return next((ticket for ticket in talk.open_tickets if ticket.id == about), None)
 
 
 def _just_shown(talk: Talk) -> Ticket | None:

@@ -13,7 +13,7 @@ from bot.places import typed
 from bot.replies import Button, Reply, Say
 from handlers.line import location, mine, reporting, said_about, text as words
 from handlers.line.talk import Talk
-from models.lifecycle import OPEN, TicketStatus
+from models.lifecycle import OPEN
 
 #: Here words are for somebody to read, whatever they are.
 _FOR_SOMEBODY = (Step.ADDING, Step.TALKING, Step.RATING, Step.CHOOSING)
@@ -34,7 +34,7 @@ def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
 
 def _alone(talk: Talk, text: TextSaid) -> Sequence[Reply]:
     """Officers can open it: it stands with the words of a report, or goes to the ticket; but where it is, is asked."""
-    if talk.step is Step.IDLE and any(one.status == TicketStatus.WAITING for one in talk.open_tickets):
+    if talk.step is Step.IDLE and talk.asked_tickets:
         return words.said(talk, text)  # the answer to what an officer asked
     ticket = said_about.ticket_of_step(talk) or said_about.ticket_of_danger(talk)
     if ticket is not None:

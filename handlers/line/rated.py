@@ -60,8 +60,7 @@ def _is_of_another(text: str, understood: Understanding, ticket: Ticket) -> bool
     """Whether words that we are not sure of tell another kind of problem, or another place: nobody reads comments."""
     if understood.intent != "report":
         return False
-    is_of_its_kind = understood.alternatives[0].code in (UNKNOWN_CATEGORY, ticket.category.code)
-    return not is_of_its_kind or is_it_fixed.is_elsewhere(text, ticket)
+    return not another_matter.likeliest_fits(understood, ticket) or is_it_fixed.is_elsewhere(text, ticket)
 
 
 def _names_a_ticket(talk: Talk, text: TextSaid) -> bool:

@@ -28,7 +28,7 @@ from bot.replies import BeforeAfter, Card, Reply
 from bot.understanding import Hearing, hear
 from bot.wording import Wording
 from models import Category, Conversation, InboxEvent, Municipality, News, Officer, Resident, Ticket
-from models.lifecycle import OPEN, Actor
+from models.lifecycle import OPEN, Actor, TicketStatus
 
 #: What a province says instead about ground that one of its towns looks after.
 _IN_A_TOWN = {
@@ -86,6 +86,11 @@ class Talk:
     def open_tickets(self) -> list[Ticket]:
         """Those of them that have not ended; asked once an event, as they are."""
         return [ticket for ticket in self.own_tickets if ticket.status in OPEN]
+
+    @property
+    def asked_tickets(self) -> list[Ticket]:
+        """Those of them about which an officer waits for an answer."""
+        return [ticket for ticket in self.open_tickets if ticket.status == TicketStatus.WAITING]
 
     @property
     def as_resident(self) -> By:

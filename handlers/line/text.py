@@ -72,9 +72,8 @@ def said(talk: Talk, text: TextSaid) -> Sequence[Reply]:
 
 
 def _context(talk: Talk) -> Context:
-    tickets = talk.open_tickets
-    is_asked = talk.step is Step.ADDING or any(ticket.status == TicketStatus.WAITING for ticket in tickets)
-    return Context(has_open_tickets=bool(tickets), question_pending=is_asked)
+    is_asked = talk.step is Step.ADDING or bool(talk.asked_tickets)
+    return Context(has_open_tickets=bool(talk.open_tickets), question_pending=is_asked)
 
 
 def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[Reply]:
@@ -92,7 +91,7 @@ def in_idle(talk: Talk, text: TextSaid, understood: Understanding) -> Sequence[R
     answer = asking.answered(talk, text, understood)
     if answer is not None:
         return answer
-    asked = [ticket for ticket in tickets if ticket.status == TicketStatus.WAITING]
+    asked = talk.asked_tickets
     if asked and another_matter.is_put_off(text.text):
         return [Say(talk.w("mine.answer_later"))]
     if asked and (ending.keeps(text.text) or not another_matter.is_another_matter(text.text, understood, asked)):

@@ -29,7 +29,6 @@ from handlers.line import (
 from handlers.line.plain import plain
 from handlers.line.talk import Talk
 from models import Ticket
-from models.lifecycle import TicketStatus
 
 #: Labels of the draft card, understood while there is a draft, whatever was offered last.
 _OF_A_DRAFT = {"send": "draft.send", "place_unknown": "draft.place_unknown", "change_category": "draft.change"}
@@ -120,7 +119,7 @@ def _is_waited_for(talk: Talk) -> bool:
     """Whether somebody waits for these words: ไม่ต้องยกเลิก may answer what an officer asked."""
     if talk.step is not Step.IDLE or on_offer.stands(talk, "mine.cancel_yes"):
         return talk.step in (Step.ADDING, Step.TALKING)
-    return any(ticket.status == TicketStatus.WAITING for ticket in talk.open_tickets)
+    return bool(talk.asked_tickets)
 
 
 def _standing_label(talk: Talk, words: str, said: TextSaid) -> ButtonPressed | Sequence[Reply] | None:

@@ -27,7 +27,6 @@ from handlers.line.officer import (
 )
 from handlers.line.talk import Talk
 from models import Officer, Ticket
-from models.lifecycle import TicketStatus
 
 #: Characters of a greeting; what is longer wants something.
 _GREETING = 30
@@ -78,7 +77,7 @@ def typed(talk: Talk, said: TextSaid) -> Sequence[Reply] | None:
 
 def _is_asked_something(talk: Talk) -> bool:
     """Whether something is waited for from this officer as a resident: วันนี้ is also what one says to *since when?*"""
-    return talk.step is not Step.IDLE or any(one.status == TicketStatus.WAITING for one in talk.open_tickets)
+    return talk.step is not Step.IDLE or bool(talk.asked_tickets)
 
 
 def _by_number(talk: Talk, words: str) -> Sequence[Reply] | None:

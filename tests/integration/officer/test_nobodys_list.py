@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.replies import Say
 from models.officer import Role
 from tests.builders import Town
 from tests.chats import Chat, chat
@@ -128,7 +129,9 @@ def test_who_comes_back_to_another_department_leaves_what_was_in_hand_where_it_i
     malee.says("จัดการเจ้าหน้าที่")
     for label in ("เชิญคนใหม่", ENVIRONMENT, "เจ้าหน้าที่"):
         malee.presses(label)
-    keng.says(malee.answers[-1].text)  # type: ignore[union-attr]
+    invitation = malee.answers[-1]
+    assert isinstance(invitation, Say)
+    keng.says(invitation.text)
     assert ENVIRONMENT in keng.text
     boonma.taps("new")
     assert water.number in boonma.text

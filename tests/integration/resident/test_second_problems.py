@@ -34,7 +34,7 @@ def lamps_with_their_photo(town: Rangsit) -> None:
         ticket = session.scalars(select(Ticket).order_by(Ticket.id)).unique().all()[-1]
         assert ticket.category.code == "street_light"
         assert [message.text for report in ticket.reports for message in report.messages] == [RED_AND_DARK]
-        assert len(officer_words.pictures(session, ticket)) == 1
+        assert len(officer_words.pictures(officer_words.media_of(session, ticket))) == 1
 
 
 @pytest.mark.whole_way
