@@ -212,7 +212,7 @@ def test_two_tickets_of_the_same_words_share_their_photo_in_the_other_town_too(t
     assert len(town.every(Media)) == 2
     with town.database.reading() as session:
         media = [officer_words.media_of(session, ticket) for ticket in session.scalars(select(Ticket)).unique()]
-    counts = [len(officer_words.pictures(of_one)) for of_one in media]
+        counts = [len(officer_words.pictures(of_one)) for of_one in media]
     assert counts == [1, 1, 1, 1]
 
 
